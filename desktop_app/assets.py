@@ -1,0 +1,33 @@
+"""The one door to resources/."""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+_ROOT = Path(str(files("resources")))
+
+
+def path(*parts: str) -> Path:
+    """Where a resource lies; it need not exist."""
+    return _ROOT.joinpath(*parts)
+
+
+def exists(*parts: str) -> bool:
+    """Whether a resource is shipped."""
+    return path(*parts).is_file()
+
+
+@cache
+def read_bytes(*parts: str) -> bytes:
+    """The bytes of one resource, read once."""
+    return path(*parts).read_bytes()
+
+
+def read_text(*parts: str) -> str:
+    """One resource as UTF-8 text."""
+    return read_bytes(*parts).decode("utf-8")
+
+
+def names(folder: str, suffix: str) -> tuple[str, ...]:
+    """File names in one folder of resources/ that end in `suffix`, sorted."""
+    return tuple(sorted(entry.name for entry in path(folder).glob(f"*{suffix}")))

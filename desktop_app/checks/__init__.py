@@ -1,0 +1,1 @@
+"""Rules: report, plan and history in, findings out."""

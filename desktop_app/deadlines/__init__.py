@@ -1,0 +1,1 @@
+"""Working days, the third working day, and where today stands against it."""

@@ -1,0 +1,1 @@
+"""The envelope: a signed PDF that carries its data."""

@@ -1,0 +1,1 @@
+"""Values that travel through the house: frozen, without clock, disk or screen."""

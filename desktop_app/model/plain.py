@@ -1,0 +1,43 @@
+"""Values to plain JSON and back: decimals as strings, dates in ISO form, unknown keys refused."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from cattrs import Converter
+
+from desktop_app.model.period import Period
+
+_T = TypeVar("_T")
+
+_converter = Converter(forbid_extra_keys=True)
+
+
+def decimal_text(value: Decimal) -> str:
+    """The canonical text of a number: no exponent, no superfluous zeros (1.50 -> 1.5, 1E+2 -> 100)."""
+    text = format(value.normalize(), "f")
+    return "0" if text in ("-0", "") else text
+
+
+_converter.register_unstructure_hook(Decimal, decimal_text)
+_converter.register_structure_hook(Decimal, lambda value, _type: Decimal(value))
+_converter.register_unstructure_hook(datetime, lambda value: value.isoformat(timespec="seconds"))
+_converter.register_structure_hook(datetime, lambda value, _type: datetime.fromisoformat(value))
+_converter.register_unstructure_hook(date, lambda value: value.isoformat())
+_converter.register_structure_hook(date, lambda value, _type: date.fromisoformat(value))
+_converter.register_unstructure_hook_func(
+    lambda kind: isinstance(kind, type) and issubclass(kind, StrEnum), lambda value: value.value
+)
+_converter.register_unstructure_hook(Period, str)
+_converter.register_structure_hook(Period, lambda value, _type: Period.parse(value))
+
+
+def to_plain(value: Any) -> Any:
+    """A frozen value as dicts, lists, strings, numbers, booleans and None."""
+    return _converter.unstructure(value)
+
+
+def from_plain(kind: type[_T], data: Any) -> _T:
+    """The value of this kind; raises cattrs' errors where the data does not fit."""
+    return _converter.structure(data, kind)

@@ -1,0 +1,178 @@
+"""An action plan as data: annexes, tasks with deadlines and targets, district indicators."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class DeadlineKind(StrEnum):
+    """What a deadline phrase means."""
+
+    YEAR_END = "year_end"
+    HALF_YEAR_END = "half_year_end"
+    QUARTER_END = "quarter_end"
+    MONTH_END = "month_end"
+    DATE = "date"
+    EVENT = "event"
+    ONGOING = "ongoing"
+    STAGED = "staged"
+    UNKNOWN = "unknown"
+
+
+class TargetKind(StrEnum):
+    """What a target asks for."""
+
+    QUANTITY = "quantity"
+    CEILING = "ceiling"
+    RATIO = "ratio"
+    TREND = "trend"
+    QUALITATIVE = "qualitative"
+
+
+class Direction(StrEnum):
+    """Which way is good."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    IMPROVE = "improve"
+    STABLE = "stable"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """完成时限: the raw text, its kind, and the last day the phrase names (None for events and ongoing work)."""
+
+    raw: str
+    kind: DeadlineKind
+    day: date | None = None
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """目标值: `value` in `unit` exactly as written (36, 万平方米); `scope` is a unit code, or None for all."""
+
+    indicator: str
+    kind: TargetKind
+    direction: Direction
+    value: Decimal | None = None
+    unit: str = ""
+    scope: str | None = None
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One measure of the plan. `id` is annex-number, e.g. 3-9; the three unit lists hold codes.
+
+    `open_questions` names the questions still to be settled; a task with one stays marked but can be worked on.
+    """
+
+    id: str
+    annex: int
+    number: str
+    key: bool
+    title: str
+    measure: str
+    deadline: Deadline
+    section: str = ""
+    lead: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    supporters: tuple[str, ...] = ()
+    lead_raw: str = ""
+    owners_raw: str = ""
+    supporters_raw: str = ""
+    targets: tuple[Target, ...] = ()
+    open_questions: tuple[str, ...] = ()
+
+    def target_for(self, unit_code: str) -> Target | None:
+        """The first amount of work asked of this unit: its own figure where the plan gives one, else the common one."""
+        amounts = [target for target in self.targets if target.kind is TargetKind.QUANTITY]
+        own = [target for target in amounts if target.scope == unit_code]
+        common = [target for target in amounts if target.scope is None]
+        return next(iter(own or common), None)
+
+    def has_own_figure(self, unit_code: str) -> bool:
+        """Whether the plan gives this unit an amount of its own."""
+        return any(target.scope == unit_code and target.value is not None for target in self.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One column of the district indicators 各区指标: one target per district that it applies to."""
+
+    id: str
+    annex: int
+    number: str
+    group: str
+    name: str
+    unit: str
+    targets: tuple[Target, ...]
+
+    def target_for(self, unit_code: str) -> Target | None:
+        """This unit's target, None where the indicator does not apply to it."""
+        return next((target for target in self.targets if target.scope == unit_code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """附件: number, title as the table gives it, and its notes."""
+
+    number: int
+    title: str
+    sheet: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an import could not derive. `choices` are answers that `plan answer` takes as they stand.
+
+    kind: owners, deadline, target, header, duplicate, unknown_unit. `answer` is None while it is open.
+    """
+
+    id: str
+    kind: str
+    where: str
+    text: str
+    choices: tuple[str, ...]
+    task: str | None = None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """行动计划. `id` is the sha256 of the table it came from; `sample` marks invented text (示例任务集)."""
+
+    id: str
+    year: int
+    title: str
+    document_number: str
+    revision: int
+    source: str
+    sample: bool
+    annexes: tuple[Annex, ...]
+    tasks: tuple[Task, ...]
+    indicators: tuple[Indicator, ...] = ()
+    questions: tuple[Question, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+    def task(self, task_id: str) -> Task | None:
+        """The task of this id."""
+        return next((task for task in self.tasks if task.id == task_id), None)
+
+    def owned_by(self, unit_code: str) -> tuple[Task, ...]:
+        """The tasks that this unit must report on: those it owns (主责)."""
+        return tuple(task for task in self.tasks if unit_code in task.owners)
+
+    def supported_by(self, unit_code: str) -> tuple[Task, ...]:
+        """The tasks this unit may report on: those it leads or supports and does not own."""
+        return tuple(
+            task
+            for task in self.tasks
+            if unit_code not in task.owners and unit_code in (*task.lead, *task.supporters)
+        )

@@ -1,0 +1,108 @@
+"""A month's report as it is printed, signed and handed in."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from desktop_app.model.entry import Entry, Evidence
+from desktop_app.model.finding import Finding
+from desktop_app.model.period import Period
+from desktop_app.model.plan import Indicator, Task
+from desktop_app.model.unit import Unit
+
+
+class MonthState(StrEnum):
+    """Where a month stands. SEALED: the preparer has signed and the approver has not yet."""
+
+    DRAFT = "draft"
+    SEALED = "sealed"
+    SIGNED = "signed"
+    HANDED_IN = "handed_in"
+    RECEIVED = "received"
+    RETURNED = "returned"
+
+
+class Role(StrEnum):
+    """Who signs: 填报人 certifies, 审核人 may, 单位负责人 locks."""
+
+    PREPARER = "preparer"
+    REVIEWER = "reviewer"
+    APPROVER = "approver"
+
+
+ROLE_LABELS = {Role.PREPARER: "填报人", Role.REVIEWER: "审核人", Role.APPROVER: "单位负责人"}
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The foot of the form: 填报人, 审核人, 单位负责人, 联系电话."""
+
+    preparer: str = ""
+    reviewer: str = ""
+    approver: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """The third working day after the period, and the working day before it.
+
+    `certain` is false where the year's notice is missing; `source` names the notice.
+    """
+
+    period: Period
+    due: date
+    safe: date
+    certain: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReference:
+    """Which plan a report answers: document number, year, revision, and the sha256 of its table."""
+
+    document_number: str
+    title: str
+    year: int
+    revision: int
+    sha256: str
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTask:
+    """A task as the report carries it, with its annex title so that the report stands alone."""
+
+    task: Task
+    annex_title: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a report says. What is printed and what is embedded are both made from this and nothing else.
+
+    `tasks` are in the plan's order; `entries` has one per answered task; `as_of` is 统计截止日期 (the period's last day
+    unless set); `prepared_on` 填报日期; `journal_head` the hex head of the book's journal when the report was made.
+    """
+
+    unit: Unit
+    period: Period
+    revision: int
+    reason: str
+    plan: PlanReference
+    due: DueDate
+    as_of: date
+    prepared_on: date
+    people: People
+    tasks: tuple[ReportTask, ...]
+    entries: tuple[Entry, ...]
+    indicators: tuple[Indicator, ...]
+    findings: tuple[Finding, ...]
+    evidence: tuple[Evidence, ...]
+    journal_head: str
+    program: str
+
+    def entry(self, task_id: str) -> Entry | None:
+        """The entry for one task."""
+        return next((entry for entry in self.entries if entry.task_id == task_id), None)

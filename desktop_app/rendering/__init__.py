@@ -1,0 +1,1 @@
+"""A report as PDF bytes; no disk but the fonts, no clock."""

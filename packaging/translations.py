@@ -1,0 +1,55 @@
+"""Translations: `collect` finds every text marked in the source, `build` makes the .mo files the program reads.
+
+A new language in three steps: copy resources/translations/en.po under its code, translate it, run `build`.
+"""
+
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+TOP = Path(__file__).resolve().parent.parent
+FOLDER = TOP / "resources" / "translations"
+
+
+def texts() -> Catalog:
+    """Every text marked with _() or N_() in desktop_app/ and ui/, with no line numbers: they only make noise."""
+    catalog = Catalog(project="yuebao", charset="utf-8")
+    for room in ("desktop_app", "ui"):
+        for _file, _line, message, _comments, context in extract_from_dir(
+            str(TOP / room), method_map=[("**.py", "python")], keywords={"_": None, "N_": None}
+        ):
+            if message:
+                catalog.add(message, context=context)
+    return catalog
+
+
+def collect() -> None:
+    """Bring every .po up to date with the source; a translation of a text that is gone goes too."""
+    found = texts()
+    for file in sorted(FOLDER.glob("*.po")):
+        with file.open("rb") as stream:
+            catalog = read_po(stream, locale=file.stem)
+        catalog.update(found, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        with file.open("wb") as stream:
+            write_po(stream, catalog, sort_output=True, omit_header=False, width=110, ignore_obsolete=True)
+
+
+def build() -> None:
+    """Write a .mo beside each .po that is newer than it."""
+    for file in sorted(FOLDER.glob("*.po")):
+        target = file.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= file.stat().st_mtime:
+            continue
+        with file.open("rb") as stream:
+            catalog = read_po(stream, locale=file.stem)
+        with target.open("wb") as out:
+            write_mo(out, catalog)
+
+
+if __name__ == "__main__":
+    {"collect": collect, "build": build}[sys.argv[1]]()
