@@ -1,1 +1,21 @@
 """Rules: report, plan and history in, findings out."""
+
+from desktop_app.checks.catalogue import CATALOGUE, CATALOGUE_VERSION, plain_catalogue
+from desktop_app.checks.context import CheckContext
+from desktop_app.checks.explanations import explain
+from desktop_app.checks.rule import Rule
+from desktop_app.checks.run import CheckResult, check, check_task
+from desktop_app.checks.thresholds import Thresholds
+
+__all__ = [
+    "CATALOGUE",
+    "CATALOGUE_VERSION",
+    "CheckContext",
+    "CheckResult",
+    "Rule",
+    "Thresholds",
+    "check",
+    "check_task",
+    "explain",
+    "plain_catalogue",
+]

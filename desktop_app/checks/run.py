@@ -1,0 +1,85 @@
+"""Run all rules over a month, or over one row of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from desktop_app.checks.catalogue import REPORT_CHECKS, ROW_CHECKS
+from desktop_app.checks.completeness import missing_entry
+from desktop_app.checks.context import CheckContext
+from desktop_app.checks.row import Row, make_row
+from desktop_app.checks.rule import Found, NotChecked
+from desktop_app.language import _
+from desktop_app.model.finding import REPORT, Finding
+from desktop_app.model.plan import Task
+
+_AFTER_THE_PLAN = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Everything that was found, in the plan's order and then by code, findings about the whole report last.
+
+    `not_checked` counts the questions that had no answer because a value is missing.
+    """
+
+    findings: tuple[Finding, ...]
+    not_checked: int
+
+
+def check(context: CheckContext) -> CheckResult:
+    """Look for everything everywhere: one complete list, never only the first error."""
+    findings: list[Finding] = []
+    unanswered = 0
+    for task, required in _in_plan_order(context):
+        found, missing = _look_at_row(make_row(context, task, required=required))
+        findings += found
+        unanswered += missing
+    findings += _look_at_report(context)
+    return CheckResult(tuple(findings), unanswered)
+
+
+def check_task(context: CheckContext, task_id: str) -> tuple[Finding, ...]:
+    """Exactly what check() finds for this task (or for REPORT), without looking at the others."""
+    if task_id == REPORT:
+        return tuple(_look_at_report(context))
+    for tasks, required in ((context.tasks, True), (context.optional, False)):
+        for task in tasks:
+            if task.id == task_id:
+                return tuple(_look_at_row(make_row(context, task, required=required))[0])
+    return ()
+
+
+def _in_plan_order(context: CheckContext) -> Iterator[tuple[Task, bool]]:
+    """Every task once with whether it is required; one that is both is required."""
+    wanted = {task.id: (task, False) for task in context.optional}
+    wanted |= {task.id: (task, True) for task in context.tasks}
+    place = {task.id: number for number, task in enumerate(context.plan.tasks)}
+    order = sorted(wanted, key=lambda task_id: (place.get(task_id, _AFTER_THE_PLAN), task_id))
+    return (wanted[task_id] for task_id in order)
+
+
+def _look_at_row(row: Row) -> tuple[list[Finding], int]:
+    """Findings of one row and how many questions had no answer; a blank row has only one finding."""
+    if row.blank:
+        empty = missing_entry.look(row)
+        return ([missing_entry.finding(_labelled(row, empty), row.task.id)] if isinstance(empty, Found) else []), 0
+    found: list[Finding] = []
+    unanswered = 0
+    for rule in ROW_CHECKS:
+        answer = rule.look(row)
+        if answer is None:
+            continue
+        if isinstance(answer, NotChecked):
+            unanswered += 1
+        else:
+            found.append(rule.finding(_labelled(row, answer), row.task.id))
+    return found, unanswered
+
+
+def _labelled(row: Row, found: Found) -> Found:
+    return replace(found, message=_("{task}：{message}").format(task=row.label, message=found.message))
+
+
+def _look_at_report(context: CheckContext) -> list[Finding]:
+    answers = ((rule, rule.look(context)) for rule in REPORT_CHECKS)
+    return [rule.finding(answer, REPORT) for rule, answer in answers if isinstance(answer, Found)]

@@ -1,0 +1,37 @@
+"""序时进度: how much of a year's work is expected by the end of a month."""
+
+from datetime import date
+from decimal import Decimal
+
+from desktop_app.model.period import Period
+from desktop_app.model.plan import Deadline
+
+_YEAR = 12
+
+
+def expected_percent(deadline: Deadline, plan_year: int, period: Period) -> Decimal:
+    """Percent expected by the end of `period`: even monthly shares from January to the deadline's month, 0 to 100.
+
+    Deadlines without a day (events, ongoing work, phrases not understood) count to December.
+    """
+    elapsed = (period.year - plan_year) * _YEAR + period.month
+    months = _YEAR
+    if deadline.day is not None:
+        months = (deadline.day.year - plan_year) * _YEAR + deadline.day.month
+    if elapsed <= 0:
+        return Decimal(0)
+    if elapsed >= months:
+        return Decimal(100)
+    return Decimal(100 * elapsed) / Decimal(months)
+
+
+def has_passed(deadline: Deadline, period: Period) -> bool:
+    """Whether the last day of the deadline lies in the period or before it."""
+    return deadline.day is not None and deadline.day <= period.last_day
+
+
+def is_near(deadline: Deadline, period: Period) -> date | None:
+    """The deadline's day where it lies in the month after the period."""
+    if deadline.day is not None and period.last_day < deadline.day <= period.next.last_day:
+        return deadline.day
+    return None

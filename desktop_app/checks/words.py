@@ -1,0 +1,87 @@
+"""What a text says: nothing, a placeholder, something private, something that must stay inside."""
+
+import re
+import unicodedata
+
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+_NOTHING = re.compile(
+    r"(目前|现阶段|暂时|本月|当月)?(暂)?(无|没有|未发现|不存在|不涉及|无需|none|na|nil)"
+    r"(明显|突出|重大|其他|其它|新增|新的)?(存在)?(的)?(问题|困难|障碍|原因|事项|情况|进展|变化|内容|协调)*"
+)
+
+_PLACEHOLDERS = frozenset((
+    "待填", "待填写", "待填报", "待补", "待补充", "待定", "待报", "待完善", "待核实", "稍后填写",
+    "同上", "同上月", "同前", "略", "省略", "从略", "暂略", "暂缺", "内容", "测试", "测试内容", "测试数据",
+    "未填", "未填写", "空", "请填写", "请输入", "在此填写", "此处填写", "如题", "示例", "样例",
+    "见附件", "详见附件", "见材料", "详见材料", "test", "testing", "todo", "tbd", "fixme",
+))  # fmt: skip
+_ONE_SIGN = re.compile(r"(.)\1*")
+_DIGITS = re.compile(r"\d+")
+
+_LEFTOVERS = re.compile(
+    r"待填写?|待补充|请填写|请输入|在此填写|此处填写|TODO|TBD|(?<![0-9A-Za-z])[Xx]{2,}(?![0-9A-Za-z])|[×*\uff0a]{2,}|"
+    r"_{3,}|□{2,}|〇{3,}|【\s*】|\[\s*\]|（\s*）|\(\s*\)|(?<!…)…{6,}"
+)
+
+_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?![\d.]\d|\d)")
+_IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+_CLASSIFIED = re.compile(r"绝密|机密(?!性|度)|秘密\s*[★☆*\uff0a]|内部文件|内部资料|不得公开|不宜公开|不予公开")
+
+
+def squeezed(text: str) -> str:
+    """A text as it is compared: compatibility forms folded, without blanks, marks and case."""
+    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def says_nothing(text: str) -> bool:
+    """Blank, marks only, or one of the ways to write 「无」."""
+    if len(text) > 40:
+        return not squeezed(text)
+    core = squeezed(text)
+    return not core or bool(_NOTHING.fullmatch(core))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether the whole text only keeps a place: 待填, 同上, xxx, 111, …… or a sole mark. A blank text is none."""
+    if not text.strip() or len(text) > 200:
+        return False
+    core = squeezed(text)
+    return (
+        not core
+        or core in _PLACEHOLDERS
+        or bool(_ONE_SIGN.fullmatch(core) or _DIGITS.fullmatch(core) or _NOTHING.fullmatch(core))
+    )
+
+
+def gives_reason(text: str) -> bool:
+    """Whether a text can stand as a reason: something is said, and it is no placeholder."""
+    return bool(text.strip()) and not is_placeholder(text)
+
+
+def leftovers(text: str) -> tuple[str, ...]:
+    """Pieces of a template that were left standing in a longer text."""
+    return tuple(dict.fromkeys(found.group() for found in _LEFTOVERS.finditer(text)))
+
+
+def private_numbers(text: str) -> tuple[str, ...]:
+    """Mobile numbers and identity numbers (with a right check digit), masked: findings may be printed."""
+    if sum(map(text.count, "0123456789０１２３４５６７８９")) < 11:
+        return ()
+    folded = unicodedata.normalize("NFKC", text)
+    mobiles = [f"{number[:3]}****{number[-4:]}" for number in _MOBILE.findall(folded)]
+    identities = [f"{number[:6]}********{number[-4:]}" for number in _IDENTITY.findall(folded) if _is_identity(number)]
+    return tuple(dict.fromkeys(mobiles + identities))
+
+
+def classified_words(text: str) -> tuple[str, ...]:
+    """Words that mark a classified or internal document."""
+    return tuple(dict.fromkeys(_CLASSIFIED.findall(text)))
+
+
+def _is_identity(number: str) -> bool:
+    """Whether the check digit of GB 11643 is right."""
+    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
+    return "10X98765432"[total % 11] == number[17].upper()
