@@ -1,0 +1,168 @@
+"""Commands on files that leave and come home."""
+
+import hashlib
+import json
+from argparse import Namespace
+from typing import Any
+
+from desktop_app.cli.answer import Answer
+from desktop_app.cli.opening import book_path, opened
+from desktop_app.cli.passphrase import given
+from desktop_app.desk import hand_in as handing
+from desktop_app.desk import keys, make_report, sign_report, verify_file
+from desktop_app.desk import receive as receiving
+from desktop_app.desk.desk import Desk
+from desktop_app.desk.files import write_file
+from desktop_app.desk.open_book import open_desk
+from desktop_app.errors import ClerkError, WorldError
+from desktop_app.language import _
+from desktop_app.model.period import Period
+from desktop_app.model.report import Role
+
+
+def report(options: Namespace) -> Answer:
+    """report PERIOD --out FILE.pdf: an unsigned copy marked 草稿."""
+    with opened(options) as desk:
+        work = make_report.prepare(desk, Period.parse(options.period), public=options.edition == "public")
+    paper = work.render()
+    write_file(options.out, paper.pdf)
+    return Answer(
+        {
+            "path": str(options.out),
+            "pages": paper.pages,
+            "sha256": hashlib.sha256(paper.pdf).hexdigest(),
+            "check_code": paper.check_code,
+        },
+        [_("草稿已写到 {path}，共 {pages} 页。").format(path=options.out, pages=paper.pages)],
+    )
+
+
+def sign(options: Namespace) -> Answer:
+    """sign PERIOD --role R --key N."""
+    role = Role(options.role)
+    with opened(options) as desk:
+        period = Period.parse(options.period)
+        secret = given(
+            options.passphrase_file,
+            None if options.passphrase_file else keys.recall_passphrase(desk, options.key),
+            _("请输入「{name}」的密钥口令：").format(name=options.key),
+        )
+        done = sign_report.sign(desk, period, role, options.key, secret)
+    return Answer(
+        {
+            "state": str(done.state),
+            "revision": done.revision,
+            "signatures": done.signatures,
+            "check_code": done.check_code,
+        },
+        [
+            _("已签署：{period} 第{revision}版，现有 {count} 个签名，校验码 {code}。").format(
+                period=period.label, revision=done.revision, count=done.signatures, code=done.check_code
+            )
+        ],
+    )
+
+
+def hand_in(options: Namespace) -> Answer:
+    """hand-in PERIOD --to PLACE."""
+    with opened(options) as desk:
+        done = handing.hand_in(desk, Period.parse(options.period), options.to)
+    return Answer(
+        {
+            "path": str(done.path),
+            "sha256": done.sha256,
+            "check_code": done.check_code,
+            "verified": done.verified,
+        },
+        [_("已报送：{path}").format(path=done.path), _("校验码 {code}，写后读回一致。").format(code=done.check_code)],
+    )
+
+
+def verify(options: Namespace) -> Answer:
+    """verify FILE [--trust CERT]; exit 1 where it is not valid."""
+    desk = _desk_for_trust(options)
+    try:
+        found = verify_file.verify(options.file, options.trust, desk)
+    finally:
+        if desk is not None:
+            desk.close()
+    document: dict[str, Any] = {
+        "kind": found.kind,
+        "valid": found.valid,
+        "trusted": found.trusted,
+        "signatures": [
+            {
+                "role": str(row.role) if row.role else None,
+                "signer": row.signer,
+                "valid": row.valid,
+                "trusted": row.trusted,
+                "signed_at": row.signed_at.isoformat() if row.signed_at else None,
+                "fingerprint": row.fingerprint,
+            }
+            for row in found.signatures
+        ],
+        "problems": list(found.problems),
+        "notes": list(found.notes),
+        "check_code": found.check_code,
+        "data_sha256": found.data_sha256,
+    }
+    lines = [_("核验通过。") if found.valid else _("核验没有通过。"), *found.problems, *found.notes]
+    lines += [
+        f"{row['role']}  {row['signer']}  {_('有效') if row['valid'] else _('无效')}  "
+        f"{_('证书已登记') if row['trusted'] else _('证书未登记')}"
+        for row in document["signatures"]
+    ]
+    if found.check_code:
+        lines.append(_("校验码 {code}").format(code=found.check_code))
+    return Answer(document, lines, 0 if found.valid else 1)
+
+
+def read(options: Namespace) -> Answer:
+    """read FILE: the embedded data, as JSON in either case."""
+    desk = _desk_for_trust(options)
+    try:
+        data = verify_file.read(options.file, options.trust, desk, untrusted=options.untrusted)
+    finally:
+        if desk is not None:
+            desk.close()
+    return Answer(data, [json.dumps(data, ensure_ascii=False, indent=1)])
+
+
+def receive(options: Namespace) -> Answer:
+    """receive FILE…; exit 1 where anything was refused."""
+    with opened(options) as desk:
+        found = receiving.receive(desk, options.files)
+    return received(found)
+
+
+def received(found: receiving.Received) -> Answer:
+    """What became of files that were received."""
+    lines = [f"{row.file}：{row.effect}" for row in found.taken]
+    lines += [_("没有收下 {file}：{reason}").format(file=row.file, reason=row.reason) for row in found.refused]
+    return Answer(
+        {
+            "taken": [{"file": row.file, "kind": row.kind, "effect": row.effect} for row in found.taken],
+            "refused": [{"file": row.file, "reason": row.reason} for row in found.refused],
+        },
+        lines,
+        1 if found.refused else 0,
+    )
+
+
+def _desk_for_trust(options: Namespace) -> Desk | None:
+    """The book whose enrolled certificates count, where there is one; verifying needs none."""
+    path = book_path(options)
+    if not path.exists():
+        if getattr(options, "book", None):
+            raise ClerkError(_("没有找到填报簿 {path}。").format(path=path))
+        return None
+    for kind in ("unit", "bureau"):
+        try:
+            return open_desk(path, today=getattr(options, "today", None), kind=kind)
+        except WorldError:
+            if getattr(options, "book", None):
+                raise
+            return None
+        except ClerkError:
+            continue
+    return None

@@ -1,0 +1,187 @@
+"""Commands on a month."""
+
+from argparse import Namespace
+from typing import Any
+
+from desktop_app.cli.answer import Answer
+from desktop_app.cli.opening import book_path, opened
+from desktop_app.cli.words import SEVERITY_WORDS, finding_line
+from desktop_app.desk import check_report, fill_month, open_book, save_entry
+from desktop_app.desk import month as months
+from desktop_app.errors import ClerkError
+from desktop_app.language import _
+from desktop_app.model.finding import Finding
+from desktop_app.model.period import Period
+from desktop_app.model.report import DueDate, People
+
+
+def due(options: Namespace) -> Answer:
+    """due PERIOD; needs no book."""
+    found = months.due(Period.parse(options.period))
+    return Answer(
+        {
+            "period": str(found.period),
+            "due": found.due.isoformat(),
+            "safe": found.safe.isoformat(),
+            "certain": found.certain,
+            "source": found.source,
+        },
+        [
+            due_line(found),
+            _("依据：{source}").format(source=found.source),
+        ],
+    )
+
+
+def due_line(found: DueDate) -> str:
+    """The due date in one line."""
+    line = _("{period}月报：{due} 截止（第三个工作日），建议不晚于 {safe}。").format(
+        period=found.period.label, due=found.due.isoformat(), safe=found.safe.isoformat()
+    )
+    return line if found.certain else line + _("（当年放假安排未公布，日期为估计。）")
+
+
+def new(options: Namespace) -> Answer:
+    """new --unit NAME."""
+    path = book_path(options)
+    desk = open_book.create(path, options.unit, today=getattr(options, "today", None))
+    try:
+        unit = desk.unit
+    finally:
+        desk.close()
+    return Answer(
+        {
+            "book": str(path),
+            "unit": {
+                "code": unit.code,
+                "name": unit.name,
+                "kind": str(unit.kind),
+                "short_name": unit.short_name,
+            },
+        },
+        [_("已为{unit}新建填报簿：{path}").format(unit=unit.name, path=path)],
+    )
+
+
+def show(options: Namespace) -> Answer:
+    """month PERIOD; opens it as a draft if it is not there yet."""
+    period = Period.parse(options.period)
+    with opened(options) as desk:
+        view = months.open_month(desk, period)
+    document = {
+        "period": str(period),
+        "state": str(view.state),
+        "revision": view.revision,
+        "tasks": view.required,
+        "filled": view.filled,
+        "due": view.due.due.isoformat(),
+        "safe": view.due.safe.isoformat(),
+        "certain": view.due.certain,
+        "standing": view.standing.word,
+        "workdays_left": view.standing.workdays_left,
+        "check_code": view.check_code,
+    }
+    return Answer(
+        document,
+        [
+            _("{period} 第{revision}版：{filled}/{tasks} 项已填。").format(
+                period=period.label, revision=view.revision, filled=view.filled, tasks=view.required
+            ),
+            due_line(view.due),
+            view.standing.text,
+        ],
+    )
+
+
+def fill(options: Namespace) -> Answer:
+    """fill PERIOD --from FILE; exit 1 where anything was refused."""
+    with opened(options) as desk:
+        result = fill_month.fill(desk, Period.parse(options.period), options.file)
+    refused = [{"task": row.task, "field": row.field, "reason": row.reason} for row in result.refused]
+    lines = [_("已填 {count} 项。").format(count=result.filled)]
+    lines += [_("没有采用 {task}：{reason}").format(task=row.task, reason=row.reason) for row in result.refused]
+    return Answer({"filled": result.filled, "refused": refused}, lines, 1 if refused else 0)
+
+
+def check(options: Namespace) -> Answer:
+    """check PERIOD; exit 1 while an error or an unexplained warning stands."""
+    with opened(options) as desk:
+        result = check_report.check(desk, Period.parse(options.period))
+    document = {
+        "errors": result.errors,
+        "warnings": result.warnings,
+        "unexplained": result.unexplained,
+        "hints": result.hints,
+        "not_checked": result.not_checked,
+        "findings": [finding_plain(finding) for finding in result.findings],
+    }
+    summary = _("{errors} 个错误，{warnings} 个警示（{open} 个未说明），{hints} 个提示，{skipped} 项因缺数据未校验。")
+    lines = [finding_line(finding) for finding in result.findings]
+    lines.append(
+        summary.format(
+            errors=result.errors,
+            warnings=result.warnings,
+            open=result.unexplained,
+            hints=result.hints,
+            skipped=result.not_checked,
+        )
+    )
+    return Answer(document, lines, 0 if result.passes else 1)
+
+
+def finding_plain(finding: Finding) -> dict[str, Any]:
+    """A finding as the contract names its parts."""
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "task": finding.task,
+        "field": finding.field,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "values": dict(finding.values),
+        "explanation": finding.explanation,
+    }
+
+
+def rules(_options: Namespace) -> Answer:
+    """rules; needs no book."""
+    found = [dict(rule) for rule in check_report.rules()]
+    words = {str(severity): word for severity, word in SEVERITY_WORDS.items()}
+    return Answer(
+        {"rules": found}, [f"{rule['code']}  {_(words[rule['severity']])}  {rule['title']}" for rule in found]
+    )
+
+
+def explain(options: Namespace) -> Answer:
+    """explain PERIOD TASK|report CODE TEXT."""
+    with opened(options) as desk:
+        found = check_report.explain(desk, Period.parse(options.period), options.task, options.code, options.text)
+    return Answer({"task": found.task, "code": found.code}, [_("已记下情况说明。")])
+
+
+def people(options: Namespace) -> Answer:
+    """people [--preparer N] [--reviewer N] [--approver N] [--phone N]."""
+    with opened(options) as desk:
+        before = months.people(desk)
+        given = {name: getattr(options, name) for name in ("preparer", "reviewer", "approver", "phone")}
+        after = People(**{name: getattr(before, name) if value is None else value for name, value in given.items()})
+        if after != before:
+            months.set_people(desk, after)
+    document = {name: getattr(after, name) for name in given}
+    return Answer(document, [f"{name}: {value}" for name, value in document.items()])
+
+
+def attach(options: Namespace) -> Answer:
+    """attach PERIOD TASK FILE…"""
+    kept, refused = [], []
+    with opened(options) as desk:
+        for file in options.files:
+            try:
+                item = save_entry.attach(desk, Period.parse(options.period), options.task, file)
+            except ClerkError as problem:
+                refused.append({"file": str(file), "reason": str(problem)})
+            else:
+                kept.append({"task": item.task_id, "name": item.name, "size": item.size, "sha256": item.sha256})
+    lines = [_("已附上 {name}。").format(name=row["name"]) for row in kept]
+    lines += [_("没有采用 {file}：{reason}").format(**row) for row in refused]
+    return Answer({"evidence": kept, "refused": refused}, lines, 1 if refused else 0)

@@ -1,0 +1,185 @@
+"""What can be typed. Global options stand before or after the command."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from desktop_app import __version__
+from desktop_app.cli import bureau, demo, files, keys, month, plan, window
+from desktop_app.errors import UsageError
+from desktop_app.language import LANGUAGES, _
+from desktop_app.model.report import Role
+
+Command = argparse._SubParsersAction  # type: ignore[type-arg]  # noqa: SLF001 - argparse names its own return type so
+
+
+class Parser(argparse.ArgumentParser):
+    """Wrong use is one sentence and exit 2, not a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError with what argparse found wrong."""
+        raise UsageError(
+            _("命令写得不对：{message}。").format(message=message),
+            _("用 {program} --help 查看用法。").format(program=self.prog),
+        )
+
+
+def language_of(words: Sequence[str]) -> str:
+    """The language asked for, read before the parser is built so that its own texts are in it."""
+    for position, word in enumerate(words):
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+        if word == "--lang" and position + 1 < len(words):
+            return words[position + 1]
+    return "zh"
+
+
+def day(text: str) -> date:
+    """YYYY-MM-DD; raises UsageError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise UsageError(
+            _("「{text}」不是日期。").format(text=text), _("请写成 YYYY-MM-DD，例如 2023-04-03。")
+        ) from problem
+
+
+def _globals() -> argparse.ArgumentParser:
+    """The options that every command takes; left out of the namespace where not given, so that either place counts."""
+    parent = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    parent.add_argument("--book", type=Path, metavar="FILE", help=_("填报簿文件"))
+    parent.add_argument("--json", action="store_true", help=_("在标准输出给出一份 JSON"))
+    parent.add_argument("--today", type=day, metavar="YYYY-MM-DD", help=_("演练：把这一天当作今天"))
+    parent.add_argument("--lang", choices=sorted(LANGUAGES), help=_("语言：zh 或 en"))
+    return parent
+
+
+def build() -> Parser:
+    """The whole command line."""
+    shared = _globals()
+    top = Parser(prog="yuebao", description=_("月报：污染防治攻坚战月度进展的填报、校验、签署与报送"), parents=[shared])
+    top.add_argument("--version", action="version", version=f"yuebao {__version__}")
+    top.add_argument("--sample", action="store_true", help=_("打开窗口时使用示例任务集"))
+    top.set_defaults(run=window.run)
+    commands = top.add_subparsers(metavar=_("命令"), parser_class=Parser)
+
+    def add(name: str, run: Callable[..., object], text: str, to: "Command" = commands) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = to.add_parser(name, parents=[shared], help=text, description=text)
+        made.set_defaults(run=run)
+        return made
+
+    def group(name: str, text: str) -> "Command":
+        made = commands.add_parser(name, parents=[shared], help=text, description=text)
+        made.set_defaults(run=_needs_more(name))
+        return made.add_subparsers(metavar=_("命令"), parser_class=Parser)
+
+    _months(add)
+    _plans(add, group("plan", _("任务表")))
+    _keys(add, group("key", _("签署密钥")))
+    _papers(add)
+    _bureau(add, group("bureau", _("收文方")))
+    return top
+
+
+Adder = Callable[..., argparse.ArgumentParser]
+
+
+def _needs_more(name: str) -> Callable[[argparse.Namespace], NoReturn]:
+    def run(_options: argparse.Namespace) -> NoReturn:
+        raise UsageError(
+            _("{name} 后面还要写子命令。").format(name=name), _("用 yuebao {name} --help 查看。").format(name=name)
+        )
+
+    return run
+
+
+def _months(add: Adder) -> None:
+    made = add("demo", demo.run, _("用示例任务集走完一个月：导入、填报、校验、签署、报送、回执"))
+    made.add_argument("--out", type=Path, default=Path("yuebao-sample"), metavar="DIR")
+    made.add_argument("--no-window", action="store_true", help=_("不打开窗口"))
+    add("due", month.due, _("某月月报的截止日期")).add_argument("period")
+    add("new", month.new, _("为一个单位新建填报簿")).add_argument("--unit", required=True, metavar="NAME")
+    add("month", month.show, _("打开一个月，看进度")).add_argument("period")
+    made = add("fill", month.fill, _("从文件填报"))
+    made.add_argument("period")
+    made.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE")
+    add("check", month.check, _("校验一个月")).add_argument("period")
+    add("rules", month.rules, _("校验规则目录"))
+    made = add("explain", month.explain, _("为一条警示写情况说明"))
+    for name in ("period", "task", "code", "text"):
+        made.add_argument(name)
+    made = add("people", month.people, _("填报人、审核人、单位负责人、联系电话"))
+    for name in ("--preparer", "--reviewer", "--approver", "--phone"):
+        made.add_argument(name)
+    made = add("attach", month.attach, _("为一项任务附上佐证材料"))
+    for name in ("period", "task"):
+        made.add_argument(name)
+    made.add_argument("files", nargs="+", type=Path)
+
+
+def _plans(add: Adder, plans: "Command") -> None:
+    made = add("import", plan.take, _("导入任务表"), plans)
+    made.add_argument("file", type=Path)
+    made.add_argument("--answers", type=Path, metavar="FILE", help=_("待确认问题的答复"))
+    made = add("show", plan.show, _("看任务"), plans)
+    made.add_argument("--all", action="store_true", help=_("全部任务，不只是本单位的"))
+    made = add("answer", plan.answer, _("答复一个待确认问题"), plans)
+    made.add_argument("id")
+    made.add_argument("choice")
+
+
+def _keys(add: Adder, group: "Command") -> None:
+    made = add("new", keys.new, _("新建密钥"), group)
+    made.add_argument("--name", required=True)
+    made.add_argument("--role", required=True, choices=[str(role) for role in Role])
+    _passphrase(made)
+    made = add("import", keys.take, _("导入 PKCS#12 密钥"), group)
+    made.add_argument("file", type=Path)
+    made.add_argument("--name", required=True)
+    made.add_argument("--role", required=True, choices=[str(role) for role in Role])
+    _passphrase(made)
+    add("list", keys.show, _("已有的密钥"), group)
+    add("export", keys.export, _("导出单位证书，供收文方登记"), group).add_argument(
+        "--out", type=Path, required=True, metavar="FILE.pem"
+    )
+
+
+def _papers(add: Adder) -> None:
+    made = add("report", files.report, _("导出未签署的草稿"))
+    made.add_argument("period")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    made.add_argument("--edition", choices=["full", "public"], default="full")
+    made = add("sign", files.sign, _("签署"))
+    made.add_argument("period")
+    made.add_argument("--role", required=True, choices=[str(role) for role in Role])
+    made.add_argument("--key", required=True, metavar="N")
+    _passphrase(made)
+    made = add("hand-in", files.hand_in, _("报送到文件夹"))
+    made.add_argument("period")
+    made.add_argument("--to", required=True, metavar="PLACE")
+    made = add("verify", files.verify, _("核验一个文件"))
+    made.add_argument("file", type=Path)
+    made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")
+    made = add("read", files.read, _("读出文件里的数据"))
+    made.add_argument("file", type=Path)
+    made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")
+    made.add_argument("--untrusted", action="store_true", help=_("没有通过核验也读"))
+    add("receive", files.receive, _("收回执")).add_argument("files", nargs="+", type=Path)
+
+
+def _bureau(add: Adder, group: "Command") -> None:
+    _passphrase(add("new", bureau.new, _("新建收件簿"), group))
+    add("enrol", bureau.enrol, _("登记单位证书"), group).add_argument("certificate", type=Path)
+    add("receive", bureau.receive, _("收月报"), group).add_argument("files", nargs="+", type=Path)
+    made = add("accept", bureau.accept, _("出具回执"), group)
+    made.add_argument("report")
+    made.add_argument("--out", type=Path, metavar="DIR|FILE.pdf")
+    _passphrase(made)
+    export = add("export", bureau.export, _("导出收文方证书，供单位登记"), group)
+    export.add_argument("--out", type=Path, required=True, metavar="FILE.pem")
+
+
+def _passphrase(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--passphrase-file", type=Path, metavar="FILE", help=_("口令在这个文件的第一行"))

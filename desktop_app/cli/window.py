@@ -1,0 +1,34 @@
+"""Without a command: the window."""
+
+from argparse import Namespace
+
+from desktop_app.errors import UsageError, WorldError
+from desktop_app.language import _
+
+
+def run(options: Namespace) -> int:
+    """Open the window on the book given, the default book, or a first run."""
+    if getattr(options, "json", False):
+        raise UsageError(_("没有写命令。"), _("--json 要和命令一起用；用 --help 查看命令。"))
+    return show(options, sample=options.sample)
+
+
+def show(options: Namespace, *, sample: bool) -> int:
+    """The window itself; WorldError where the screen's libraries are missing."""
+    from importlib import import_module
+
+    try:
+        # by name, so that the house below ui/ can be built and checked without Qt
+        app = import_module("ui.app")
+    except ImportError as missing:
+        raise WorldError(
+            _("窗口打不开：缺少系统组件（{what}）。").format(what=missing),
+            _("命令行仍可使用；请运行 packaging/setup。"),
+        ) from missing
+    result: int = app.run(
+        getattr(options, "book", None),
+        today=getattr(options, "today", None),
+        sample=sample,
+        language=getattr(options, "lang", "zh"),
+    )
+    return result

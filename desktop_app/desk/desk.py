@@ -1,0 +1,74 @@
+"""The desk: one open book with its clock and its clerk, passed in and never global."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from desktop_app.deadlines.calendars import load
+from desktop_app.deadlines.workdays import Workdays
+from desktop_app.model.unit import Directory, Unit
+from desktop_app.store import Book
+
+
+def local_now() -> datetime:
+    """The clock on the wall, with its offset."""
+    return datetime.now().astimezone().replace(microsecond=0)
+
+
+@dataclass
+class Desk:
+    """What every verb needs. `rehearsal` is a day to pretend (--today); only the thread that opened it may use it."""
+
+    book: Book
+    rehearsal: date | None = None
+    actor: str = ""
+    clock: Callable[[], datetime] = field(default=local_now, repr=False)
+
+    @property
+    def book_path(self) -> Path:
+        """The file."""
+        return self.book.path
+
+    @property
+    def unit(self) -> Unit:
+        """Whose book it is."""
+        return self.book.unit
+
+    @property
+    def kind(self) -> str:
+        """`unit`, or `bureau` for a receiving desk."""
+        return self.book.kind
+
+    @property
+    def key_folder(self) -> Path:
+        """Where the signing keys of this book lie: beside it, as files that can be carried and backed up."""
+        return self.book.path.with_name(self.book.path.stem + ".keys")
+
+    @cached_property
+    def directory(self) -> Directory:
+        """All units known."""
+        from desktop_app.plans import shipped_directory
+
+        return shipped_directory()
+
+    @cached_property
+    def workdays(self) -> Workdays:
+        """The working days of the years whose notices are at hand."""
+        return Workdays(load())
+
+    def today(self) -> date:
+        """Today, or the day rehearsed."""
+        return self.rehearsal or self.clock().date()
+
+    def now(self) -> datetime:
+        """This moment; on a rehearsed day, this time of that day."""
+        moment = self.clock()
+        if self.rehearsal:
+            moment = moment.replace(year=self.rehearsal.year, month=self.rehearsal.month, day=self.rehearsal.day)
+        return moment
+
+    def close(self) -> None:
+        """Let go of the book."""
+        self.book.close()

@@ -1,0 +1,70 @@
+"""Files that come in by an argument: read whole, bounded, with a sentence for everything that can be wrong."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from desktop_app.errors import ClerkError, WorldError
+from desktop_app.language import _
+
+LARGEST = 100 * 1024 * 1024
+
+
+def read_file(path: Path, *, largest: int = LARGEST) -> bytes:
+    """The bytes of a file; ClerkError where it is missing or too large, WorldError where it cannot be read."""
+    try:
+        if path.is_dir():
+            raise ClerkError(_("{path} 是文件夹，不是文件。").format(path=path), _("请指定其中的一个文件。"))
+        size = path.stat().st_size
+        if size > largest:
+            raise ClerkError(
+                _("{name} 有 {size} MB，超过 {limit} MB 的上限，没有读入。").format(
+                    name=path.name, size=size // 1048576, limit=largest // 1048576
+                )
+            )
+        return path.read_bytes()
+    except FileNotFoundError as missing:
+        raise ClerkError(_("找不到文件 {path}。").format(path=path), _("请检查文件名和所在文件夹。")) from missing
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or str(problem)
+        raise WorldError(
+            _("读不了文件 {path}：{reason}。").format(path=path, reason=reason), _("请检查权限或存储设备。")
+        ) from problem
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, over an older one of that name; WorldError where it cannot be written."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        beside.replace(path)
+    except (OSError, ValueError) as problem:
+        beside.unlink(missing_ok=True)
+        reason = getattr(problem, "strerror", None) or str(problem)
+        raise WorldError(
+            _("写不了文件 {path}：{reason}。").format(path=path, reason=reason),
+            _("请换一个可以写入、空间足够的位置。"),
+        ) from problem
+
+
+def read_json(path: Path, *, largest: int = 20 * 1024 * 1024) -> Any:
+    """A JSON document in UTF-8 (with or without a mark at its start), fractions as Decimal; else ClerkError."""
+    data = read_file(path, largest=largest)
+    try:
+        return json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant, parse_float=Decimal)
+    except UnicodeDecodeError as problem:
+        raise ClerkError(
+            _("{name} 不是 UTF-8 编码的文本。").format(name=path.name), _("请另存为 UTF-8 编码后再试。")
+        ) from problem
+    except (ValueError, RecursionError) as problem:
+        where = getattr(problem, "lineno", 1)
+        raise ClerkError(
+            _("{name} 不是有效的 JSON 文件（第 {line} 行附近）。").format(name=path.name, line=where),
+            _("请检查文件是否完整。"),
+        ) from problem
+
+
+def _no_constant(word: str) -> None:
+    raise ValueError(word)

@@ -1,0 +1,146 @@
+"""Fill a month from a file: each row whole or not at all, everything refused said by name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop_app.desk.desk import Desk
+from desktop_app.desk.files import read_json
+from desktop_app.desk.month import MonthView, open_month
+from desktop_app.desk.save_entry import attach, read_value, refuse_sealed
+from desktop_app.errors import ClerkError
+from desktop_app.language import _
+from desktop_app.model.period import Period
+from desktop_app.model.plan import Task
+from desktop_app.store import entries as kept
+from desktop_app.store import months
+
+IDENTITY = ("task", "id", "annex", "seq", "number", "evidence")
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A field of a row that could not be taken, and why; its row was left as it was."""
+
+    task: str
+    field: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """How many rows were taken, and what was not."""
+
+    filled: int
+    refused: tuple[Refused, ...]
+
+
+def fill(desk: Desk, period: Period, file: Path) -> Filled:
+    """Take a progress file, {"entries": [{"annex", "seq", …fields}]}, in one transaction.
+
+    The file's own unit, period and plan year must be this book's: another unit's file is refused whole.
+    """
+    if file.suffix.lower() != ".json":
+        raise ClerkError(_("只能从 JSON 文件填报，{name} 不是。").format(name=file.name))
+    document = read_json(file)
+    rows = _entries_of(document, file, desk, period)
+    view = open_month(desk, period)
+    month = months.month(desk.book, period)
+    if month is None:
+        raise LookupError(f"month {period} was opened and is not there")
+    refuse_sealed(month)
+    good, files, refused = _sort_out(rows, view, file.parent)
+    kept.save_many(desk.book, month, good, desk.now(), desk.actor)
+    for task_id, path in files:
+        try:
+            attach(desk, period, task_id, path)
+        except ClerkError as problem:
+            refused.append(Refused(task_id, "evidence", str(problem)))
+    return Filled(len(good), tuple(refused))
+
+
+def _entries_of(document: Any, file: Path, desk: Desk, period: Period) -> list[Any]:
+    if not isinstance(document, dict) or not isinstance(document.get("entries"), list):
+        raise ClerkError(
+            _("{name} 不是进展文件：里面没有 entries 列表。").format(name=file.name), _("没有读入任何内容。")
+        )
+    whose = document.get("unit_code") or document.get("unit_name")
+    unit = desk.directory.find(str(whose)) if whose else desk.unit
+    if unit is None or unit.code != desk.unit.code:
+        raise ClerkError(
+            _("{name} 是「{whose}」的进展，本填报簿属于{unit}。").format(
+                name=file.name, whose=document.get("unit_name") or whose, unit=desk.unit.short_name
+            ),
+            _("没有读入任何内容。"),
+        )
+    when = document.get("period")
+    if when is not None and when != str(period):
+        raise ClerkError(
+            _("{name} 的报告期是 {when}，要填的是 {period}。").format(name=file.name, when=when, period=period),
+            _("没有读入任何内容。"),
+        )
+    return list(document["entries"])
+
+
+def _sort_out(
+    rows: list[Any], view: MonthView, folder: Path
+) -> tuple[dict[str, dict[str, object]], list[tuple[str, Path]], list[Refused]]:
+    good: dict[str, dict[str, object]] = {}
+    files: list[tuple[str, Path]] = []
+    refused: list[Refused] = []
+    seen: set[str] = set()
+    for position, row in enumerate(rows, start=1):
+        where = _("第 {n} 条").format(n=position)
+        if not isinstance(row, dict):
+            refused.append(Refused(where, None, _("不是一条填报记录。")))
+            continue
+        task, name = _task_of(row, view)
+        if task is None:
+            refused.append(Refused(name or where, None, _("本单位的任务里没有这一项。")))
+            continue
+        if task.id in seen:
+            good.pop(task.id, None)
+            files = [pair for pair in files if pair[0] != task.id]
+            refused.append(Refused(task.id, None, _("文件里有重复的记录，两条都没有采用。")))
+            continue
+        seen.add(task.id)
+        values, problems = _values_of(task.id, row)
+        attached = row.get("evidence") or []
+        if isinstance(attached, list) and all(isinstance(name, str) and name == Path(name).name for name in attached):
+            found = [(task.id, folder / name) for name in attached]
+        else:
+            problems.append(Refused(task.id, "evidence", _("佐证材料应是与进展文件同一文件夹内的文件名。")))
+            found = []
+        if problems:
+            refused.extend(problems)
+        else:
+            good[task.id] = values
+            files.extend(found)
+    return good, files, refused
+
+
+def _task_of(row: Mapping[str, Any], view: MonthView) -> tuple[Task | None, str]:
+    """The plan's task that a row speaks of, by id or by annex and number."""
+    named = row.get("task") or row.get("id")
+    if named is None and "annex" in row:
+        named = f"{row['annex']}-{row.get('seq', row.get('number'))}"
+    name = str(named or "")
+    task = next((row_.task for row_ in view.rows if row_.task.id == name), None)
+    if task is None:
+        # a task whose owners are still a question may turn out to be this unit's: its words are kept
+        task = next((task for task in view.plan.tasks if task.id == name and task.open_questions), None)
+    return task, name
+
+
+def _values_of(task_id: str, row: Mapping[str, Any]) -> tuple[dict[str, object], list[Refused]]:
+    values: dict[str, object] = {}
+    problems: list[Refused] = []
+    for field, value in row.items():
+        if field in IDENTITY:
+            continue
+        try:
+            values[field] = read_value(field, value)
+        except ClerkError as problem:
+            problems.append(Refused(task_id, field, str(problem)))
+    return values, problems

@@ -1,0 +1,82 @@
+"""The unit's signing keys, and where their passphrases are."""
+
+from pathlib import Path
+
+from desktop_app.desk.desk import Desk
+from desktop_app.desk.files import read_file, write_file
+from desktop_app.errors import ClerkError
+from desktop_app.language import _
+from desktop_app.model.report import Role
+from desktop_app.signing import vault
+from desktop_app.signing.keys import KeyFolder, KeyInfo, LoadedKey
+
+SHORTEST_PASSPHRASE = 6
+
+
+def key_folder(desk: Desk) -> KeyFolder:
+    """The keys beside this book."""
+    return KeyFolder(desk.key_folder)
+
+
+def new_key(desk: Desk, name: str, role: Role, passphrase: str, *, remember: bool = True) -> KeyInfo:
+    """A key for a person, certified by the unit's own certificate, which is made with the first key."""
+    if not name.strip():
+        raise ClerkError(_("没有写姓名。"), _("请写明这把密钥属于谁。"))
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise ClerkError(_("口令太短。"), _("请至少用 {count} 个字符。").format(count=SHORTEST_PASSPHRASE))
+    made = key_folder(desk).new_key(
+        name.strip(), role, desk.unit, passphrase, at=desk.clock(), unit_passphrase=_unit_passphrase(desk)
+    )
+    if remember:
+        vault.remember(_account(desk, made.name), passphrase)
+        if _unit_passphrase(desk) is None:
+            vault.remember(_account(desk, "*"), passphrase)
+    return made
+
+
+def import_key(desk: Desk, file: Path, name: str, role: Role, passphrase: str) -> KeyInfo:
+    """Take a PKCS#12 key made elsewhere."""
+    return key_folder(desk).import_p12(read_file(file, largest=1024 * 1024), name.strip(), role, passphrase)
+
+
+def list_keys(desk: Desk) -> tuple[KeyInfo, ...]:
+    """The keys of this book; needs no passphrase."""
+    return key_folder(desk).list_keys()
+
+
+def load(desk: Desk, name: str, passphrase: str) -> LoadedKey:
+    """A key ready to sign; ClerkError where it is missing, expired or the passphrase is wrong."""
+    return key_folder(desk).load_key(name, passphrase, at=desk.clock())
+
+
+def recall_passphrase(desk: Desk, key_name: str) -> str | None:
+    """The passphrase from the system's keyring; None where there is none or no safe one."""
+    return vault.recall(_account(desk, key_name))
+
+
+def remember_passphrase(desk: Desk, key_name: str, passphrase: str) -> bool:
+    """Keep a passphrase in the system's keyring; False where there is no safe one."""
+    return vault.remember(_account(desk, key_name), passphrase)
+
+
+def vault_status() -> vault.VaultStatus:
+    """Whether this system has a safe keyring, in words."""
+    return vault.status()
+
+
+def export(desk: Desk, file: Path) -> tuple[str, ...]:
+    """Write the unit's certificate as PEM, for the bureau to enrol; gives the fingerprints."""
+    pem = key_folder(desk).unit_certificates_pem()
+    write_file(file, pem)
+    from desktop_app.signing.verify import fingerprint, read_certificates
+
+    return tuple(fingerprint(certificate) for certificate in read_certificates(pem))
+
+
+def _unit_passphrase(desk: Desk) -> str | None:
+    return vault.recall(_account(desk, "*"))
+
+
+def _account(desk: Desk, key_name: str) -> str:
+    """Where in the keyring: the folder tells two books of one unit apart."""
+    return f"{desk.unit.code}/{key_name}@{desk.key_folder}"

@@ -1,0 +1,142 @@
+"""A month as paper: the same values printed for people and embedded for machines."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, timezone
+
+from desktop_app import __version__
+from desktop_app.desk.check_report import check_view
+from desktop_app.desk.desk import Desk
+from desktop_app.desk.month import MonthView, open_month
+from desktop_app.model.period import Period
+from desktop_app.model.plan import Plan
+from desktop_app.model.report import PlanReference, Report, ReportTask, Role
+from desktop_app.rendering.page import Edition, Rendered, SignatureBox
+from desktop_app.store import evidence as kept_evidence
+from desktop_app.store import journal
+
+BEIJING = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A finished PDF/A-3b with its data inside; `boxes` are the places kept for visible signatures."""
+
+    pdf: bytes
+    pages: int
+    check_code: str
+    data: bytes
+    data_sha256: str
+    boxes: dict[Role, SignatureBox]
+
+
+@dataclass(frozen=True)
+class PaperWork:
+    """Everything a report is made from, read from the book; `render` touches neither book nor clock."""
+
+    report: Report
+    files: tuple[tuple[str, str, bytes], ...]  # name inside the PDF, media type, bytes
+    edition: Edition
+    draft: bool
+    created: datetime
+
+    def render(self) -> Paper:
+        """Pages and data in one file; may run in any thread. Same work, same bytes."""
+        from desktop_app.exchange import canonical, check_code, digest, report_json
+        from desktop_app.rendering import Attachment, render_report, to_pdfa3
+
+        data = canonical(report_json(self.report))
+        code = check_code(digest(data))
+        rendered: Rendered = render_report(self.report, code, edition=self.edition, draft=self.draft)
+        inside = []
+        if self.edition is Edition.FULL:
+            inside.append(Attachment("report.json", "application/json", data, "月报数据", "Data"))
+            inside += [Attachment(name, kind, body, "佐证材料", "Supplement") for name, kind, body in self.files]
+        unit = self.report.unit.short_name
+        pdf = to_pdfa3(
+            rendered.pdf,
+            inside,
+            title=f"{unit}{self.report.period.label}污染防治攻坚战工作进展月报",
+            author=self.report.unit.name,
+            subject=f"{self.report.plan.title} 第{self.report.revision}版 校验码 {code}",
+            keywords=f"{self.report.period},{self.report.unit.code},{code}",
+            created=self.created,
+        )
+        return Paper(pdf, rendered.pages, code, data, digest(data), dict(rendered.boxes))
+
+
+def prepare(desk: Desk, period: Period, *, public: bool = False, draft: bool = True) -> PaperWork:
+    """Read a month from the book, ready to be rendered."""
+    view = open_month(desk, period)
+    files = tuple(
+        (f"evidence/{item.sha256[:12]}-{item.name}", item.media_type, kept_evidence.content(desk.book, item.sha256))
+        for item in {item.sha256: item for row in view.rows for item in row.evidence}.values()
+    )
+    return PaperWork(
+        report=report(desk, view),
+        files=() if public else files,
+        edition=Edition.PUBLIC if public else Edition.FULL,
+        draft=draft,
+        # midnight in Beijing of the day it was prepared: the same input gives the same bytes
+        created=datetime.combine(desk.today(), time(), BEIJING),
+    )
+
+
+def report(desk: Desk, view: MonthView) -> Report:
+    """The month as a report value: required tasks, and optional ones that were filled."""
+    rows = [row for row in view.rows if row.required or not row.entry.empty]
+    return Report(
+        unit=desk.unit,
+        period=view.period,
+        revision=view.revision,
+        reason=view.reason,
+        plan=plan_reference(view.plan),
+        due=view.due,
+        as_of=view.period.last_day,
+        prepared_on=desk.today(),
+        people=view.people,
+        tasks=tuple(ReportTask(row.task, row.annex_title, row.required) for row in rows),
+        entries=tuple(row.entry for row in rows if not row.entry.empty),
+        indicators=view.indicators,
+        findings=check_view(desk, view).findings,
+        evidence=tuple(item for row in rows for item in row.evidence),
+        journal_head=journal.head(desk.book),
+        program=__version__,
+    )
+
+
+def plan_reference(plan: Plan) -> PlanReference:
+    """How a report names the plan it answers."""
+    return PlanReference(plan.document_number, plan.title, plan.year, plan.revision, plan.id, plan.sample)
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """One page as pixels: rows of width x 3 bytes, red green blue."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+def page_images(pdf: bytes, width_px: int) -> Iterator[PageImage]:
+    """Every page, drawn `width_px` wide; may run in any thread, one at a time."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            bitmap = page.render(scale=width_px / page.get_width(), rev_byteorder=True)
+            yield PageImage(
+                bitmap.width, bitmap.height, _tight(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride)
+            )
+    finally:
+        document.close()
+
+
+def _tight(buffer: bytes, width: int, height: int, stride: int) -> bytes:
+    """Rows without the padding that the renderer puts at their end."""
+    data = bytes(buffer)
+    if stride == width * 3:
+        return data[: stride * height]
+    return b"".join(data[row * stride : row * stride + width * 3] for row in range(height))

@@ -1,0 +1,198 @@
+"""A month as the clerk sees it: what is owed, what is filled, what last month said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from desktop_app.checks.schedule import expected_percent
+from desktop_app.deadlines.calendars import load
+from desktop_app.deadlines.standing import Standing, standing
+from desktop_app.deadlines.third_workday import due_date
+from desktop_app.deadlines.workdays import Workdays
+from desktop_app.desk.desk import Desk
+from desktop_app.desk.take_plan import current_plan
+from desktop_app.errors import ClerkError
+from desktop_app.language import _
+from desktop_app.model.entry import Entry, Evidence
+from desktop_app.model.period import Period
+from desktop_app.model.plain import from_plain, to_plain
+from desktop_app.model.plan import Indicator, Plan, Target, Task
+from desktop_app.model.report import DueDate, MonthState, People
+from desktop_app.store import Month, settings
+from desktop_app.store import entries as kept_entries
+from desktop_app.store import evidence as kept_evidence
+from desktop_app.store import months as kept
+from desktop_app.store import plans as kept_plans
+from desktop_app.store import sealed as kept_sealed
+
+
+@dataclass(frozen=True)
+class Row:
+    """One task in one month. `scheduled` is the percent expected by the month's end (序时进度), None without one."""
+
+    task: Task
+    annex_title: str
+    required: bool
+    entry: Entry
+    previous: Entry | None
+    target: Target | None
+    scheduled: Decimal | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class MonthView:
+    """A whole month; `rows` are in the plan's order, the required ones and the optional ones (协办) together."""
+
+    id: int
+    period: Period
+    state: MonthState
+    revision: int
+    reason: str
+    due: DueDate
+    standing: Standing
+    plan: Plan
+    rows: tuple[Row, ...]
+    indicators: tuple[Indicator, ...]
+    people: People
+    check_code: str | None
+    pdf_sha256: str | None
+    handed_in_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the words can no longer change."""
+        return self.state is not MonthState.DRAFT
+
+    @property
+    def required(self) -> int:
+        """How many tasks must be reported on."""
+        return sum(row.required for row in self.rows)
+
+    @property
+    def filled(self) -> int:
+        """How many of those have an answer."""
+        return sum(row.required and row.entry.answered for row in self.rows)
+
+    def row(self, task_id: str) -> Row:
+        """The row of one task; ClerkError where the unit has no part in it."""
+        for row in self.rows:
+            if row.task.id == task_id:
+                return row
+        raise ClerkError(_("本单位 {period} 没有编号为 {task} 的任务。").format(period=self.period, task=task_id))
+
+
+def due(period: Period, workdays: Workdays | None = None) -> DueDate:
+    """When the report on a period is due: before the third working day of the next month (第四条)."""
+    return due_date(period, workdays or Workdays(load()))
+
+
+def open_month(desk: Desk, period: Period) -> MonthView:
+    """The month, opened as a draft with the plan in force if it is not there yet."""
+    month = kept.month(desk.book, period)
+    if month is None:
+        plan = current_plan(desk, period)
+        month = kept.open_month(desk.book, period, plan.id, desk.now(), desk.actor)
+    return _view(desk, month)
+
+
+def kept_month(desk: Desk, period: Period) -> Month:
+    """The month's newest revision as the store holds it, opened if need be."""
+    return kept.month(desk.book, period) or kept.open_month(
+        desk.book, period, current_plan(desk, period).id, desk.now(), desk.actor
+    )
+
+
+def latest_period(desk: Desk) -> Period:
+    """The period to report now: last month; with a plan of another year, the newest month opened or its first."""
+    now = Period(desk.today().year, desk.today().month).previous
+    plans = kept_plans.plans(desk.book)
+    opened = [month.period for month in kept.months(desk.book)]
+    if not plans or any(plan.year == now.year for plan in plans):
+        return now
+    return max(opened) if opened else Period(plans[-1].year, 2)
+
+
+def row(desk: Desk, period: Period, task_id: str) -> Row:
+    """One task's row, read afresh."""
+    return open_month(desk, period).row(task_id)
+
+
+def people(desk: Desk) -> People:
+    """Who stands at the foot of the form."""
+    found = settings.get(desk.book, "people")
+    return from_plain(People, found) if found else People()
+
+
+def set_people(desk: Desk, people: People) -> None:
+    """Keep who stands at the foot of the form, for this month and the next ones."""
+    settings.put(desk.book, "people", to_plain(people), at=desk.now(), actor=desk.actor)
+
+
+def previous_entries(desk: Desk, period: Period) -> Mapping[str, Entry]:
+    """Last month's entries, empty where that month is not in the book or the year turned."""
+    before = kept.month(desk.book, period.previous)
+    if before is None or period.month == 1:
+        return {}
+    return kept_entries.entries(desk.book, before.id)
+
+
+def _view(desk: Desk, month: Month) -> MonthView:
+    plan = kept_plans.plan_by_id(desk.book, month.plan_id)
+    if plan is None:
+        raise LookupError(f"month {month.period} refers to plan {month.plan_id}, which is not in the book")
+    deadline = due_date(month.period, desk.workdays)
+    handed_in = month.handed_in_at.date() if month.handed_in_at else None
+    seal = kept_sealed.sealed(desk.book, month.id)
+    return MonthView(
+        id=month.id,
+        period=month.period,
+        state=month.state,
+        revision=month.revision,
+        reason=month.reason,
+        due=deadline,
+        standing=standing(desk.today(), deadline, desk.workdays, handed_in),
+        plan=plan,
+        rows=_rows(desk, month, plan),
+        indicators=tuple(indicator for indicator in plan.indicators if indicator.target_for(desk.unit.code)),
+        people=people(desk),
+        check_code=seal.check_code if seal else None,
+        pdf_sha256=seal.pdf_sha256 if seal else None,
+        handed_in_at=month.handed_in_at,
+        closed_at=month.closed_at,
+    )
+
+
+def _rows(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
+    code = desk.unit.code
+    titles = {annex.number: annex.title for annex in plan.annexes}
+    entries = kept_entries.entries(desk.book, month.id)
+    before = previous_entries(desk, month.period)
+    evidence: dict[str, list[Evidence]] = {}
+    for item in kept_evidence.evidence(desk.book, month.id):
+        evidence.setdefault(item.task_id, []).append(item)
+    required = {task.id for task in plan.owned_by(code)}
+    taking_part = required | {task.id for task in plan.supported_by(code)} | set(entries)
+    return tuple(
+        Row(
+            task=task,
+            annex_title=titles.get(task.annex, ""),
+            required=task.id in required,
+            entry=entries.get(task.id, Entry(task.id)),
+            previous=before.get(task.id),
+            target=task.target_for(code),
+            scheduled=_scheduled(task, plan, month.period, code),
+            evidence=tuple(evidence.get(task.id, ())),
+        )
+        for task in plan.tasks
+        if task.id in taking_part
+    )
+
+
+def _scheduled(task: Task, plan: Plan, period: Period, code: str) -> Decimal | None:
+    """序时进度 for a task with an amount of work; None where a share of the year says nothing."""
+    if task.target_for(code) is None:
+        return None
+    return expected_percent(task.deadline, plan.year, period)

@@ -1,0 +1,83 @@
+"""Open or make a book."""
+
+from datetime import date
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from desktop_app.desk.desk import Desk, local_now
+from desktop_app.errors import ClerkError, UsageError, WorldError
+from desktop_app.language import _
+from desktop_app.model.unit import Unit, UnitKind
+from desktop_app.plans import shipped_directory
+from desktop_app.store import create_book
+from desktop_app.store import open_book as open_file
+
+BUREAU_CODE = "BJ-STHJJ"
+
+
+def default_book() -> Path:
+    """The unit's book where nothing else is said: in the platform's data folder."""
+    return user_data_path("yuebao", appauthor=False) / "book.yuebao"
+
+
+def units() -> tuple[Unit, ...]:
+    """Every unit that a book can be made for, in official order."""
+    return shipped_directory().units
+
+
+def find_unit(name: str) -> Unit:
+    """The unit of this name, alias or code; raises ClerkError that names close ones."""
+    directory = shipped_directory()
+    unit = directory.find("".join(name.split()))
+    if unit is None:
+        close = [known.short_name for known in directory.units if name.strip() and name.strip()[:2] in known.name]
+        hint = _("是否要找：{names}？").format(names="、".join(close[:5])) if close else ""
+        raise ClerkError(
+            _("单位名录里没有「{name}」。").format(name=name),
+            hint or _("请使用名录中的全称、简称或代码，例如 朝阳区政府。"),
+        )
+    return unit
+
+
+def create(book: Path, unit_name: str, *, today: date | None = None) -> Desk:
+    """A new, empty book for a unit; a file that is there already is never touched."""
+    unit = find_unit(unit_name)
+    return Desk(create_book(_prepared(book), "unit", unit, local_now()), today)
+
+
+def create_bureau(book: Path, *, today: date | None = None) -> Desk:
+    """A new book for a receiving desk: the municipal bureau's."""
+    bureau = shipped_directory().find(BUREAU_CODE) or Unit(
+        BUREAU_CODE, "北京市生态环境局", UnitKind.DEPARTMENT, 112, ("市生态环境局",)
+    )
+    return Desk(create_book(_prepared(book), "bureau", bureau, local_now()), today)
+
+
+def open_desk(book: Path, *, today: date | None = None, kind: str = "unit") -> Desk:
+    """Open a book that is there; the wrong kind of book is refused with a sentence."""
+    opened = open_file(book)
+    if opened.kind != kind:
+        opened.close()
+        if kind == "unit":
+            raise UsageError(
+                _("{book} 是收文方的收件簿，不是单位的填报簿。").format(book=book.name),
+                _("请用 --book 指定本单位的填报簿，或改用 bureau 命令。"),
+            )
+        raise UsageError(
+            _("{book} 是单位的填报簿，不是收件簿。").format(book=book.name),
+            _("请用 --book 指定收件簿；还没有的话先运行 bureau new。"),
+        )
+    return Desk(opened, today)
+
+
+def _prepared(book: Path) -> Path:
+    """The folder for a new book, made where it is missing."""
+    try:
+        book.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise WorldError(
+            _("不能在 {folder} 建立文件夹：{reason}。").format(folder=book.parent, reason=problem.strerror),
+            _("请换一个可以写入的位置。"),
+        ) from problem
+    return book

@@ -1,0 +1,177 @@
+"""Sign a month: the preparer certifies and seals it, the approver locks it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop_app.desk import keys
+from desktop_app.desk.check_report import check
+from desktop_app.desk.desk import Desk
+from desktop_app.desk.make_report import Paper, PaperWork
+from desktop_app.desk.make_report import prepare as prepare_paper
+from desktop_app.desk.month import kept_month, people, set_people
+from desktop_app.errors import ClerkError
+from desktop_app.language import _
+from desktop_app.model.period import Period
+from desktop_app.model.report import ROLE_LABELS, MonthState, People, Role
+from desktop_app.signing.keys import LoadedKey
+from desktop_app.store import months, sealed
+
+
+@dataclass(frozen=True)
+class SignedPaper:
+    """What a signature made: the new bytes, and the paper under the first one."""
+
+    pdf: bytes
+    paper: Paper | None
+
+
+@dataclass(frozen=True)
+class SigningWork:
+    """A signature ready to be made; `run` touches no book and may run in any thread.
+
+    `at` is the clock on the wall, never a rehearsed day: a signature does not pretend.
+    """
+
+    period: Period
+    month_id: int
+    role: Role
+    key: LoadedKey
+    name: str
+    at: datetime
+    work: PaperWork | None
+    pdf: bytes | None
+
+    def run(self) -> SignedPaper:
+        """Render (under the first signature) and sign. Nothing is kept yet."""
+        from desktop_app.signing.sign import sign
+
+        paper = self.work.render() if self.work else None
+        base = paper.pdf if paper else self.pdf
+        if base is None:
+            raise LookupError(f"nothing to sign for {self.period}")
+        signed = sign(
+            base,
+            self.role,
+            self.key,
+            signer_name=self.name,
+            at=self.at,
+            boxes=paper.boxes if paper else {},
+            final=self.role is Role.APPROVER,
+        )
+        return SignedPaper(signed, paper)
+
+
+@dataclass(frozen=True)
+class SignedState:
+    """Where the month stands after a signature."""
+
+    state: MonthState
+    revision: int
+    signatures: int
+    check_code: str
+
+
+def statement(desk: Desk, period: Period, role: Role) -> str:
+    """What the signer states, shown before signing."""
+    who = desk.unit.name
+    if role is Role.PREPARER:
+        return _(
+            "我确认：{unit}{period}的进展情况由我填报，内容真实、完整，与佐证材料一致，不含涉密信息。"
+            "签署后本月数据即封存，不能再改；如需更正须另起一版。"
+        ).format(unit=who, period=period.label)
+    return _("我已审阅{unit}{period}的进展情况及全部警示说明，同意报送。签署后文件锁定，任何改动都会被发现。").format(
+        unit=who, period=period.label
+    )
+
+
+def prepare(desk: Desk, period: Period, role: Role, key_name: str, passphrase: str) -> SigningWork:
+    """Make ready to sign; ClerkError while checks do not pass, out of turn, or with an unusable key."""
+    month = kept_month(desk, period)
+    _refuse_out_of_turn(month.state, role)
+    info = next((key for key in keys.list_keys(desk) if key.name == key_name), None)
+    if info is None:
+        raise ClerkError(_("没有名为「{name}」的密钥。").format(name=key_name), _("可用 key list 查看已有的密钥。"))
+    if info.role is not role:
+        raise ClerkError(
+            _("「{name}」的密钥是{has}用的，不能以{wants}身份签署。").format(
+                name=key_name, has=ROLE_LABELS[info.role], wants=ROLE_LABELS[role]
+            )
+        )
+    work, pdf = None, None
+    if role is Role.PREPARER:
+        _refuse_unchecked(desk, period)
+        key = keys.load(desk, key_name, passphrase)
+        _name_people(desk, role, key_name)
+        work = prepare_paper(desk, period, draft=False)
+    else:
+        key = keys.load(desk, key_name, passphrase)
+        held = sealed.sealed(desk.book, month.id)
+        if held is None:
+            raise LookupError(f"{period} is {month.state} and holds no sealed report")
+        pdf = held.pdf
+    return SigningWork(period, month.id, role, key, key_name, desk.clock(), work, pdf)
+
+
+def finish(desk: Desk, work: SigningWork, signed: SignedPaper) -> SignedState:
+    """Keep a signature that was made; only now the month's state changes."""
+    month = months.month(desk.book, work.period)
+    if month is None or month.id != work.month_id:
+        raise ClerkError(_("签署期间这个月的月报换了版次，签名没有采用。"), _("请重新签署。"))
+    if signed.paper:
+        paper = signed.paper
+        sealed.seal(
+            desk.book,
+            month,
+            signed.pdf,
+            paper.data,
+            paper.data_sha256,
+            paper.check_code,
+            1,
+            work.at,
+            desk.actor or work.name,
+        )
+    else:
+        final = work.role is Role.APPROVER
+        sealed.add_signature(desk.book, month, signed.pdf, work.at, desk.actor or work.name, final=final)
+    now, held = months.month(desk.book, work.period), sealed.sealed(desk.book, month.id)
+    if now is None or held is None:
+        raise LookupError(f"{work.period} was signed and is not there")
+    return SignedState(now.state, now.revision, held.signatures, held.check_code)
+
+
+def sign(desk: Desk, period: Period, role: Role, key_name: str, passphrase: str) -> SignedState:
+    """Make ready, sign and keep, in one go."""
+    work = prepare(desk, period, role, key_name, passphrase)
+    return finish(desk, work, work.run())
+
+
+def _refuse_out_of_turn(state: MonthState, role: Role) -> None:
+    if role is Role.PREPARER and state is not MonthState.DRAFT:
+        raise ClerkError(_("本月月报已由填报人签署封存。"), _("接下来由单位负责人签署；如需更正要另起一版。"))
+    if role is not Role.PREPARER and state is MonthState.DRAFT:
+        raise ClerkError(
+            _("填报人还没有签署。"), _("先由填报人签署（sign --role preparer），再由审核人或单位负责人签署。")
+        )
+    if role is not Role.PREPARER and state is not MonthState.SEALED:
+        raise ClerkError(_("本月月报已经签署完毕，不能再加签名。"))
+
+
+def _refuse_unchecked(desk: Desk, period: Period) -> None:
+    result = check(desk, period)
+    if not result.passes:
+        raise ClerkError(
+            _("校验没有通过：{errors} 个错误，{open} 个警示还没有情况说明，不能签署。").format(
+                errors=result.errors, open=result.unexplained
+            ),
+            _("请用 check {period} 查看全部问题。").format(period=period),
+        )
+
+
+def _name_people(desk: Desk, role: Role, name: str) -> None:
+    """Whoever signs as preparer is the 填报人; the approver is the one whose key is at hand, unless already named."""
+    before = people(desk)
+    approvers = [key.name for key in keys.list_keys(desk) if key.role is Role.APPROVER]
+    approver = before.approver or (approvers[0] if len(approvers) == 1 else "")
+    after = People(name if role is Role.PREPARER else before.preparer, before.reviewer, approver, before.phone)
+    if after != before:
+        set_people(desk, after)
