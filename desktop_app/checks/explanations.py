@@ -10,8 +10,8 @@ from desktop_app.model.finding import Explanation, Finding, Severity
 def explain(findings: Iterable[Finding], explanations: Iterable[Explanation]) -> tuple[Finding, ...]:
     """The findings with the explanations that belong to them.
 
-    Only a warning can be explained, only in words (「无」 and 「略」 are none), and only while its values are those that the
-    explanation was written for. Of several that fit, the last counts.
+    Only a warning can be explained, only in words (「无」 and 「略」 are none), and only while its values are those
+    the text was written for. Of several that fit, the last counts.
     """
     written = {
         (item.task, item.code, item.values): item.text.strip() for item in explanations if gives_reason(item.text)

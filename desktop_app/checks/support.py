@@ -4,11 +4,13 @@ from desktop_app.checks import sources
 from desktop_app.checks.row import Row
 from desktop_app.checks.rule import Answer, Check, Found, Rule, checking
 from desktop_app.language import N_, _
+from desktop_app.model.entry import Status
 from desktop_app.model.finding import Severity
 
 
 def _nothing_to_show(row: Row) -> bool:
-    return row.done and not row.evidence
+    # A nil report after the month in which the task was done shows nothing again.
+    return row.entry.status is Status.DONE and not row.evidence
 
 
 @checking(
