@@ -25,7 +25,7 @@ CATALOGUE: tuple[Rule, ...] = (
 )
 
 
-def plain_catalogue() -> list[dict[str, str]]:
+def as_plain() -> list[dict[str, str]]:
     """The catalogue as plain dicts in the language of the moment: code, severity, title, meaning, remedy, source."""
     return [
         {

@@ -1,6 +1,6 @@
 """Run all rules over a month, or over one row of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from desktop_app.checks.catalogue import REPORT_CHECKS, ROW_CHECKS
@@ -8,8 +8,9 @@ from desktop_app.checks.completeness import missing_entry
 from desktop_app.checks.context import CheckContext
 from desktop_app.checks.row import Row, make_row
 from desktop_app.checks.rule import Found, NotChecked
+from desktop_app.checks.words import gives_reason
 from desktop_app.language import _
-from desktop_app.model.finding import REPORT, Finding
+from desktop_app.model.finding import REPORT, Explanation, Finding, Severity
 from desktop_app.model.plan import Task
 
 _AFTER_THE_PLAN = 1 << 30
@@ -47,6 +48,29 @@ def check_task(context: CheckContext, task_id: str) -> tuple[Finding, ...]:
             if task.id == task_id:
                 return tuple(_look_at_row(make_row(context, task, required=required))[0])
     return ()
+
+
+def explain(findings: Iterable[Finding], explanations: Iterable[Explanation]) -> tuple[Finding, ...]:
+    """The findings with the explanations (情况说明) that belong to them.
+
+    Only a warning can be explained, only in words (「无」 and 「略」 are none), and only while its values are those
+    the text was written for. Of several that fit, the last counts.
+    """
+    written = {
+        (item.task, item.code, item.values): item.text.strip() for item in explanations if gives_reason(item.text)
+    }
+    return tuple(
+        replace(finding, explanation=written.get((finding.task, finding.code, finding.values)))
+        if finding.severity is Severity.WARNING
+        else replace(finding, explanation=None)
+        for finding in findings
+    )
+
+
+def is_stale(explanation: Explanation, findings: Iterable[Finding]) -> bool:
+    """Whether the warning still stands with other values than those that the explanation was written for."""
+    standing = [item for item in findings if (item.task, item.code) == (explanation.task, explanation.code)]
+    return bool(standing) and all(item.values != explanation.values for item in standing)
 
 
 def _in_plan_order(context: CheckContext) -> Iterator[tuple[Task, bool]]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 
@@ -16,6 +17,7 @@ _PLACEHOLDERS = frozenset((
     "未填", "未填写", "空", "请填写", "请输入", "在此填写", "此处填写", "如题", "示例", "样例",
     "见附件", "详见附件", "见材料", "详见材料", "test", "testing", "todo", "tbd", "fixme",
 ))  # fmt: skip
+_LONGEST = 60  # a longer text is more than a placeholder
 _ONE_SIGN = re.compile(r"(.)\1*")
 _DIGITS = re.compile(r"\d+")
 
@@ -24,13 +26,15 @@ _LEFTOVERS = re.compile(
     r"_{3,}|□{2,}|〇{3,}|【\s*】|\[\s*\]|（\s*）|\(\s*\)|(?<!…)…{6,}"
 )
 
-_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?![\d.]\d|\d)")
+_ELEVEN_DIGITS = re.compile(r"\d(?:[- ]?\d){10}")
+_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.]\d|\d)")
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 _CLASSIFIED = re.compile(r"绝密|机密(?!性|度)|秘密\s*[★☆*\uff0a]|内部文件|内部资料|不得公开|不宜公开|不予公开")
 
 
+@lru_cache(maxsize=256)
 def squeezed(text: str) -> str:
     """A text as it is compared: compatibility forms folded, without blanks, marks and case."""
     return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text)).casefold()
@@ -38,16 +42,18 @@ def squeezed(text: str) -> str:
 
 def says_nothing(text: str) -> bool:
     """Blank, marks only, or one of the ways to write 「无」."""
-    if len(text) > 40:
-        return not squeezed(text)
+    if len(text) > _LONGEST:
+        return False
     core = squeezed(text)
     return not core or bool(_NOTHING.fullmatch(core))
 
 
 def is_placeholder(text: str) -> bool:
     """Whether the whole text only keeps a place: 待填, 同上, xxx, 111, …… or a sole mark. A blank text is none."""
-    if not text.strip() or len(text) > 200:
+    if not text.strip():
         return False
+    if len(text) > _LONGEST:
+        return len(set(text)) == 1
     core = squeezed(text)
     return (
         not core
@@ -68,7 +74,7 @@ def leftovers(text: str) -> tuple[str, ...]:
 
 def private_numbers(text: str) -> tuple[str, ...]:
     """Mobile numbers and identity numbers (with a right check digit), masked: findings may be printed."""
-    if sum(map(text.count, "0123456789０１２３４５６７８９")) < 11:
+    if not _ELEVEN_DIGITS.search(text):
         return ()
     folded = unicodedata.normalize("NFKC", text)
     mobiles = [f"{number[:3]}****{number[-4:]}" for number in _MOBILE.findall(folded)]

@@ -2,8 +2,7 @@
 
 import pytest
 
-from desktop_app.checks import check, explain
-from desktop_app.checks.explanations import is_stale
+from desktop_app.checks import check, explain, is_stale
 from desktop_app.model.finding import Explanation, Finding, Severity
 
 FALL = Finding(

@@ -6,10 +6,10 @@ from desktop_app import language
 from desktop_app.checks import (
     CATALOGUE,
     CATALOGUE_VERSION,
+    as_plain,
     completeness,
     continuity,
     figures,
-    plain_catalogue,
     progress,
     support,
     whole_report,
@@ -60,8 +60,8 @@ def test_warnings_say_that_they_can_be_explained_or_how_to_mend_them():
             assert "情况说明" not in rule.remedy, rule.code
 
 
-def test_the_plain_catalogue_has_the_keys_of_the_contract_in_the_language_of_the_moment(monkeypatch):
-    first = plain_catalogue()[0]
+def test_the_as_plain_has_the_keys_of_the_contract_in_the_language_of_the_moment(monkeypatch):
+    first = as_plain()[0]
     assert list(first) == ["code", "severity", "title", "meaning", "remedy", "source"]
     assert (first["code"], first["severity"], first["title"]) == ("C101", "error", "任务未填报")
 
@@ -70,5 +70,5 @@ def test_the_plain_catalogue_has_the_keys_of_the_contract_in_the_language_of_the
             return text + "!"
 
     monkeypatch.setattr(language, "_chosen", Shouting())
-    assert plain_catalogue()[0]["title"] == "任务未填报!"
-    assert plain_catalogue()[0]["code"] == "C101"
+    assert as_plain()[0]["title"] == "任务未填报!"
+    assert as_plain()[0]["code"] == "C101"

@@ -13,7 +13,7 @@ from desktop_app.model.finding import Severity
 
 PLACEHOLDERS = [
     *("待填", "同上", "XXX", "xx", "……", "略", "（略）", "暂无内容", "测试", "未填", "TODO", "请填写", "/", "／"),
-    *("无", "-", "？？？", "11111", "1.5", "啊啊啊", "待 补 充", "\uff34ODO", "本月无新增进展。", "详见附件"),
+    *("…" * 70, "无", "-", "？？？", "11111", "1.5", "啊啊啊", "待 补 充", "\uff34ODO", "本月无新增进展。", "详见附件"),
 ]
 TEXTS = [
     *(
@@ -129,7 +129,10 @@ def test_private_numbers_are_masked(month, make):
     assert "13812345678" not in found.message + str(found.values)
 
 
-@pytest.mark.parametrize("text", ["１３８１２３４５６７８", "手机:13812345678.", "身份证11010519491231002x"])
+@pytest.mark.parametrize(
+    "text",
+    ["１３８１２３４５６７８", "手机:13812345678.", "138-1234-5678", "138 1234 5678", "身份证11010519491231002x"],
+)
 def test_private_numbers_in_any_writing(text):
     assert private_numbers(text)
 
