@@ -1,0 +1,106 @@
+"""An open book: one file, one connection, one thread. Every write is one transaction, durable when it returns."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.model.plan import Plan
+from desktop_app.model.unit import Unit
+from desktop_app.store.faults import gone, told
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+class Book:
+    """What the rooms' functions work on. A call from another thread, or after close(), is our bug: RuntimeError."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, kind: str, unit: Unit) -> None:
+        self.path = path
+        self.kind = kind
+        self.unit = unit
+        self.known_plans: dict[int, Plan] = {}
+        self._connection: sqlite3.Connection | None = connection
+        self._thread = threading.get_ident()
+        self._place = _place(path)
+
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection, for the thread that opened the book; RuntimeError for others and after close()."""
+        self._refuse_other_threads()
+        if self._connection is None:
+            raise RuntimeError(f"{self.path.name} was closed")
+        return self._connection
+
+    @property
+    def tables(self) -> "Database":
+        """The same connection through sqlite-utils, for what is not on the way of a keystroke."""
+        from sqlite_utils import Database
+
+        return Database(self.connection, execute_plugins=False)
+
+    def read(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query; WorldError where the file cannot be read."""
+        with told(self.path):
+            return self.connection.execute(sql, parameters).fetchall()
+
+    def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[dict[str, Any]]:
+        """All rows of a query as dicts; off the keystroke's way."""
+        with told(self.path):
+            return list(self.tables.query(sql, parameters))
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: durable when the block has been left, nothing at all when it raised."""
+        connection = self.connection
+        if connection.in_transaction:
+            raise RuntimeError("a transaction within a transaction")
+        self._refuse_if_moved()
+        with told(self.path):
+            connection.execute("begin immediate")
+            try:
+                yield connection
+                connection.execute("commit")
+            except BaseException:
+                with suppress(sqlite3.Error):  # SQLite may have rolled back by itself; the first error counts
+                    connection.rollback()
+                raise
+        self._refuse_if_moved()
+
+    def close(self) -> None:
+        """Let go of the file; twice does no harm."""
+        self._refuse_other_threads()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _refuse_other_threads(self) -> None:
+        if threading.get_ident() != self._thread:
+            raise RuntimeError(f"{self.path.name} was opened in another thread, and only that one may use it")
+
+    def _refuse_if_moved(self) -> None:
+        # SQLite writes on happily into a file that was unlinked or moved away: that would not be "saved".
+        if _place(self.path) != self._place:
+            raise gone(self.path)
+
+
+def _place(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

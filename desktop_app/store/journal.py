@@ -1,0 +1,136 @@
+"""Every change, in order, chained by hash: hash = sha256(previous hash || RFC 8785 JSON of the row).
+
+The chain shows accidents and tampering by halves; whoever owns the file can rewrite it whole. That is why its head is
+printed on every report: `verify` takes such heads and says whether they still belong to the chain.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from desktop_app.model.period import Period
+from desktop_app.store.book import Book
+from desktop_app.store.faults import told
+
+START = bytes(32)
+_COLUMNS = "seq, at, actor, period, revision, task_id, field, old, new"
+ROWS_IN_ORDER = f"select {_COLUMNS}, prev, hash from journal order by seq"  # noqa: S608 - constant
+_NAMES = tuple(_COLUMNS.split(", "))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a row says. `period`, `revision` and `task_id` are None where the change is not about a month or task."""
+
+    field: str
+    old: str | None
+    new: str | None
+    period: Period | None = None
+    revision: int | None = None
+    task_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """One row as it was written; `hash` is hex."""
+
+    seq: int
+    at: datetime
+    actor: str
+    period: Period | None
+    revision: int | None
+    task_id: str | None
+    field: str
+    old: str | None
+    new: str | None
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalCheck:
+    """`first_bad` is the first number that is missing, wrong or out of order; `missing` are given heads not found."""
+
+    rows: int
+    intact: bool
+    first_bad: int | None = None
+    missing: tuple[str, ...] = ()
+
+
+def stamp(at: datetime) -> str:
+    """A moment as the book keeps it; a time without offset is our bug (ValueError)."""
+    if at.tzinfo is None:
+        raise ValueError(f"a time without offset: {at}")
+    return at.isoformat(timespec="seconds")
+
+
+def canonical(row: tuple[Any, ...]) -> bytes:
+    """The row in RFC 8785 JSON; a row has only texts, small numbers and nulls, for which json writes the same bytes."""
+    fields = dict(zip(_NAMES, row, strict=True))
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def append(connection: sqlite3.Connection, changes: Iterable[Change], at: datetime, actor: str) -> None:
+    """Add rows inside the caller's transaction."""
+    last = connection.execute("select seq, hash from journal order by seq desc limit 1").fetchone()
+    seq, previous = last or (0, START)
+    moment = stamp(at)
+    for change in changes:
+        seq += 1
+        period = str(change.period) if change.period else None
+        place = (period, change.revision, change.task_id)
+        row = (seq, moment, actor, *place, change.field, change.old, change.new)
+        digest = sha256(previous + canonical(row)).digest()
+        connection.execute(
+            f"insert into journal ({_COLUMNS}, prev, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
+            (*row, previous, digest),
+        )
+        previous = digest
+
+
+def head(book: Book) -> str:
+    """The hash of the last row in hex; 64 zeros where nothing has happened yet."""
+    found = book.read("select hash from journal order by seq desc limit 1")
+    return (found[0][0] if found else START).hex()
+
+
+def verify(book: Book, heads: Iterable[str] = ()) -> JournalCheck:
+    """Walk the whole chain; `heads` are hashes printed elsewhere that must occur in it."""
+    with told(book.path):
+        return verify_rows(book.connection.execute(ROWS_IN_ORDER), heads)
+
+
+def verify_rows(rows: Iterator[tuple[Any, ...]], heads: Iterable[str] = ()) -> JournalCheck:
+    """The same for rows as the table holds them, in order."""
+    missing = set(heads)
+    previous = START
+    missing.discard(previous.hex())
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        *fields, before, digest = row
+        if fields[0] != count or before != previous or sha256(previous + canonical(tuple(fields))).digest() != digest:
+            return JournalCheck(count, intact=False, first_bad=count, missing=tuple(sorted(missing)))
+        previous = digest
+        missing.discard(digest.hex())
+    if missing:
+        return JournalCheck(count, intact=False, first_bad=count + 1, missing=tuple(sorted(missing)))
+    return JournalCheck(count, intact=True)
+
+
+def rows(
+    book: Book, period: Period | None = None, task_id: str | None = None, field: str | None = None
+) -> tuple[JournalRow, ...]:
+    """The rows in order, all of them or those of one period, task or field."""
+    asked = {"period": str(period) if period else None, "task_id": task_id, "field": field}
+    where = " and ".join(f"{name} = :{name}" for name, value in asked.items() if value is not None) or "1"
+    found = book.read(f"select {_COLUMNS}, hash from journal where {where} order by seq", asked)  # noqa: S608 - own names
+    return tuple(_row(fields) for fields in found)
+
+
+def _row(fields: tuple[Any, ...]) -> JournalRow:
+    seq, at, actor, period, revision, task_id, field, old, new, digest = fields
+    when = Period.parse(period) if period else None
+    return JournalRow(seq, datetime.fromisoformat(at), actor, when, revision, task_id, field, old, new, digest.hex())

@@ -1,0 +1,51 @@
+"""The schema's history, one named step per version; user_version counts the steps a book has taken.
+
+Not sqlite_utils.Migrations: it commits each step by itself and does not notice a book newer than the program. Here all
+pending steps, the guards and the new version are one transaction.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from desktop_app.store import guards, tables
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x59424F4B  # "YBOK"
+
+
+def first_book(db: "Database") -> None:
+    """The tables of the first version."""
+    for statement in (*tables.ALL, *tables.INDEXES):
+        db.execute(statement)
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (first_book,)
+
+
+def migrate(connection: sqlite3.Connection, *, finish: Callable[[], None] = lambda: None) -> None:
+    """Take every pending step in one transaction, `finish` included; on an error the book is as it was."""
+    from sqlite_utils import Database
+
+    db = Database(connection, execute_plugins=False)
+    done = int(connection.execute("pragma user_version").fetchone()[0])
+    connection.execute("pragma foreign_keys=off")  # a table may be rebuilt; checked as a whole before the commit
+    connection.execute("begin immediate")
+    try:
+        for step in STEPS[done:]:
+            step(db)
+        guards.set_guards(db)
+        connection.execute(f"pragma application_id={APPLICATION_ID}")
+        connection.execute(f"pragma user_version={len(STEPS)}")
+        finish()
+        broken = connection.execute("pragma foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"a migration broke references: {broken[:3]}")
+        connection.execute("commit")
+    except BaseException:
+        connection.rollback()
+        raise
+    finally:
+        connection.execute("pragma foreign_keys=on")

@@ -1,0 +1,137 @@
+"""Open or make a book; everything that can be wrong with a file is refused here with one sentence."""
+
+import json
+import os
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from desktop_app.errors import ClerkError, WorldError
+from desktop_app.language import _
+from desktop_app.model.plain import from_plain, to_plain
+from desktop_app.model.unit import Unit
+from desktop_app.store import migrations
+from desktop_app.store.backups import backup_before_migration
+from desktop_app.store.book import Book
+from desktop_app.store.faults import damaged, told
+from desktop_app.store.folders import sync_folder
+from desktop_app.store.journal import stamp
+
+_PATIENCE = 0.2  # seconds to wait for a lock: long enough for a virus scanner, short enough for a clerk
+
+
+def create_book(path: Path, kind: str, unit: Unit, now: datetime) -> Book:
+    """A new book, opened; ClerkError where a file of that name is there already (it is not touched)."""
+    _claim(path)
+    try:
+        with told(path):
+            connection = _connect(path)
+            try:
+                migrations.migrate(connection, finish=lambda: _sign_title_page(connection, kind, unit, now))
+            except BaseException:
+                connection.close()
+                raise
+            sync_folder(path.parent)
+    except BaseException:
+        for leftover in (path, path.with_name(f"{path.name}-journal")):
+            leftover.unlink(missing_ok=True)
+        raise
+    return Book(path, connection, kind, unit)
+
+
+def open_book(path: Path) -> Book:
+    """Open a book and lock it. ClerkError where this is no book; WorldError where it cannot be used now."""
+    with told(path):
+        _refuse_what_is_no_file(path)
+        connection = _connect(path)
+        try:
+            version = _recognise(connection, path)
+            if version < len(migrations.STEPS):
+                backup_before_migration(connection, path, version)
+                migrations.migrate(connection)
+            kind, unit = connection.execute("select kind, unit from book").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+    return Book(path, connection, kind, from_plain(Unit, json.loads(unit)))
+
+
+def _claim(path: Path) -> None:
+    """Create the empty file, private to its user, without ever following or replacing what is there."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError as there:
+        raise ClerkError(
+            _("{name} 已经存在，没有改动它。").format(name=path.name), _("请换一个文件名，或直接打开已有的填报簿。")
+        ) from there
+    except (OSError, ValueError) as problem:
+        raise WorldError(
+            _("不能建立 {path}：{reason}。").format(path=path, reason=getattr(problem, "strerror", None) or problem),
+            _("请换一个可以写入的位置。"),
+        ) from problem
+
+
+def _sign_title_page(connection: sqlite3.Connection, kind: str, unit: Unit, now: datetime) -> None:
+    connection.execute(
+        "insert into book (id, kind, unit, created_at) values (1, ?, ?, ?)",
+        (kind, json.dumps(to_plain(unit), ensure_ascii=False), stamp(now)),
+    )
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    advice = _("请检查路径，或先新建填报簿。")
+    try:
+        size = path.stat().st_size
+    except (FileNotFoundError, NotADirectoryError, ValueError) as missing:
+        raise ClerkError(_("找不到填报簿 {path}。").format(path=path), advice) from missing
+    if not path.is_file():
+        raise ClerkError(_("{path} 不是文件，不能当作填报簿打开。").format(path=path), advice)
+    if size == 0:
+        raise ClerkError(
+            _("{name} 是空文件，不是填报簿。").format(name=path.name), _("可以删除它再新建，或从备份恢复。")
+        )
+    if not os.access(path, os.R_OK):
+        raise WorldError(_("没有权限读取 {name}。").format(name=path.name), _("请检查文件权限。"))
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise WorldError(
+            _("{name} 或它所在的文件夹是只读的，不能保存。").format(name=path.name),
+            _("请检查权限和存储设备的写保护，或复制到可以写入的文件夹再打开。"),
+        )
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # By URI so that a missing file is not created. The file is never opened beside SQLite: closing any other
+    # descriptor of it in this process would silently drop SQLite's locks.
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_PATIENCE)
+    for setting in ("trusted_schema=off", "recursive_triggers=on", "foreign_keys=on", "synchronous=extra"):
+        connection.execute(f"pragma {setting}")
+    connection.execute("pragma locking_mode=exclusive")
+    return connection
+
+
+def _recognise(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema version of a sound book of ours, locked from here on."""
+    try:
+        application_id = connection.execute("pragma application_id").fetchone()[0]
+    except sqlite3.DatabaseError as problem:
+        if getattr(problem, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_NOTADB:
+            raise
+        application_id = None
+    if application_id != migrations.APPLICATION_ID:
+        raise ClerkError(_("{name} 不是月报填报簿。").format(name=path.name), _("请选择本程序建立的填报簿文件。"))
+    version = int(connection.execute("pragma user_version").fetchone()[0])
+    if version > len(migrations.STEPS):
+        raise WorldError(
+            _("{name} 是更新版本的程序建立的，这个版本打不开。").format(name=path.name),
+            _("请升级程序；文件没有改动。"),
+        )
+    connection.execute("pragma journal_mode=delete")
+    connection.execute(
+        "begin exclusive"
+    )  # taken now and kept: a second window is refused at once, not at its first save
+    connection.execute("commit")
+    sound = connection.execute("pragma quick_check(1)").fetchone()[0] == "ok"
+    if not sound or version < 1:
+        raise damaged(path)
+    return version
