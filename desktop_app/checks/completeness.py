@@ -96,9 +96,7 @@ def nil_with_amount(row: Row) -> Answer:
     """A nil report beside an amount of work."""
     if row.entry.nil and row.this_month:
         return Found(
-            _("勾选了零报告，本月完成却填了 {this_month} {unit}。").format(
-                this_month=decimal_text(row.this_month), unit=row.unit_word
-            ),
+            _("勾选了零报告，本月完成却填了 {this_month}。").format(this_month=row.measured(row.this_month)),
             (("this_month", decimal_text(row.this_month)),),
         )
     return None

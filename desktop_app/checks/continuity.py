@@ -40,11 +40,10 @@ def total_fell(row: Row) -> Answer:
     if row.cumulative >= row.last_cumulative:
         return None
     return Found(
-        _("累计完成 {cumulative} {unit}，比上月的 {last} {unit} 少了 {fall} {unit}，没有更正说明。").format(
-            cumulative=decimal_text(row.cumulative),
-            last=decimal_text(row.last_cumulative),
-            fall=decimal_text(row.last_cumulative - row.cumulative),
-            unit=row.unit_word,
+        _("累计完成 {cumulative}，上月为 {last}，少了 {fall}，没有更正说明。").format(
+            cumulative=row.measured(row.cumulative),
+            last=row.measured(row.last_cumulative),
+            fall=row.measured(row.last_cumulative - row.cumulative),
         ),
         (
             ("cumulative", decimal_text(row.cumulative)),
@@ -77,12 +76,11 @@ def sum_disagrees(row: Row) -> Answer:
     if abs(row.cumulative - wanted) <= row.context.thresholds.sum_tolerance:
         return None
     return Found(
-        _("上月累计 {last} + 本月 {this_month} = {wanted} {unit}，累计完成填的是 {cumulative} {unit}。").format(
+        _("上月累计 {last} + 本月 {this_month} = {wanted}，累计完成填的是 {cumulative}。").format(
             last=decimal_text(row.last_cumulative),
             this_month=decimal_text(row.this_month),
-            wanted=decimal_text(wanted),
-            cumulative=decimal_text(row.cumulative),
-            unit=row.unit_word,
+            wanted=row.measured(wanted),
+            cumulative=row.measured(row.cumulative),
         ),
         (
             ("cumulative", decimal_text(row.cumulative)),

@@ -30,9 +30,7 @@ def own_figure_missing(row: Row) -> Answer:
     if row.own is None or row.entry.nil or not _both_missing(row):
         return None
     return Found(
-        _("计划给本单位的任务量是 {own} {unit}，但本月完成和累计完成都没有填。").format(
-            own=decimal_text(row.own), unit=row.unit_word
-        ),
+        _("计划给本单位的任务量是 {own}，但本月完成和累计完成都没有填。").format(own=row.measured(row.own)),
         (("own", decimal_text(row.own)),),
     )
 
@@ -56,8 +54,8 @@ def half_figures(row: Row) -> Answer:
     given, missing = ("this_month", "cumulative") if entry.cumulative is None else ("cumulative", "this_month")
     value = _shown(getattr(entry, given))
     return Found(
-        _("「{given}」填了 {value} {unit}，「{missing}」没有填。").format(
-            given=_(FIELD_LABELS[given]), value=value, unit=row.unit_word, missing=_(FIELD_LABELS[missing])
+        _("「{given}」填了 {value}，「{missing}」没有填。").format(
+            given=_(FIELD_LABELS[given]), value=value, missing=_(FIELD_LABELS[missing])
         ),
         ((given, value),),
         missing,
@@ -177,10 +175,9 @@ def percent_disagrees(row: Row) -> Answer:
     if abs(rate - row.percent) <= row.context.thresholds.rate_tolerance:
         return None
     return Found(
-        _("累计完成 {cumulative} {unit}，任务量 {own} {unit}，完成率应约为 {rate}%，所填为 {percent}%。").format(
-            cumulative=decimal_text(row.cumulative),
-            own=decimal_text(row.own),
-            unit=row.unit_word,
+        _("累计完成 {cumulative}，任务量 {own}，完成率应约为 {rate}%，所填为 {percent}%。").format(
+            cumulative=row.measured(row.cumulative),
+            own=row.measured(row.own),
             rate=points(rate),
             percent=decimal_text(row.percent),
         ),
@@ -211,8 +208,8 @@ def total_below_part(row: Row) -> Answer:
     if row.last_cumulative is not None or row.cumulative >= row.this_month:
         return None
     return Found(
-        _("累计完成 {cumulative} {unit}，少于本月完成 {this_month} {unit}。").format(
-            cumulative=decimal_text(row.cumulative), this_month=decimal_text(row.this_month), unit=row.unit_word
+        _("累计完成 {cumulative}，少于本月完成 {this_month}。").format(
+            cumulative=row.measured(row.cumulative), this_month=row.measured(row.this_month)
         ),
         (("cumulative", decimal_text(row.cumulative)), ("this_month", decimal_text(row.this_month))),
     )

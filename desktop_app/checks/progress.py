@@ -172,8 +172,8 @@ def done_too_early(row: Row) -> Answer:
         return Found(_("状态为「已完成」，完成率却只有 {percent}%。").format(percent=text), (("percent", text),))
     if row.own is not None and row.cumulative is not None and row.cumulative < row.own:
         return Found(
-            _("状态为「已完成」，累计完成 {cumulative} {unit}，不到本单位任务量 {own} {unit}。").format(
-                cumulative=decimal_text(row.cumulative), own=decimal_text(row.own), unit=row.unit_word
+            _("状态为「已完成」，累计完成 {cumulative}，不到本单位任务量 {own}。").format(
+                cumulative=row.measured(row.cumulative), own=row.measured(row.own)
             ),
             (("cumulative", decimal_text(row.cumulative)), ("own", decimal_text(row.own))),
             "cumulative",

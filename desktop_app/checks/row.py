@@ -8,6 +8,7 @@ from desktop_app.checks.context import CheckContext
 from desktop_app.checks.schedule import expected_percent, has_passed
 from desktop_app.checks.words import gives_reason
 from desktop_app.model.entry import NUMBER_FIELDS, TEXT_FIELDS, Entry, Evidence, Status
+from desktop_app.model.plain import decimal_text
 from desktop_app.model.plan import Target, TargetKind, Task
 
 _LARGEST_EXPONENT = 14
@@ -70,6 +71,10 @@ class Row:
     def unit_word(self) -> str:
         """The measure word of the amount."""
         return self.amount.unit if self.amount else ""
+
+    def measured(self, value: Decimal) -> str:
+        """17 个, or 17 where the task has no amount."""
+        return f"{decimal_text(value)} {self.unit_word}".rstrip()
 
     @property
     def leads_with_amount(self) -> bool:

@@ -48,7 +48,6 @@ class Found:
 
 
 Answer = Found | NotChecked | None
-Values = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def too_short(row: Row) -> Answer:
         N_("个人电话或身份证号"),
         N_("文字中有手机号码或身份证号码，公开版会把它发布出去。"),
         N_("请删去号码；确需保留的，请写情况说明。"),
-        sources.SECRECY,
+        sources.PUBLICITY,
         _WRITTEN,
     )
 )

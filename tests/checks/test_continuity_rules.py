@@ -22,6 +22,11 @@ def test_a_fall_is_a_warning_with_both_figures(month):
     assert "K302" not in fallen.codes
 
 
+def test_figures_without_a_measure_word_read_well(month, make):
+    bare = month.on(make.ratio()).last(cumulative=Decimal(21))
+    assert "累计完成 10，上月为 21，少了 11，" in bare.finding("K301").message
+
+
 def test_an_unchanged_total_is_no_fall(month):
     unchanged = month.with_(this_month=Decimal(0), cumulative=Decimal(6), percent=Decimal("15.9"))
     assert unchanged.codes == []
