@@ -12,11 +12,16 @@ from desktop_app.store.book import Book
 from desktop_app.store.faults import damaged
 from desktop_app.store.journal import Change, append, stamp
 
-_COLUMNS = (
-    "bureau_report.sha256, unit_code, unit_name, period, revision, check_code, data_sha256, on_time, "
-    "bureau_report.at as received_at, answer, receipt_sha256, bureau_answer.at as answered_at"
+_READ = """
+select bureau_report.sha256, unit_code, unit_name, period, revision, check_code, data_sha256, on_time, pdf,
+       bureau_report.at as received_at, answer, receipt_sha256, receipt as receipt_pdf, bureau_answer.at as answered_at
+from bureau_report left join bureau_answer on bureau_answer.sha256 = bureau_report.sha256
+where {} order by seq
+"""
+_BY_PERIOD = _READ.format("(:period is null or period = :period) and (:unit is null or unit_code = :unit)")
+_BY_DIGEST = _READ.format(
+    "substr(bureau_report.sha256, 1, length(:word)) = :word or replace(check_code, '-', '') = :code"
 )
-_FROM = "from bureau_report left join bureau_answer on bureau_answer.sha256 = bureau_report.sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +30,14 @@ class Enrolled:
 
     unit_code: str
     unit_name: str
-    certificate_pem: str
+    certificate_pem: bytes
     fingerprint: str
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class HeldReport:
-    """A report the bureau holds, by the sha256 of its bytes; `answer` is accepted, returned or None."""
+class KeptReport:
+    """A report the bureau holds, whole; the last four are None while it is unanswered."""
 
     sha256: str
     unit_code: str
@@ -42,25 +47,28 @@ class HeldReport:
     check_code: str
     data_sha256: str
     on_time: bool
+    pdf: bytes
     received_at: datetime
     answer: str | None
     receipt_sha256: str | None
+    receipt_pdf: bytes | None
     answered_at: datetime | None
 
 
 def enrol(
-    book: Book, unit_code: str, unit_name: str, certificate_pem: str, fingerprint: str, at: datetime, actor: str = ""
-) -> bool:
-    """Trust a unit's certificate; False where it was trusted already."""
-    if book.read("select 1 from enrolled where unit_code = ? and fingerprint = ?", (unit_code, fingerprint)):
-        return False
+    book: Book, unit_code: str, unit_name: str, certificate_pem: bytes, fingerprint: str, at: datetime, actor: str = ""
+) -> Enrolled:
+    """Trust a unit's certificate; one that is trusted already is returned as it was enrolled."""
+    for known in enrolled(book):
+        if (known.unit_code, known.fingerprint) == (unit_code, fingerprint):
+            return known
     with book.write() as connection:
         connection.execute(
             "insert into enrolled (unit_code, unit_name, certificate_pem, fingerprint, at) values (?, ?, ?, ?, ?)",
             (unit_code, unit_name, certificate_pem, fingerprint, stamp(at)),
         )
         append(connection, [Change(f"enrolled:{unit_code}", None, fingerprint)], at, actor)
-    return True
+    return enrolled(book)[-1]
 
 
 def enrolled(book: Book) -> tuple[Enrolled, ...]:
@@ -88,49 +96,30 @@ def keep_report(
         raise ValueError("the digest is not that of the bytes")
     if book.read("select 1 from bureau_report where sha256 = ?", (sha256_hex,)):
         return False
+    place = (sha256_hex, unit_code, unit_name, str(period), revision)
     with book.write() as connection:
         connection.execute(
             "insert into bureau_report (sha256, unit_code, unit_name, period, revision, check_code, data_sha256, "
             "on_time, at, pdf) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                sha256_hex, unit_code, unit_name, str(period), revision, check_code, data_sha256, int(on_time),
-                stamp(at), pdf,
-            ),
-        )  # fmt: skip
+            (*place, check_code, data_sha256, int(on_time), stamp(at), pdf),
+        )
         append(connection, [Change(f"report:{unit_code}", None, sha256_hex, period, revision)], at, actor)
     return True
 
 
-def reports(book: Book, period: Period | None = None) -> tuple[HeldReport, ...]:
-    """Every report held, or those of one period, in the order they came."""
-    when = str(period) if period else None
-    found = book.query(
-        f"select {_COLUMNS} {_FROM} where :period is null or period = :period order by seq",  # noqa: S608 - constant
-        {"period": when},
-    )
-    return tuple(_held(row) for row in found)
+def reports(book: Book, period: Period | None = None, unit_code: str | None = None) -> tuple[KeptReport, ...]:
+    """The reports held, of one period or one unit where asked, in the order they came."""
+    asked = {"period": str(period) if period else None, "unit": unit_code}
+    return tuple(_kept(book, row) for row in book.query(_BY_PERIOD, asked))
 
 
-def report(book: Book, sha256_or_prefix: str) -> HeldReport | None:
-    """The report whose digest begins like this; None where there is none, ClerkError where there are several."""
-    wanted = sha256_or_prefix.strip().lower()
-    found = book.query(
-        f"select {_COLUMNS} {_FROM} where substr(bureau_report.sha256, 1, length(:wanted)) = :wanted limit 2",  # noqa: S608
-        {"wanted": wanted},
-    )
-    if len(found) > 1 or not wanted:
-        raise ClerkError(_("以「{text}」开头的月报不止一份。").format(text=wanted), _("请多写几位，直到只剩一份。"))
-    return _held(found[0]) if found else None
-
-
-def report_bytes(book: Book, sha256_hex: str) -> bytes:
-    """The report as it came in; WorldError where the bytes are no longer those."""
-    return _bytes(book, "select pdf, sha256 from bureau_report where sha256 = ?", sha256_hex)
-
-
-def receipt_bytes(book: Book, sha256_hex: str) -> bytes:
-    """The receipt that answered this report; LookupError where it was not answered."""
-    return _bytes(book, "select receipt, receipt_sha256 from bureau_answer where sha256 = ?", sha256_hex)
+def report(book: Book, word: str) -> KeptReport | None:
+    """The report whose sha256 begins like this or whose check code it is; ClerkError where there are several."""
+    asked = {"word": word.strip().lower(), "code": word.strip().upper().replace("-", "")}
+    found = book.query(_BY_DIGEST, asked) if asked["word"] else []
+    if len(found) > 1:
+        raise ClerkError(_("以「{text}」开头的月报不止一份。").format(text=word), _("请多写几位，直到只剩一份。"))
+    return _kept(book, found[0]) if found else None
 
 
 def set_answer(
@@ -144,7 +133,7 @@ def set_answer(
         raise LookupError(f"no report {sha256_hex}")
     if held.answer is not None:
         raise ClerkError(
-            _("{unit} {period} 的这份月报已经答复过。").format(unit=held.unit_name, period=held.period.label),
+            _("{unit}{period}的这份月报已经答复过。").format(unit=held.unit_name, period=held.period.label),
             _("答复不能更改；可以再次导出原来的回执。"),
         )
     with book.write() as connection:
@@ -156,24 +145,14 @@ def set_answer(
         append(connection, [change], at, actor)
 
 
-def _held(row: dict[str, Any]) -> HeldReport:
+def _kept(book: Book, row: dict[str, Any]) -> KeptReport:
+    """A row as a value; WorldError where its bytes are no longer those that came."""
+    for data, digest in ((row["pdf"], row["sha256"]), (row["receipt_pdf"], row["receipt_sha256"])):
+        if data is not None and sha256(data).hexdigest() != digest:
+            raise damaged(book.path)
     answered = row["answered_at"]
-    return HeldReport(
-        **row
-        | {
-            "period": Period.parse(row["period"]),
-            "on_time": bool(row["on_time"]),
-            "received_at": datetime.fromisoformat(row["received_at"]),
-            "answered_at": datetime.fromisoformat(answered) if answered else None,
-        }
-    )
-
-
-def _bytes(book: Book, sql: str, sha256_hex: str) -> bytes:
-    found = book.read(sql, (sha256_hex,))
-    if not found:
-        raise LookupError(f"nothing kept under {sha256_hex}")
-    data, digest = found[0]
-    if sha256(data).hexdigest() != digest:
-        raise damaged(book.path)
-    return bytes(data)
+    times = {
+        "received_at": datetime.fromisoformat(row["received_at"]),
+        "answered_at": datetime.fromisoformat(answered) if answered else None,
+    }
+    return KeptReport(**row | times | {"period": Period.parse(row["period"]), "on_time": bool(row["on_time"])})

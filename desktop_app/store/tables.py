@@ -175,7 +175,7 @@ create table enrolled (
     seq integer primary key,
     unit_code text not null,
     unit_name text not null,
-    certificate_pem text not null,
+    certificate_pem blob not null,
     fingerprint text not null,
     at text not null,
     unique (unit_code, fingerprint)
