@@ -54,7 +54,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """目标值: `value` in `unit` exactly as written (36, 万平方米); `scope` is a unit code, or None for all."""
+    """目标值: `value` in `unit` exactly as written (36, 万平方米); `scope` is a unit code, or None for all.
+
+    `state` marks a count that describes the city (优良断面不少于26个断面) and is no amount of work to report on.
+    """
 
     indicator: str
     kind: TargetKind
@@ -63,6 +66,7 @@ class Target:
     unit: str = ""
     scope: str | None = None
     raw: str = ""
+    state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Task:
     """One measure of the plan. `id` is annex-number, e.g. 3-9; the three unit lists hold codes.
 
     `open_questions` names the questions still to be settled; a task with one stays marked but can be worked on.
+    `unread` keeps (heading, text) of columns that nobody has explained yet, so that an answer can put them in place.
     """
 
     id: str
@@ -88,13 +93,19 @@ class Task:
     supporters_raw: str = ""
     targets: tuple[Target, ...] = ()
     open_questions: tuple[str, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
 
     def target_for(self, unit_code: str) -> Target | None:
         """The first amount of work asked of this unit: its own figure where the plan gives one, else the common one."""
-        amounts = [target for target in self.targets if target.kind is TargetKind.QUANTITY]
+        amounts = [target for target in self.targets if target.kind is TargetKind.QUANTITY and not target.state]
         own = [target for target in amounts if target.scope == unit_code]
         common = [target for target in amounts if target.scope is None]
         return next(iter(own or common), None)
+
+    @property
+    def owners_settled(self) -> bool:
+        """Whether nobody still has to say who owns this task (相关区政府, …等部门)."""
+        return not any(question.endswith("-owners") for question in self.open_questions)
 
     def has_own_figure(self, unit_code: str) -> bool:
         """Whether the plan gives this unit an amount of its own."""
@@ -166,13 +177,14 @@ class Plan:
         return next((task for task in self.tasks if task.id == task_id), None)
 
     def owned_by(self, unit_code: str) -> tuple[Task, ...]:
-        """The tasks that this unit must report on: those it owns (主责)."""
-        return tuple(task for task in self.tasks if unit_code in task.owners)
+        """The tasks that this unit must report on: those it owns (主责), as far as their owners are settled."""
+        return tuple(task for task in self.tasks if unit_code in task.owners and task.owners_settled)
 
     def supported_by(self, unit_code: str) -> tuple[Task, ...]:
-        """The tasks this unit may report on: those it leads or supports and does not own."""
+        """The tasks this unit may report on: it leads or supports them, or is named while the owners are not settled."""
         return tuple(
             task
             for task in self.tasks
-            if unit_code not in task.owners and unit_code in (*task.lead, *task.supporters)
+            if unit_code in (*task.lead, *task.supporters, *task.owners)
+            and not (unit_code in task.owners and task.owners_settled)
         )

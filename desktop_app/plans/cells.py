@@ -1,0 +1,106 @@
+"""A worksheet as plain texts at places: what the reader found, cleaned of characters nobody can see."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+
+def squeeze(text: str) -> str:
+    """The text without blanks and line breaks, full-width forms made plain (NFKC): for comparing, not keeping."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def one_line(text: str) -> str:
+    """The text as written, its line breaks joined and its ends trimmed: a break in a cell is only the cell's width."""
+    return "".join(part.strip() for part in text.splitlines()).strip()
+
+
+def visible(text: str) -> str:
+    """The text without control and format characters (zero-width marks, text direction); line breaks stay."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf"))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One worksheet. Rows and columns count from 1; blank cells have no entry; merges are (top, left, bottom, right)."""
+
+    title: str
+    cells: Mapping[tuple[int, int], str]
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    bare_formulas: tuple[str, ...] = ()
+    faulty: tuple[str, ...] = ()
+    cleaned: int = 0
+
+    @classmethod
+    def from_reader(cls, found: Mapping[str, Any]) -> "Sheet":
+        """A sheet from the reader's JSON."""
+        cells: dict[tuple[int, int], str] = {}
+        cleaned = 0
+        for row, column, text in found["cells"]:
+            clean = visible(text)
+            cleaned += len(clean) != len(text.replace("\r\n", "\n"))
+            if clean.strip():
+                cells[row, column] = clean
+        merges = tuple((top, left, bottom, right) for top, left, bottom, right in found["merges"])
+        return cls(
+            title=visible(found["title"]).strip(),
+            cells=cells,
+            merges=merges,
+            hidden=found["hidden"],
+            hidden_rows=tuple(found["hidden_rows"]),
+            hidden_columns=tuple(found["hidden_columns"]),
+            bare_formulas=tuple(found["bare_formulas"]),
+            faulty=tuple(found["faulty"]),
+            cleaned=cleaned,
+        )
+
+    @cached_property
+    def _merged(self) -> dict[tuple[int, int], tuple[int, int, int, int]]:
+        return {
+            (row, column): area
+            for area in self.merges
+            for row in range(area[0], area[2] + 1)
+            for column in range(area[1], area[3] + 1)
+        }
+
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
+        """The rows that hold any text, in order."""
+        return tuple(sorted({row for row, _column in self.cells}))
+
+    @cached_property
+    def columns(self) -> tuple[int, ...]:
+        """The columns that hold any text, in order."""
+        return tuple(sorted({column for _row, column in self.cells}))
+
+    def own(self, row: int, column: int) -> str:
+        """The text that stands in this very cell."""
+        return self.cells.get((row, column), "")
+
+    def text(self, row: int, column: int) -> str:
+        """The text that a reader sees there: a merged area's one text holds for all of it."""
+        area = self._merged.get((row, column))
+        return self.own(area[0], area[1]) if area else self.own(row, column)
+
+    def area(self, row: int, column: int) -> tuple[int, int, int, int]:
+        """The merged area around a cell, or the cell itself as (top, left, bottom, right)."""
+        return self._merged.get((row, column), (row, column, row, column))
+
+    def row_texts(self, row: int) -> Iterator[tuple[int, str]]:
+        """Column and text of a row's own cells, left to right."""
+        return ((column, self.cells[row, column]) for column in self.columns if (row, column) in self.cells)
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A file's sheets in their order, and what the file says of itself."""
+
+    sheets: tuple[Sheet, ...]
+    title: str = ""
+    year: int | None = field(default=None)

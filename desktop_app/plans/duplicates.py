@@ -1,0 +1,57 @@
+"""Two measures under one number: both are taken under ids of their own until a person says which one holds."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from desktop_app.errors import ClerkError
+from desktop_app.language import _
+from desktop_app.model.plan import Question
+from desktop_app.plans.cells import squeeze
+from desktop_app.plans.task_table import Row
+
+KEEP_BOTH = "两条都保留"
+KEEP_FIRST = "只保留前一条"
+KEEP_SECOND = "只保留后一条"
+CHOICES = (KEEP_BOTH, KEEP_FIRST, KEEP_SECOND)
+
+
+def tell_apart(
+    rows: list[Row], sheet: str, answers: Mapping[str, str], taken: set[str]
+) -> tuple[list[Row], list[Question]]:
+    """The rows with ids that are unique in the plan (`taken` grows), and a question for each that was not."""
+    questions: list[Question] = []
+    unique: list[Row] = []
+    for row in rows:
+        if row.id in taken:
+            first, step = row, 2
+            while f"{first.id}-{step}" in taken:
+                step += 1
+            row = replace(first, number=f"{first.number}-{step}")  # noqa: PLW2901 - the same row under its own id
+            questions.append(_question(first, row, sheet, answers))
+        taken.add(row.id)
+        unique.append(row)
+    return unique, questions
+
+
+def _question(first: Row, second: Row, sheet: str, answers: Mapping[str, str]) -> Question:
+    key = f"{second.id}-duplicate"
+    text = _("序号{number}出现了不止一次，后一条暂编为{second}：{measure}")
+    said = text.format(number=first.number, second=second.number, measure=second.measure[:40])
+    where = _("{sheet} 序号{number}").format(sheet=sheet, number=first.number)
+    return Question(key, "duplicate", where, said, CHOICES, second.id, answers.get(key))
+
+
+def dropped_by(question: Question) -> str | None:
+    """The task id that an answered question drops, None where both stay; ClerkError for another answer."""
+    second = question.task or ""
+    answer = squeeze(question.answer or "")
+    if answer == KEEP_BOTH:
+        return None
+    if answer == KEEP_FIRST:
+        return second
+    if answer == KEEP_SECOND:
+        return second.rpartition("-")[0]
+    raise ClerkError(
+        _("「{answer}」不是这个问题的答复。").format(answer=question.answer),
+        _("可选：{choices}。").format(choices="、".join(CHOICES)),
+    )
