@@ -4,15 +4,13 @@ import argparse
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from desktop_app import __version__
 from desktop_app.cli import bureau, demo, files, keys, month, plan, window
 from desktop_app.errors import UsageError
 from desktop_app.language import LANGUAGES, _
 from desktop_app.model.report import Role
-
-Command = argparse._SubParsersAction  # type: ignore[type-arg]  # noqa: SLF001 - argparse names its own return type so
 
 
 class Parser(argparse.ArgumentParser):
@@ -24,6 +22,13 @@ class Parser(argparse.ArgumentParser):
             _("命令写得不对：{message}。").format(message=message),
             _("用 {program} --help 查看用法。").format(program=self.prog),
         )
+
+
+if TYPE_CHECKING:
+    # argparse gives the type of its sub-commands no public name
+    Commands = argparse._SubParsersAction[Parser]  # noqa: SLF001
+
+Adder = Callable[..., Parser]
 
 
 def language_of(words: Sequence[str]) -> str:
@@ -46,9 +51,9 @@ def day(text: str) -> date:
         ) from problem
 
 
-def _globals() -> argparse.ArgumentParser:
+def _globals() -> Parser:
     """The options that every command takes; left out of the namespace where not given, so that either place counts."""
-    parent = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    parent = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     parent.add_argument("--book", type=Path, metavar="FILE", help=_("填报簿文件"))
     parent.add_argument("--json", action="store_true", help=_("在标准输出给出一份 JSON"))
     parent.add_argument("--today", type=day, metavar="YYYY-MM-DD", help=_("演练：把这一天当作今天"))
@@ -65,12 +70,12 @@ def build() -> Parser:
     top.set_defaults(run=window.run)
     commands = top.add_subparsers(metavar=_("命令"), parser_class=Parser)
 
-    def add(name: str, run: Callable[..., object], text: str, to: "Command" = commands) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = to.add_parser(name, parents=[shared], help=text, description=text)
+    def add(name: str, run: Callable[..., object], text: str, to: "Commands" = commands) -> Parser:
+        made = to.add_parser(name, parents=[shared], help=text, description=text)
         made.set_defaults(run=run)
         return made
 
-    def group(name: str, text: str) -> "Command":
+    def group(name: str, text: str) -> "Commands":
         made = commands.add_parser(name, parents=[shared], help=text, description=text)
         made.set_defaults(run=_needs_more(name))
         return made.add_subparsers(metavar=_("命令"), parser_class=Parser)
@@ -81,9 +86,6 @@ def build() -> Parser:
     _papers(add)
     _bureau(add, group("bureau", _("收文方")))
     return top
-
-
-Adder = Callable[..., argparse.ArgumentParser]
 
 
 def _needs_more(name: str) -> Callable[[argparse.Namespace], NoReturn]:
@@ -119,7 +121,7 @@ def _months(add: Adder) -> None:
     made.add_argument("files", nargs="+", type=Path)
 
 
-def _plans(add: Adder, plans: "Command") -> None:
+def _plans(add: Adder, plans: "Commands") -> None:
     made = add("import", plan.take, _("导入任务表"), plans)
     made.add_argument("file", type=Path)
     made.add_argument("--answers", type=Path, metavar="FILE", help=_("待确认问题的答复"))
@@ -130,7 +132,7 @@ def _plans(add: Adder, plans: "Command") -> None:
     made.add_argument("choice")
 
 
-def _keys(add: Adder, group: "Command") -> None:
+def _keys(add: Adder, group: "Commands") -> None:
     made = add("new", keys.new, _("新建密钥"), group)
     made.add_argument("--name", required=True)
     made.add_argument("--role", required=True, choices=[str(role) for role in Role])
@@ -169,7 +171,7 @@ def _papers(add: Adder) -> None:
     add("receive", files.receive, _("收回执")).add_argument("files", nargs="+", type=Path)
 
 
-def _bureau(add: Adder, group: "Command") -> None:
+def _bureau(add: Adder, group: "Commands") -> None:
     _passphrase(add("new", bureau.new, _("新建收件簿"), group))
     add("enrol", bureau.enrol, _("登记单位证书"), group).add_argument("certificate", type=Path)
     add("receive", bureau.receive, _("收月报"), group).add_argument("files", nargs="+", type=Path)
@@ -181,5 +183,5 @@ def _bureau(add: Adder, group: "Command") -> None:
     export.add_argument("--out", type=Path, required=True, metavar="FILE.pem")
 
 
-def _passphrase(made: argparse.ArgumentParser) -> None:
+def _passphrase(made: Parser) -> None:
     made.add_argument("--passphrase-file", type=Path, metavar="FILE", help=_("口令在这个文件的第一行"))

@@ -145,7 +145,7 @@ def _view(desk: Desk, month: Month) -> MonthView:
         raise LookupError(f"month {month.period} refers to plan {month.plan_id}, which is not in the book")
     deadline = due_date(month.period, desk.workdays)
     handed_in = month.handed_in_at.date() if month.handed_in_at else None
-    seal = kept_sealed.sealed(desk.book, month.id)
+    seal = kept_sealed.mark(desk.book, month.id)
     return MonthView(
         id=month.id,
         period=month.period,

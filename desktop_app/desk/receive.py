@@ -77,7 +77,7 @@ def _take(desk: Desk, file: Path) -> Taken:
 def _month_of(desk: Desk, receipt: Receipt) -> Month:
     """The month whose signed bytes the receipt names."""
     for month in months.months(desk.book):
-        held = sealed.sealed(desk.book, month.id)
+        held = sealed.mark(desk.book, month.id)
         if held is not None and held.pdf_sha256 == receipt.report_sha256:
             return month
     if receipt.unit_code != desk.unit.code:
