@@ -77,11 +77,11 @@ def far_behind_unexplained(row: Row) -> Answer:
 )
 def behind_explained(row: Row) -> Answer:
     """Behind schedule with a reason."""
-    if _held_to_schedule(row) and row.reason and lagging(row) and row.lag is not None and not _glossed_over(row):
-        if row.lag < row.context.thresholds.behind:
-            return None
-        return _lag_found(row, _("比序时进度 {expected}% 落后 {lag} 个百分点（完成率 {share}%），原因已写明。"))
-    return None
+    if not _held_to_schedule(row) or not row.reason or _glossed_over(row):
+        return None
+    if row.lag is None or row.lag < row.context.thresholds.behind:
+        return None
+    return _lag_found(row, _("比序时进度 {expected}% 落后 {lag} 个百分点（完成率 {share}%），原因已写明。"))
 
 
 @checking(

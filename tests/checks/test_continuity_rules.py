@@ -63,6 +63,7 @@ def test_exactly_one_of_fall_and_sum_speaks_unless_all_is_well(last, this_month,
 def test_january_is_not_held_against_another_year(month):
     january = month.replace(period=Period(2023, 1)).last(cumulative=Decimal(300), status=Status.DONE)
     assert not {"K301", "K302", "K303", "K304"} & set(january.codes)
+    assert january.not_checked == 0
 
 
 def test_going_back_in_status(month):

@@ -27,6 +27,12 @@ def test_one_figure_without_the_other_is_an_error(month, make):
     assert (found.field, found.severity, found.values) == ("this_month", Severity.ERROR, (("cumulative", "10"),))
     assert "F202" not in month.on(make.ratio()).with_(this_month=None).codes
     assert "F202" not in month.with_(**NONE).codes
+    assert "F201" not in month.with_(this_month=None).codes
+    assert "F203" not in month.on(make.amount(scope=None)).with_(this_month=None).codes
+
+
+def test_an_own_amount_of_zero_is_nothing_to_divide_by(month, make):
+    assert not {"C107", "F207"} & set(month.on(make.amount("0")).with_(percent=None).codes)
 
 
 def test_a_nil_report_may_leave_this_month_out(month):
@@ -81,8 +87,10 @@ def test_percent_over_a_hundred(month, make):
     assert common.with_(percent=Decimal("100.1")).finding("F206").severity is Severity.HINT
     assert "F206" not in common.with_(percent=Decimal(100)).codes
     assert "F206" not in common.with_(percent=Decimal(120), status=Status.DONE).codes
-    reached = month.with_(percent=Decimal(105), cumulative=Decimal(42), this_month=Decimal(36))
-    assert "F206" not in reached.codes
+    assert "F206" in common.with_(percent=Decimal(1000)).codes
+    for cumulative in (Decimal(40), Decimal(42)):
+        assert "F206" not in month.with_(percent=Decimal(105), cumulative=cumulative).codes
+    assert "F206" in month.with_(percent=Decimal(105), cumulative=Decimal(39)).codes
 
 
 def test_percent_against_the_own_amount(month, make):

@@ -67,6 +67,7 @@ def test_words_that_are_no_reason(common, words):
 def test_with_a_reason_it_is_a_hint(common):
     explained = at(common, "10", problems="无施工条件：冻土未化。")
     assert explained.codes == ["S403"]
+    assert at(common, "15", problems="无施工条件：冻土未化。").codes == ["S403"]
     assert explained.finding("S403").severity is Severity.HINT
     assert at(common, "16", problems="无施工条件：冻土未化。").codes == []
 
@@ -118,7 +119,12 @@ def test_status_behind_or_overdue_wants_a_reason(common):
 
 
 def test_one_lag_is_said_once(common):
-    assert at(common, "10", status=Status.BEHIND).codes == ["S401"]
+    for percent in ("10", "15"):
+        assert at(common, percent, status=Status.BEHIND).codes == ["S401"]
+
+
+def test_a_nil_reason_left_from_before_is_none(common):
+    assert at(common, "10", nil=False, nil_reason="冬季停工。").codes == ["S401"]
 
 
 def test_a_nil_reason_is_a_reason(common):
@@ -131,6 +137,7 @@ def test_deadline_passed(month, make):
     found = passed.finding("S406")
     assert found.severity is Severity.WARNING
     assert "2023-03-31" in found.message
+    assert "S408" not in passed.codes
     assert "S406" not in month.on(make.ratio(), day=date(2023, 4, 1)).codes
     assert "S406" not in passed.with_(status=Status.DONE, percent=Decimal(100)).codes
     assert "S406" in passed.with_(status=Status.OVERDUE).codes
@@ -148,6 +155,19 @@ def test_a_nil_report_on_a_task_done_before_is_not_overdue(month, make):
     nil = passed.replace(entry=Entry("3-9", nil=True, nil_reason="已于2月完成，本月无需开展工作。"))
     assert "S406" in nil.codes
     assert nil.last(status=Status.DONE).codes == []
+
+
+def test_last_months_status_stands_in_only_for_a_nil_report(month, make):
+    unsaid = month.on(make.ratio(), day=date(2023, 3, 31)).last(status=Status.DONE).with_(status=None)
+    assert unsaid.codes == ["C102", "S406"]
+
+
+def test_done_is_held_against_the_figure_that_is_there(month, make):
+    done = month.with_(status=Status.DONE, percent=None, this_month=Decimal(33), cumulative=Decimal(39))
+    assert "S407" in done.codes
+    without = month.replace(before=None).with_(status=Status.DONE, percent=None, this_month=None, cumulative=None)
+    amount, words = without.on(make.amount(scope=None)), without.on(make.ratio())
+    assert amount.not_checked == words.not_checked + 2  # S407, and the sum of F208
 
 
 def test_done_below_a_hundred(month, common):

@@ -42,4 +42,6 @@ def test_a_key_task_done_without_evidence_is_a_hint(month, make):
     assert key.codes == ["E602"]
     assert key.finding("E602").severity is Severity.HINT
     assert key.replace(evidence=(PHOTO,)).codes == []
+    assert key.with_(percent=None).codes == ["E602"]
+    assert key.replace(before=None).with_(percent=None, this_month=None, cumulative=None).codes == ["E601"]
     assert month.on(make.ratio()).with_(status=Status.DONE, percent=Decimal(100)).codes == []

@@ -61,6 +61,12 @@ def test_texts_that_only_look_like_templates(month, make, piece):
     assert "T502" not in month.with_(narrative=make.words + piece).codes
 
 
+def test_a_placeholder_is_said_once_and_file_names_may_hold_traces(month):
+    assert month.with_(narrative="待填").codes == ["T501"]
+    item = Evidence("3-9", "验收单（）TODO.pdf", "application/pdf", 1, "0" * 64)
+    assert month.replace(evidence=(item,)).codes == []
+
+
 def test_characters_without_a_glyph_are_named_and_never_repeated(month, make):
     odd = month.replace(missing_glyphs="𪚥𠮷").with_(narrative=make.words + "𠮷𪚥𠮷", problems="𪚥")
     found = odd.finding("T503")
@@ -115,7 +121,10 @@ def test_every_invisible_category_is_known():
 def test_short_words_about_a_task_that_is_behind(month, make):
     behind = month.on(make.amount(scope=None)).with_(percent=Decimal(10), problems="冻土未化。")
     assert behind.with_(narrative="完成3处。").finding("T505").severity is Severity.WARNING
+    assert "T505" in behind.with_(narrative="完成3处。", percent=Decimal(15)).codes
     assert "T505" not in behind.codes
+    assert "T505" not in behind.with_(narrative="").codes
+    assert "T505" not in behind.with_(narrative="完成3处。", nil=True, nil_reason="冻土未化。").codes
     assert "T505" not in month.with_(narrative="完成3处。").codes
     assert "T505" in month.with_(narrative="完成3处。", status=Status.BEHIND).codes
     assert "T505" not in behind.with_(narrative="完" * 39 + "成").codes
