@@ -6,6 +6,8 @@ values are written with named fields and filled after translation: `_("{count} é
 
 import gettext
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from desktop_app import assets
 
@@ -21,6 +23,18 @@ def use(language: str) -> None:
         _chosen = gettext.GNUTranslations(io.BytesIO(assets.read_bytes("translations", f"{language}.mo")))
     else:
         _chosen = gettext.NullTranslations()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Another language for a while: what goes on paper is Chinese whatever the screen speaks."""
+    global _chosen
+    before = _chosen
+    use(language)
+    try:
+        yield
+    finally:
+        _chosen = before
 
 
 def _(text: str) -> str:

@@ -39,17 +39,21 @@ def make_key(desk: Desk, passphrase: str) -> keys.KeyInfo:
 
 def enrol(desk: Desk, certificate: Path) -> Enrolled:
     """Trust a unit's certificate from now on. The unit is the one the certificate names."""
+    from cryptography.hazmat.primitives.serialization import Encoding
+
     from desktop_app.signing.verify import fingerprint, organisation, read_certificates
 
     data = read_file(certificate, largest=1024 * 1024)
-    first = read_certificates(data)[0]
+    found = read_certificates(data)
+    first = found[0]
     name = organisation(first)
     unit = desk.directory.find(name)
     if unit is None:
         raise ClerkError(
             _("证书上的单位「{name}」不在单位名录里，没有登记。").format(name=name), _("请向对方索取单位证书。")
         )
-    return kept.enrol(desk.book, unit.code, unit.name, data, fingerprint(first), desk.now())
+    pem = b"".join(certificate.public_bytes(Encoding.PEM) for certificate in found)
+    return kept.enrol(desk.book, unit.code, unit.name, pem, fingerprint(first), desk.now())
 
 
 def receive(desk: Desk, files: Sequence[Path]) -> Received:
@@ -119,9 +123,9 @@ def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
         report.revision,
         found.check_code or "",
         found.data_sha256 or "",
-        on_time=on_time,
-        pdf=pdf,
-        at=desk.now(),
+        on_time,
+        pdf,
+        desk.now(),
     )
     row = kept.report(desk.book, sha256)
     if row is None:
@@ -156,8 +160,8 @@ def _refuse_stranger(desk: Desk, pdf: bytes, report: Report) -> None:
 def _recheck(desk: Desk, report: Report) -> Checked:
     before = [
         row
-        for row in kept.reports(desk.book, report.period.previous)
-        if row.unit_code == report.unit.code and report.period.month > 1
+        for row in kept.reports(desk.book, report.period.previous, report.unit.code)
+        if report.period.month > 1
     ]
     last = max(before, key=lambda row: row.revision, default=None)
     return recheck(report, to_report(open_envelope(last.pdf).data) if last else None)

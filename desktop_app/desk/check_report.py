@@ -9,6 +9,7 @@ from desktop_app.checks.run import check as run
 from desktop_app.checks.run import check_task as run_task
 from desktop_app.checks.run import explain as attach
 from desktop_app.checks.thresholds import Thresholds
+from desktop_app.checks.words import gives_reason
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, kept_month, open_month, previous_entries
 from desktop_app.desk.save_entry import refuse_sealed
@@ -74,7 +75,7 @@ def context(desk: Desk, view: MonthView) -> CheckContext:
         evidence={row.task.id: row.evidence for row in view.rows},
         people=view.people,
         due=view.due,
-        today=desk.today(),
+        today=view.handed_in_at.date() if view.handed_in_at else desk.today(),
         thresholds=Thresholds.from_mapping(settings.get(desk.book, "thresholds") or {}),
         unprintable=unprintable,
     )
@@ -101,8 +102,8 @@ def explain(desk: Desk, period: Period, task: str, code: str, text: str) -> Find
     """Keep a 情况说明 for a warning that stands; ClerkError where there is no such warning to explain."""
     month = kept_month(desk, period)
     refuse_sealed(month)
-    if not text.strip():
-        raise ClerkError(_("情况说明是空的。"), _("请写明原因。"))
+    if not gives_reason(text):
+        raise ClerkError(_("「{text}」没有说明原因。").format(text=text.strip()), _("请写明具体原因。"))
     standing = [finding for finding in check(desk, period).findings if finding.task == task and finding.code == code]
     found = next((finding for finding in standing if finding.severity is Severity.WARNING), None)
     if found is None:

@@ -8,6 +8,7 @@ from desktop_app import __version__
 from desktop_app.desk.check_report import check_view
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, open_month
+from desktop_app.language import speaking
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
 from desktop_app.model.report import PlanReference, Report, ReportTask, Role
@@ -85,6 +86,8 @@ def prepare(desk: Desk, period: Period, *, public: bool = False, draft: bool = T
 def report(desk: Desk, view: MonthView) -> Report:
     """The month as a report value: required tasks, and optional ones that were filled."""
     rows = [row for row in view.rows if row.required or not row.entry.empty]
+    with speaking("zh"):
+        findings = check_view(desk, view).findings
     return Report(
         unit=desk.unit,
         period=view.period,
@@ -98,7 +101,7 @@ def report(desk: Desk, view: MonthView) -> Report:
         tasks=tuple(ReportTask(row.task, row.annex_title, row.required) for row in rows),
         entries=tuple(row.entry for row in rows if not row.entry.empty),
         indicators=view.indicators,
-        findings=check_view(desk, view).findings,
+        findings=findings,
         evidence=tuple(item for row in rows for item in row.evidence),
         journal_head=journal.head(desk.book),
         program=__version__,
