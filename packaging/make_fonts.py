@@ -1,4 +1,4 @@
-"""Recipe for resources/fonts: four faces with TrueType outlines, made from Debian packages. Run by hand, never at setup.
+"""Recipe for resources/fonts: four faces with TrueType outlines, made from Debian packages. Run by hand, not at setup.
 
 Needs apt-get, dpkg-deb, tar and fontTools. `python packaging/make_fonts.py` fetches the packages into a temporary
 folder; `--debs FOLDER` takes .deb files that are already there. Why each step: resources/fonts/README.md.
@@ -50,7 +50,7 @@ RECIPES = (
     Recipe("heiti.ttf", "Yuebao HeiTi", "fonts-noto-cjk/**/NotoSansCJK-Bold.ttc", 2,
            "Made from Noto Sans CJK SC Bold, © 2014-2021 Adobe.", "SIL Open Font License 1.1", 2.0),
     Recipe("kaiti.ttf", "Yuebao KaiTi", "fonts-lxgw-wenkai/**/LXGWWenKai-Regular.ttf", 0,
-           "Made from a kai face © 2021-2023 lxgw and © 2020 The Klee Project Authors.", "SIL Open Font License 1.1", 1.0),
+           "Made from a face © 2021-2023 lxgw and © 2020 The Klee Project Authors.", "SIL Open Font License 1.1", 1.0),
 )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def set_glyphs(font: TTFont, order: list[str], made: dict) -> None:
     for name, glyph in made.items():
         glyph.recalcBounds(table)
         font["hmtx"][name] = (font["hmtx"].metrics[name][0], getattr(glyph, "xMin", 0) or 0)
-    for table_name in [tag for tag in font.keys() if tag not in (*KEPT, "GlyphOrder")]:
+    for table_name in [tag for tag in font.keys() if tag not in (*KEPT, "GlyphOrder")]:  # noqa: SIM118 - a TTFont is no dict
         del font[table_name]
 
 
@@ -151,15 +151,15 @@ def compose(font: TTFont, target: str, parts: list[tuple[str, tuple]], width: in
 
 
 def complete_kaiti(font: TTFont) -> None:
-    """What a report needs and the source lacks: boxes, a lowered x, and Chinese marks as wide as a Chinese character."""
+    """What a report needs and the source lacks: boxes, a lowered x, and Chinese marks of a whole em."""
     box, whole = ("□", (1, 0, 0, 1, 0, 0)), (1, 0, 0, 1, 0, 0)
     compose(font, "☐", [box], 1000)
     compose(font, "☑", [box, ("✓", (0.75, 0, 0, 0.75, 125, 95))], 1000)
     compose(font, "☒", [box, ("×", whole)], 1000)
     compose(font, "ₓ", [("x", (0.62, 0, 0, 0.62, 10, -150))], 330)
-    for mark in "﹉﹊﹋﹌":
+    for mark in "\ufe49\ufe4a\ufe4b\ufe4c":
         compose(font, mark, [("￣", whole)], 1000)
-    for mark in "﹍﹎﹏":
+    for mark in "\ufe4d\ufe4e\ufe4f":
         compose(font, mark, [("＿", whole)], 1000)
     for mark, shift in (("“", 600), ("‘", 600), ("”", 50), ("’", 50), ("·", 325)):
         compose(font, mark, [(mark, (1, 0, 0, 1, shift, 0))], 1000)

@@ -1,0 +1,75 @@
+"""What follows the task table: district indicators, findings with their 情况说明, evidence."""
+
+from desktop_app.model.finding import REPORT, Finding, Severity
+from desktop_app.model.report import Report
+from desktop_app.rendering.blocks import Row, Space, Text, row
+from desktop_app.rendering.flow import Flow
+from desktop_app.rendering.styles import (
+    BODY_WIDTH,
+    CELL,
+    CELL_CENTRE,
+    CELL_FULL,
+    HEAD,
+    SECTION,
+    SMALL,
+    Style,
+)
+from desktop_app.rendering.wording import NONE, size, target_text
+
+_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警示", Severity.HINT: "提示"}
+_INDICATOR_COLUMNS = (38.0, 96.0, 150.0, 70.0, 88.2)
+_FINDING_COLUMNS = (42.0, 46.0, 36.0, 170.0, 148.2)
+_EVIDENCE_COLUMNS = (32.0, 44.0, 152.0, 54.0, 160.2)
+_WHOLE = 250.0
+
+
+def indicators(flow: Flow, report: Report) -> None:
+    """各区指标 that this unit has a target for."""
+    mine = [(indicator, indicator.target_for(report.unit.code)) for indicator in report.indicators]
+    rows = [
+        _row([indicator.number, indicator.group, indicator.name, indicator.unit or NONE, target_text(target)],
+             _INDICATOR_COLUMNS, (CELL_CENTRE, CELL, CELL, CELL_CENTRE, CELL))
+        for indicator, target in mine if target
+    ]  # fmt: skip
+    _titled(flow, "各区生态环境保护有关指标", _INDICATOR_COLUMNS, ("序号", "类别", "指标", "单位", "本单位目标"), rows)
+
+
+def findings(flow: Flow, report: Report) -> None:
+    """校验提示与情况说明: printed on the paper that is signed, not only shown on the screen."""
+    rows = [_finding(found) for found in report.findings]
+    _titled(flow, "校验提示与情况说明", _FINDING_COLUMNS, ("代码", "任务", "级别", "校验提示", "情况说明"), rows)
+    if not rows:
+        flow.add(Text.of("本期报告未发现校验提示。", CELL, BODY_WIDTH))
+
+
+def _finding(found: Finding) -> Row:
+    cells = (
+        found.code, "全表" if found.task == REPORT else found.task, _SEVERITIES[found.severity],
+        found.message, found.explanation or NONE,
+    )  # fmt: skip
+    return _row(cells, _FINDING_COLUMNS, (CELL_CENTRE, CELL_CENTRE, CELL_CENTRE, CELL_FULL, CELL_FULL))
+
+
+def evidence(flow: Flow, report: Report) -> None:
+    """佐证材料清单: every file embedded in the electronic document, known by its hash."""
+    rows = [
+        _row((str(index), file.task_id, file.name, size(file.size), file.sha256),
+             _EVIDENCE_COLUMNS, (CELL_CENTRE, CELL_CENTRE, CELL, CELL_CENTRE, SMALL))
+        for index, file in enumerate(report.evidence, 1)
+    ]  # fmt: skip
+    _titled(flow, "佐证材料清单", _EVIDENCE_COLUMNS, ("序号", "任务", "文件名", "大小", "SHA-256"), rows)
+
+
+def _row(cells: list[str] | tuple[str, ...], columns: tuple[float, ...], styles: tuple[Style, ...]) -> Row:
+    return row(cells, columns, styles, whole=_WHOLE)
+
+
+def _titled(flow: Flow, title: str, columns: tuple[float, ...], heads: tuple[str, ...], rows: list[Row]) -> None:
+    heading = Text.of(title, SECTION, BODY_WIDTH)
+    flow.need(heading.height + 90.0)
+    flow.bookmark(0, title)
+    if not flow.fresh:
+        flow.add(Space(14.0))
+    flow.add(heading)
+    if rows:
+        flow.table([row(heads, columns, HEAD, grey=0.92, middle=True)], rows)

@@ -1,0 +1,73 @@
+"""The foot of the form: who answers for it, places for visible signatures, and room for the seal."""
+
+from desktop_app.model.report import ROLE_LABELS, Report, Role
+from desktop_app.rendering.blocks import Drawn, Space, Text
+from desktop_app.rendering.faces import FANG, HEI
+from desktop_app.rendering.flow import Flow
+from desktop_app.rendering.letter import SEAL
+from desktop_app.rendering.page import Page, Rule
+from desktop_app.rendering.styles import BODY_WIDTH, SECTION, Align, Style
+from desktop_app.rendering.wording import day
+
+_LABEL = Style(HEI, 14.0, 20.0, Align.CENTRE)
+_NAME = Style(FANG, 14.0, 20.0, Align.CENTRE)
+_PLAIN = Style(FANG, 14.0, 22.0, Align.LEFT)
+_NOTE = Style(FANG, 10.5, 15.0)
+_ROW = 62.0
+_COLUMNS = (92.0, 120.0, BODY_WIDTH - 212.0)
+_DECLARATION = (
+    "本报告的电子文件附有软件数字签名（防篡改校验），不是电子印章。纸质件与电子文件以每页所印版次和校验码为准，"
+    "二者一致方为有效。"
+)
+
+
+def write(flow: Flow, report: Report, *, public: bool) -> None:
+    """Set the sign-off block in one piece."""
+    heading, note = Text.of("签　署", SECTION, BODY_WIDTH), Text.of(_DECLARATION, _NOTE, BODY_WIDTH)
+    table = Drawn(_ROW * (len(ROLE_LABELS) + 0.45), lambda page, x, top: _people(page, x, top, report))
+    foot = Drawn(SEAL + 12.0, lambda page, x, top: _foot(page, x, top, report, public=public))
+    flow.need(heading.height + table.height + foot.height + note.height + 36.0)
+    flow.bookmark(0, "签署")
+    if not flow.fresh:
+        flow.add(Space(14.0))
+    for block in (heading, table, Space(10.0), foot, Space(6.0), note):
+        flow.add(block)
+
+
+def _people(page: Page, x: float, top: float, report: Report) -> None:
+    """One row per role: label, printed name, and an empty place for the signature."""
+    height = 0.45 * _ROW
+    heads = ("职责", "姓名", "签名")
+    people = report.people
+    names = {Role.PREPARER: people.preparer, Role.REVIEWER: people.reviewer, Role.APPROVER: people.approver}
+    _cells(page, x, top, height, heads, (_LABEL, _LABEL, _LABEL))
+    for index, (role, label) in enumerate(ROLE_LABELS.items()):
+        upper = top - height - index * _ROW
+        _cells(page, x, upper, _ROW, (label, names[role], ""), (_LABEL, _NAME, _NAME))
+        left = x + _COLUMNS[0] + _COLUMNS[1]
+        page.boxes[role] = (left + 3.0, upper - _ROW + 3.0, x + BODY_WIDTH - 3.0, upper - 3.0)
+
+
+def _cells(page: Page, x: float, top: float, height: float, texts: tuple[str, ...], styles: tuple[Style, ...]) -> None:
+    page.frame_box(x, top, BODY_WIDTH, height)
+    for text, style, column in zip(texts, styles, _COLUMNS, strict=True):
+        made = Text.of(text, style, column - 8.0)
+        made.draw(page, x + 4.0, top - (height - made.height) / 2)
+        x += column
+        page.rules.append(Rule(x, top - height, x, top, 0.5))
+
+
+def _foot(page: Page, x: float, top: float, report: Report, *, public: bool) -> None:
+    """Telephone and date at the left; at the right 50 mm square kept blank for the seal."""
+    lines = [f"报送单位：{report.unit.name}"]
+    if not public:
+        lines.append(f"联系电话：{report.people.phone}")
+    lines += [f"填报日期：{day(report.prepared_on)}", f"统计截止日期：{day(report.as_of)}"]
+    y = top - 8.0
+    for text in lines:
+        made = Text.of(text, _PLAIN, BODY_WIDTH - SEAL - 20.0)
+        made.draw(page, x, y)
+        y -= made.height
+    left = x + BODY_WIDTH - SEAL
+    Text.of("（公章）", Style(FANG, 10.5, 15.0, Align.RIGHT), 60.0).draw(page, left - 62.0, top - SEAL + 12.0)
+    page.frame_box(left, top - 4.0, SEAL, SEAL, 0.25)

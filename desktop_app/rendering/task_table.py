@@ -1,0 +1,103 @@
+"""The task table on landscape pages: a row of facts per task, and under it the month's words across the whole width."""
+
+from collections.abc import Sequence
+
+from desktop_app.model.entry import Entry
+from desktop_app.model.report import Report, ReportTask
+from desktop_app.rendering.blocks import Row, row
+from desktop_app.rendering.flow import Flow
+from desktop_app.rendering.letter import annexes
+from desktop_app.rendering.page import LANDSCAPE
+from desktop_app.rendering.styles import (
+    BODY_HEIGHT,
+    BODY_WIDTH,
+    CELL,
+    CELL_CENTRE,
+    HEAD,
+    LABEL,
+    SMALL,
+    TEXT,
+    Align,
+    Style,
+)
+from desktop_app.rendering.wording import NONE, measure_word, number, percent, status, targets
+
+_WIDTH = BODY_HEIGHT  # the portrait type area, turned
+_SHARES = (40, 150, 84, 150, 70, 72, 84, 56)
+_COLUMNS = [share * _WIDTH / sum(_SHARES) for share in _SHARES]
+_HEADS = ("序号", "重点任务", "完成时限", "目标", "进展状态", "本月完成", "累计完成", "完成率")
+_LEGEND = Style(SMALL.face, SMALL.size, 11.0, Align.CENTRE)
+_LABEL = 106.0
+_WHOLE = BODY_WIDTH * 0.5  # a text up to half a page high stays in one piece
+
+
+def write(flow: Flow, report: Report, *, public: bool) -> None:
+    """Set all tasks by annex."""
+    flow.begin(LANDSCAPE)
+    flow.bookmark(0, "任务进展情况表")
+    for (annex, title), tasks in annexes(report).items():
+        caption = f"附件{annex}　{title}（{len(tasks)}项）"
+        rows = [part for item in tasks for part in task_rows(report, item, public=public)]
+        flow.need(_WHOLE * 0.7)
+        flow.bookmark(1, caption)
+        flow.table(head_rows(caption, public=public), rows)
+
+
+def head_rows(caption: str, *, public: bool) -> list[Row]:
+    """The head that stands on every page."""
+    below = "本月进展" if public else "本月进展、存在问题（原因）、下一步工作安排、需市级协调事项"
+    if public:
+        below += "、下一步工作安排"
+    return [
+        row([caption], [_WIDTH], Style(HEAD.face, 12.0, 16.0, Align.LEFT), grey=0.92),
+        row(_HEADS, _COLUMNS, HEAD, grey=0.92, middle=True),
+        row(
+            [f"（每项任务之下依次列：工作措施、{below}）"],
+            [_WIDTH],
+            Style(SMALL.face, 9.0, 11.0, Align.CENTRE),
+            grey=0.92,
+        ),
+    ]
+
+
+def task_rows(report: Report, item: ReportTask, *, public: bool) -> list[Row]:
+    """One task: facts, then what was written on it."""
+    entry = report.entry(item.task.id)
+    words = _texts(entry, public=public) if entry and not entry.empty else [("本月进展", "（未填报）")]
+    rows = [_facts(report, item, entry or Entry(item.task.id))]
+    for label, text in (("工作措施", item.task.measure), *words):
+        if text.strip():
+            opening = label == "工作措施"  # stays with the facts above and the progress below
+            rows.append(row([label, text], [_LABEL, _WIDTH - _LABEL], [LABEL, TEXT], whole=_WHOLE, with_next=opening))
+    return rows
+
+
+def _texts(entry: Entry, *, public: bool) -> Sequence[tuple[str, str]]:
+    nil = (
+        f"本月无新增进展（零报告）。原因：{entry.nil_reason}"
+        if entry.nil_reason.strip()
+        else "本月无新增进展（零报告）。"
+    )
+    inner = () if public else (("存在问题（原因）", entry.problems),)
+    last = () if public else (("需市级协调事项", entry.coordination),)
+    return (
+        *((("零报告", nil),) if entry.nil else ()),
+        ("本月进展", entry.narrative),
+        *inner,
+        ("下一步工作安排", entry.next_steps),
+        *last,
+    )
+
+
+def _facts(report: Report, item: ReportTask, entry: Entry) -> Row:
+    task, unit = item.task, measure_word(item.task, report.unit.code)
+    cumulative = number(entry.cumulative, unit)
+    if entry.under_way is not None:
+        cumulative += f"（在施{number(entry.under_way, unit)}）"
+    mark = ("★" if task.key else "") + ("" if item.required else "（协办）")
+    cells = (
+        f"{task.number}{mark}", task.title, task.deadline.raw or NONE, targets(task, report.unit.code),
+        status(entry), number(entry.this_month, unit), cumulative, percent(entry.percent),
+    )  # fmt: skip
+    styles = (CELL_CENTRE, CELL, CELL, CELL, CELL_CENTRE, CELL_CENTRE, CELL_CENTRE, CELL_CENTRE)
+    return row(cells, _COLUMNS, styles, grey=0.95, whole=_WHOLE, with_next=True)
