@@ -181,7 +181,7 @@ class Plan:
         return tuple(task for task in self.tasks if unit_code in task.owners and task.owners_settled)
 
     def supported_by(self, unit_code: str) -> tuple[Task, ...]:
-        """The tasks this unit may report on: it leads or supports them, or is named while the owners are not settled."""
+        """The tasks this unit may report on: led or supported by it, or naming it while owners are asked for."""
         return tuple(
             task
             for task in self.tasks

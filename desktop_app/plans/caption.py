@@ -47,14 +47,14 @@ def _annex(line: str) -> int | None:
 
 
 def plan_year(book: Workbook, captions: Iterable[str]) -> int | None:
-    """The plan's year: what the titles name most, else the document number, else any cell, else the file's own date."""
+    """The plan's year: what the titles name most, else the document number, else any cell; None where none does."""
     texts = list(captions)
     everything = [text for sheet in book.sheets for text in sheet.cells.values()]
     for lines in (texts, _NUMBER.findall(squeeze("\n".join(everything))), everything):
         years = Counter(year for line in lines for year in _years(line))
         if years:
             return years.most_common(1)[0][0]
-    return book.year
+    return None
 
 
 def _years(line: str) -> list[int]:

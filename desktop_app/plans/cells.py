@@ -13,7 +13,7 @@ def squeeze(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text as written, its line breaks joined and its ends trimmed: a break in a cell is only the cell's width."""
+    """The text as written, line breaks joined and ends trimmed: a break in a cell is only the cell's width."""
     return "".join(part.strip() for part in text.splitlines()).strip()
 
 
@@ -25,7 +25,7 @@ def visible(text: str) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One worksheet. Rows and columns count from 1; blank cells have no entry; merges are (top, left, bottom, right)."""
+    """One worksheet, counted from 1. Blank cells have no entry; merges are (top, left, bottom, right)."""
 
     title: str
     cells: Mapping[tuple[int, int], str]

@@ -71,12 +71,7 @@ def from_workbook(
             _("「{name}」里没有找到任务表，没有导入。").format(name=name),
             _("任务表要有一行表头，写明序号、工作措施、完成时限、主责单位等列，并至少有一项任务。"),
         )
-    year = plan_year(book, [annex.title for annex in found.annexes.values()])
-    if year is None:
-        raise ClerkError(
-            _("「{name}」里看不出是哪一年的计划，没有导入。").format(name=name),
-            _("请在表的标题里写明年份，例如「2023年行动计划」。"),
-        )
+    year = _year(book, found, name)
     tasks = _understand_all(found, year, directory, answers)
     known = {question.id for question in found.questions}
     unused = [key for key in answers if key not in known]
@@ -100,6 +95,21 @@ def from_workbook(
         warnings=tuple(dict.fromkeys(found.warnings)),
     )
     return PlanImport(plan, tuple(found.summaries))
+
+
+def _year(book: Workbook, found: _Found, name: str) -> int:
+    """The plan's year by its words, else by the file's own date with a warning; ClerkError where there is neither."""
+    year = plan_year(book, [annex.title for annex in found.annexes.values()])
+    if year is not None:
+        return year
+    if book.year is None:
+        raise ClerkError(
+            _("「{name}」里看不出是哪一年的计划，没有导入。").format(name=name),
+            _("请在表的标题里写明年份，例如「2023年行动计划」。"),
+        )
+    text = _("表里没有写明年份，暂按文件的日期当作{year}年的计划，请核对。")
+    found.warnings.append(text.format(year=book.year))
+    return book.year
 
 
 def _take_sheet(sheet: Sheet, place: int, found: _Found, directory: Directory, answers: Mapping[str, str]) -> None:

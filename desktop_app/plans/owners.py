@@ -31,6 +31,8 @@ _FILLER = re.compile(
     r"[、,;。:/和及与()\s]|\d{1,2}[.、):]?(?=[^\d个])|以及|会同|配合|牵头|负责|主责|分别|共同|按照?职责分工|人民政府|区?政府|管委会"
     r"|各自|具体|组织|实施|落实"
 )
+_WHOLE = ("区", "政府", "局", "委", "宣传部", "集团", "中心", "公司", "办", "会", "办公室")
+_AFTER_SHORT = re.compile(rf"[等外和及与]|以外|之外|除外|{_COUNT}个?区")
 _UNREADABLE = "?"
 _NOTHING = ("无", "/", "-", "—", "——", "–", "暂无", "不涉及")
 
@@ -99,12 +101,14 @@ class _Phrase:
         return self._step_over_words(at)
 
     def _goes_on(self, named: re.Match[str]) -> bool:
-        """Whether a district's name is only the beginning of another one's (东城区园林局)."""
+        """Whether a name is only the beginning of another one (东城区园林局, 昌平科技园)."""
         end = named.end()
-        if end in self.breaks or not named[0].endswith("区") or not "\u4e00" <= self.text[end : end + 1] <= "\u9fff":
+        if end in self.breaks or not "\u4e00" <= self.text[end : end + 1] <= "\u9fff":
             return False
-        known = (_FILLER, _ETC, _FEW, _VAGUE, _GROUP, _names(self.directory), re.compile("[内外]|以外|之外|除外"))
-        return not any(pattern.match(self.text, end) for pattern in known)
+        if is_short(_named(named)):
+            return not _AFTER_SHORT.match(self.text, end)
+        known = (_FILLER, _ETC, _FEW, _VAGUE, _GROUP, _AFTER_SHORT, _names(self.directory))
+        return named[0].endswith("区") and not any(pattern.match(self.text, end) for pattern in known)
 
     def _step_over_words(self, at: int) -> int:
         if not self._gap:
@@ -224,17 +228,12 @@ def _lookup(directory: Directory) -> dict[str, Unit]:
 
 @lru_cache(maxsize=4)
 def _names(directory: Directory) -> re.Pattern[str]:
-    """All names, longest first; a short form such as 朝阳 or 开发区 only counts where a word ends after it."""
+    """All names, longest first; a district's may be followed by the word for its government."""
     words = sorted(_lookup(directory), key=len, reverse=True)
-    choices = "|".join(_guarded(word) for word in words)
-    return re.compile(rf"(?:北京市)?(?:{choices})")
+    choices = (f"({re.escape(word)})" + ("(?:人民政府|区?政府)?" if word.endswith("区") else "") for word in words)
+    return re.compile(rf"(?:北京市)?(?:{'|'.join(choices)})")
 
 
-def _guarded(word: str) -> str:
-    whole = (
-        word.endswith(("区", "政府", "局", "委", "部", "集团", "中心", "公司", "办", "会", "办公室")) and len(word) > 2
-    )
-    if word == "开发区" or not whole:
-        end = rf"(?![\u4e00-\u9fffA-Za-z0-9])|(?=[等外和及与]|以外|之外|除外|{_COUNT}个?区)"
-        return f"({re.escape(word)})(?:{end})"
-    return f"({re.escape(word)})" + ("(?:人民政府|区?政府)?" if word.endswith("区") else "")
+def is_short(name: str) -> bool:
+    """Whether a name is a short form such as 朝阳 or 开发区, which only counts where a word ends after it."""
+    return name == "开发区" or (not name.isascii() and not name.endswith(_WHOLE))

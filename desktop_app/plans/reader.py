@@ -30,6 +30,8 @@ ROWS = 5_000
 FURTHEST_COLUMN = 200
 FURTHEST_ROW = 20_000
 SHEETS = 60
+CELL_CHARACTERS = 4_000
+ALL_CHARACTERS = 1_000_000
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error
@@ -60,7 +62,11 @@ def read(data: bytes) -> dict[str, Any]:
     origin = load_workbook(io.BytesIO(data)) if formulas else None
     if len(book.worksheets) > SHEETS:
         raise Refused("large")
-    return {"sheets": [_sheet(sheet, origin) for sheet in book.worksheets], **_properties(book)}
+    sheets = [_sheet(sheet, origin) for sheet in book.worksheets]
+    lengths = [len(text) for sheet in sheets for _row, _column, text in sheet["cells"]]
+    if sum(lengths) > ALL_CHARACTERS or max(lengths, default=0) > CELL_CHARACTERS:
+        raise Refused("large")
+    return {"sheets": sheets, **_properties(book)}
 
 
 def check_archive(data: bytes) -> bool:

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 
 from desktop_app.model.plan import Direction, Target, TargetKind
 from desktop_app.model.unit import Directory
 from desktop_app.plans.numerals import CHINESE, chinese_number
-from desktop_app.plans.owners import units_inside
+from desktop_app.plans.owners import is_short, units_inside
 
 # One character for one, so that places in the plain text are places in the text as written.
 _PLAIN = str.maketrans("０１２３４５６７８９％．（）：；≧≦", "0123456789%.():;≥≤")
@@ -64,6 +65,8 @@ _TRAILING = re.compile(
     r"原则上|清掏|回收|完成|新增|[≥≤<>:])+$"
 )
 _LONGEST_NAME = 30
+_MOST = 40  # more figures than this are no measure
+_WINDOW = 80  # characters on either side that can have to do with a figure
 
 
 @dataclass(frozen=True)
@@ -78,16 +81,17 @@ def read_targets(text: str, directory: Directory) -> tuple[Target, ...]:
     """All targets of a measure in its order; one of trend or quality where it holds no figure."""
     plain = text.translate(_PLAIN)
     masked = _NO_TARGET.sub(lambda found: "〓" * len(found[0]), plain)
-    amounts = [amount for found in _NUMBER.finditer(masked) if (amount := _amount(found, plain, masked))]
+    amounts = (amount for found in _NUMBER.finditer(masked) if (amount := _amount(found, plain, masked)))
     targets: list[Target] = []
-    for amount in amounts:
+    for amount in islice(amounts, _MOST):
         targets.append(_target(amount, text, targets, directory))
     return tuple(targets) or (_wordy(text),)
 
 
 def _amount(found: re.Match[str], plain: str, masked: str) -> _Amount | None:
     """The amount at this number, None where the number only describes something."""
-    start = max(plain.rfind(mark, 0, found.start()) for mark in "，。；;") + 1
+    nearby = max(0, found.start() - _WINDOW)
+    start = max(nearby, 1 + max(plain.rfind(mark, nearby, found.start()) for mark in "，。；;"))
     pause = plain.rfind("、", start, found.start()) + 1
     if pause and _NUMBER.search(masked, start, pause):
         start = pause
@@ -98,8 +102,8 @@ def _amount(found: re.Match[str], plain: str, masked: str) -> _Amount | None:
         return None
     if re.fullmatch(_TIMES, unit) and not compared and after not in ("内", "以内", "之内"):
         return None
-    rest = masked[found.end() :]
-    describes = rest.startswith("的") or ("\u4e00" <= rest[:1] <= "\u9fff")
+    rest = masked[found.end() : found.end() + 1]
+    describes = "\u4e00" <= rest <= "\u9fff"
     if after.endswith(("以上", "以下")) and _PHYSICAL.search(unit) and describes and not compared:
         return None
     return _Amount(found, before)
@@ -110,7 +114,7 @@ def _target(amount: _Amount, text: str, earlier: list[Target], directory: Direct
     kind, direction = _sense(amount)
     place = found.start() - len(amount.before)
     scope, before = _scope(text[place : found.start()], directory)
-    name = _name(before, kind, text[found.end() :], text[:place])
+    name = _name(before, kind, text[found.end() : found.end() + _WINDOW], text[max(0, place - _WINDOW) : place])
     if scope and not _TRAILING.sub("", before):
         name = next((target.indicator for target in earlier if target.unit == unit and not target.scope), name)
     return Target(
@@ -151,7 +155,7 @@ def _scope(before: str, directory: Directory) -> tuple[str | None, str]:
     if unit is None:
         return None, before
     name = max((word for word in (unit.name, *unit.aliases) if words.startswith(word)), key=len, default="")
-    return (unit.code, words.removeprefix(name)) if name.endswith(("区", "政府", "会", "局", "委")) else (None, before)
+    return (None, before) if not name or is_short(name) else (unit.code, words.removeprefix(name))
 
 
 def _name(before: str, kind: TargetKind, after: str, earlier: str) -> str:

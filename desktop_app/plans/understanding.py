@@ -221,7 +221,9 @@ class _Understanding:
                 known = {(target.value, target.unit, target.scope) for target in targets if target.value is not None}
                 kept = tuple(target for target in targets if target.value is not None)
                 targets = (*kept, *(new for new in stated if (new.value, new.unit, new.scope) not in known))
-        if not _LATER_AMOUNT.search(measure) and not _LATER_AMOUNT.search(goal):
+        # The goal column is not kept with the task: an answer given earlier shows that the amount was asked for.
+        asked = f"{self.row.id}-target" in self.setting.answers
+        if not asked and not _LATER_AMOUNT.search(measure) and not _LATER_AMOUNT.search(goal):
             return targets
         text = _("任务的数量目标没有写定，是多少？（例如「120家」）")
         answer = self._ask("target", "target", text, (NO_AMOUNT,))
