@@ -118,8 +118,14 @@ def require_draft(connection: sqlite3.Connection, month: Month) -> None:
         )
 
 
+def require_sealed(connection: sqlite3.Connection, month: Month) -> None:
+    """Raise ClerkError where no further signature is awaited."""
+    if state_now(connection, month) is not MonthState.SEALED:
+        raise ClerkError(_(_REFUSALS[MonthState.SIGNED]).format(period=month.period.label))
+
+
 def refuse_unless_draft(book: Book, month: Month) -> None:
-    """The same before a transaction is begun."""
+    """require_draft before a transaction is begun."""
     with told(book.path):
         require_draft(book.connection, month)
 

@@ -17,6 +17,9 @@ from desktop_app.store.faults import damaged, told
 from desktop_app.store.folders import sync_folder
 from desktop_app.store.journal import stamp
 
+_SETTINGS = (
+    "journal_mode=delete", "synchronous=extra", "foreign_keys=on", "recursive_triggers=on", "trusted_schema=off",
+)  # fmt: skip
 _PATIENCE = 0.2  # seconds to wait for a lock: long enough for a virus scanner, short enough for a clerk
 
 
@@ -27,6 +30,7 @@ def create_book(path: Path, kind: str, unit: Unit, now: datetime) -> Book:
         with told(path):
             connection = _connect(path)
             try:
+                _settle(connection)
                 migrations.migrate(connection, finish=lambda: _sign_title_page(connection, kind, unit, now))
             except BaseException:
                 connection.close()
@@ -104,10 +108,14 @@ def _connect(path: Path) -> sqlite3.Connection:
     # descriptor of it in this process would silently drop SQLite's locks.
     uri = f"{path.absolute().as_uri()}?mode=rw"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_PATIENCE)
-    for setting in ("trusted_schema=off", "recursive_triggers=on", "foreign_keys=on", "synchronous=extra"):
-        connection.execute(f"pragma {setting}")
     connection.execute("pragma locking_mode=exclusive")
     return connection
+
+
+def _settle(connection: sqlite3.Connection) -> None:
+    """Every setting that the store's promises rest on; reads the file, so only for a book that was recognised."""
+    for setting in _SETTINGS:
+        connection.execute(f"pragma {setting}")
 
 
 def _recognise(connection: sqlite3.Connection, path: Path) -> int:
@@ -126,10 +134,9 @@ def _recognise(connection: sqlite3.Connection, path: Path) -> int:
             _("{name} 是更新版本的程序建立的，这个版本打不开。").format(name=path.name),
             _("请升级程序；文件没有改动。"),
         )
-    connection.execute("pragma journal_mode=delete")
-    connection.execute(
-        "begin exclusive"
-    )  # taken now and kept: a second window is refused at once, not at its first save
+    _settle(connection)
+    # Taken now and kept, so that a second window is refused at once and not at its first save.
+    connection.execute("begin exclusive")
     connection.execute("commit")
     sound = connection.execute("pragma quick_check(1)").fetchone()[0] == "ok"
     if not sound or version < 1:

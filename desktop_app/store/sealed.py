@@ -10,7 +10,7 @@ from desktop_app.language import _
 from desktop_app.model.report import MonthState
 from desktop_app.store.book import Book
 from desktop_app.store.journal import Change, append, stamp
-from desktop_app.store.months import Month, move, require_draft
+from desktop_app.store.months import Month, move, require_draft, require_sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,10 @@ def add_signature(book: Book, month: Month, pdf: bytes, at: datetime, actor: str
     """
     before = sealed(book, month.id)
     with book.write() as connection:
-        if before is not None and not (len(pdf) > len(before.pdf) and pdf.startswith(before.pdf)):
+        require_sealed(connection, month)
+        if before is None or not (len(pdf) > len(before.pdf) and pdf.startswith(before.pdf)):
             raise ValueError("the signed bytes do not continue those that were sealed")
-        _keep(connection, month, pdf, (before.signatures if before else 0) + 1, at, actor, final=final)
+        _keep(connection, month, pdf, before.signatures + 1, at, actor, final=final)
         if final:
             move(connection, month, MonthState.SIGNED, at, actor)
 

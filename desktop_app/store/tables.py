@@ -1,6 +1,7 @@
 """The tables as the first version made them. Never edited afterwards: changes are new steps in migrations.py.
 
-Numbers are canonical decimal text, times ISO text with offset, periods YYYY-MM, digests lower-case hex.
+Numbers are canonical decimal text, times ISO text with offset, periods YYYY-MM, digests lower-case hex. No table is
+WITHOUT ROWID: sqlite-utils' transform() cannot rebuild one.
 """
 
 BOOK = """
@@ -87,7 +88,7 @@ create table entry (
     coordination text not null default '',
     nil_reason text not null default '',
     primary key (month_id, task_id)
-) strict, without rowid
+) strict
 """
 
 EXPLANATION = """
@@ -98,7 +99,7 @@ create table explanation (
     text text not null,
     finding_values text not null,
     primary key (month_id, task, code)
-) strict, without rowid
+) strict
 """
 
 BLOB = """

@@ -1,0 +1,266 @@
+"""A book against a model in plain Python: whatever the clerk and the bureau do, in whatever order, both agree."""
+
+import hashlib
+import tempfile
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from desktop_app.errors import ClerkError
+from desktop_app.model.entry import ENTRY_FIELDS, Entry, Status
+from desktop_app.model.finding import Explanation
+from desktop_app.model.period import Period
+from desktop_app.model.plan import Plan
+from desktop_app.model.report import MonthState
+from desktop_app.model.unit import Unit, UnitKind
+from desktop_app.store import (
+    Book,
+    Month,
+    create_book,
+    entries,
+    evidence,
+    explanations,
+    journal,
+    months,
+    open_book,
+    sealed,
+    transfers,
+)
+from desktop_app.store.plans import save_plan
+
+NOW = datetime(2023, 4, 3, 9, 30, tzinfo=timezone(timedelta(hours=8)))
+PLAN = Plan("ab" * 32, 2023, "行动计划", "4号", 1, "plan.xlsx", True, (), ())
+FEBRUARY, MARCH = Period(2023, 2), Period(2023, 3)
+PERIODS = st.sampled_from([FEBRUARY, MARCH])
+TASKS = st.sampled_from(["3-1", "3-2"])
+CHANGES = st.fixed_dictionaries(
+    {},
+    optional={
+        "status": st.none() | st.sampled_from(Status),
+        "percent": st.none() | st.integers(0, 3).map(Decimal),
+        "nil": st.booleans(),
+        "narrative": st.sampled_from(["", "完成", "推进"]),
+    },
+)
+OPEN_STATES = (MonthState.SIGNED, MonthState.HANDED_IN)
+
+
+class Kept:
+    """What the model knows of one month."""
+
+    def __init__(self) -> None:
+        self.state = MonthState.DRAFT
+        self.entries: dict[str, Entry] = {}
+        self.notes: dict[str, Explanation] = {}
+        self.files: list[tuple[str, bytes]] = []
+        self.pdf: bytes | None = None
+        self.signatures = 0
+
+
+class BookMachine(RuleBasedStateMachine):
+    """`kept` is the model; preconditions keep each rule where it can happen, the refusals have rules of their own."""
+
+    @initialize()
+    def make(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name) / "book.yuebao"
+        self.book: Book = create_book(self.path, "unit", Unit("110105", "朝阳区政府", UnitKind.DISTRICT, 3), NOW)
+        save_plan(self.book, PLAN, NOW, "王")
+        self.kept: dict[Period, Kept] = {}
+        self.received: list[bytes] = []
+        self.sent = 0
+        self.changes = 1
+        self.heads = {journal.head(self.book)}
+
+    def teardown(self) -> None:
+        if hasattr(self, "book"):
+            self.book.close()
+            self.folder.cleanup()
+
+    def month(self, period: Period) -> Month:
+        found = months.month(self.book, period)
+        assert found is not None
+        return found
+
+    def in_state(self, *states: MonthState) -> Period | None:
+        return next((period for period, month in self.kept.items() if month.state in states), None)
+
+    def refused(self, action: Any) -> None:
+        """A refusal is a sentence, and changes nothing."""
+        head = journal.head(self.book)
+        with pytest.raises(ClerkError):
+            action()
+        assert journal.head(self.book) == head
+
+    @rule(period=PERIODS)
+    def open(self, period: Period) -> None:
+        months.open_month(self.book, period, PLAN.id, NOW, "王")
+        if period not in self.kept:
+            self.kept[period] = Kept()
+            self.changes += 1
+
+    @precondition(lambda self: self.in_state(MonthState.DRAFT))
+    @rule(task=TASKS, changes=CHANGES)
+    def save(self, task: str, changes: dict[str, Any]) -> None:
+        period = self.in_state(MonthState.DRAFT)
+        month = self.kept[period]
+        before = month.entries.get(task, Entry(task))
+        after = replace(before, **changes)
+        assert entries.save(self.book, self.month(period), task, changes, NOW, "王") == after
+        differing = sum(getattr(before, field) != getattr(after, field) for field in ENTRY_FIELDS)
+        self.changes += differing
+        if differing:
+            month.entries[task] = after
+
+    @precondition(lambda self: self.in_state(MonthState.DRAFT))
+    @rule(task=TASKS, text=st.sampled_from(["因雨", "因疫情"]))
+    def explain(self, task: str, text: str) -> None:
+        period = self.in_state(MonthState.DRAFT)
+        note = Explanation(task, "W1", text, (("a", text),))
+        explanations.put(self.book, self.month(period), note, NOW, "王")
+        self.changes += self.kept[period].notes.get(task) != note
+        self.kept[period].notes[task] = note
+
+    @precondition(lambda self: self.in_state(MonthState.DRAFT))
+    @rule(task=TASKS, data=st.sampled_from([b"1", b"22"]), keep=st.booleans())
+    def attach_or_take_off(self, task: str, data: bytes, keep: bool) -> None:
+        period = self.in_state(MonthState.DRAFT)
+        files, month = self.kept[period].files, self.month(period)
+        there = (task, data) in files
+        if keep:
+            evidence.add(self.book, month, task, "图.png", "image/png", data, NOW, "王")
+            files += [] if there else [(task, data)]
+        else:
+            evidence.remove(self.book, month, task, hashlib.sha256(data).hexdigest(), NOW, "王")
+            if there:
+                files.remove((task, data))
+        self.changes += there is not keep
+
+    @precondition(lambda self: self.in_state(MonthState.DRAFT))
+    @rule()
+    def seal(self) -> None:
+        period = self.in_state(MonthState.DRAFT)
+        month = self.kept[period]
+        month.pdf, month.signatures, month.state = f"%PDF {period}".encode(), 1, MonthState.SEALED
+        sealed.seal(self.book, self.month(period), month.pdf, b"{}", "d" * 64, "CODE", 1, NOW, "王")
+        self.changes += 2
+
+    @precondition(lambda self: self.in_state(MonthState.SEALED))
+    @rule(final=st.booleans())
+    def countersign(self, final: bool) -> None:
+        period = self.in_state(MonthState.SEALED)
+        month = self.kept[period]
+        month.pdf += b"+"
+        month.signatures += 1
+        sealed.add_signature(self.book, self.month(period), month.pdf, NOW, "李", final=final)
+        month.state = MonthState.SIGNED if final else MonthState.SEALED
+        self.changes += 1 + final
+
+    @precondition(lambda self: self.in_state(*OPEN_STATES))
+    @rule()
+    def hand_in(self) -> None:
+        period = self.in_state(*OPEN_STATES)
+        self.changes += 1 + (self.kept[period].state is MonthState.SIGNED)
+        transfers.record_out(self.book, self.month(period), "/stick", "r.pdf", "e" * 64, NOW, "王")
+        self.kept[period].state = MonthState.HANDED_IN
+        self.sent += 1
+
+    @precondition(lambda self: self.in_state(*OPEN_STATES))
+    @rule()
+    def receive(self) -> None:
+        period = self.in_state(*OPEN_STATES)
+        receipt = f"%PDF receipt {period}".encode()
+        assert self.take(receipt, self.month(period))
+        self.received.append(receipt)
+        self.kept[period].state = MonthState.RECEIVED
+        self.changes += 2
+
+    @precondition(lambda self: self.received)
+    @rule(data=st.data())
+    def receive_again(self, data: st.DataObject) -> None:
+        period = self.in_state(*OPEN_STATES)
+        receipt = data.draw(st.sampled_from(self.received))
+        assert not self.take(receipt, self.month(period) if period else None)
+
+    @precondition(lambda self: self.in_state(MonthState.DRAFT, MonthState.SEALED))
+    @rule()
+    def what_is_not_signed_goes_nowhere(self) -> None:
+        month = self.month(self.in_state(MonthState.DRAFT, MonthState.SEALED))
+        self.refused(lambda: transfers.record_out(self.book, month, "/stick", "r.pdf", "e" * 64, NOW, "王"))
+        self.refused(lambda: self.take(b"a stranger's receipt", month))
+
+    @precondition(lambda self: any(month.state is not MonthState.DRAFT for month in self.kept.values()))
+    @rule(task=TASKS)
+    def a_sealed_month_refuses_words(self, task: str) -> None:
+        period = next(period for period, month in self.kept.items() if month.state is not MonthState.DRAFT)
+        stale = replace(self.month(period), state=MonthState.DRAFT)
+        self.refused(lambda: entries.save(self.book, stale, task, {"narrative": "事后改的"}, NOW, "王"))
+        self.refused(lambda: sealed.seal(self.book, stale, b"%PDF", b"{}", "d" * 64, "CODE", 1, NOW, "王"))
+
+    @rule()
+    def reopen(self) -> None:
+        self.book.close()
+        self.book = open_book(self.path)
+
+    @precondition(lambda self: self.in_state(MonthState.DRAFT))
+    @rule(task=TASKS)
+    def break_off_in_the_middle(self, task: str) -> None:
+        period = self.in_state(MonthState.DRAFT)
+        with pytest.raises(ZeroDivisionError):
+            self.half_a_save(self.month(period), task)
+
+    def half_a_save(self, month: Month, task: str) -> None:
+        with self.book.write() as connection:
+            connection.execute("delete from entry where month_id = ?", (month.id,))
+            connection.execute("insert into entry (month_id, task_id) values (?, ?)", (month.id, task))
+            raise ZeroDivisionError
+
+    def take(self, receipt: bytes, month: Month | None) -> bool:
+        digest = hashlib.sha256(receipt).hexdigest()
+        return transfers.record_in(self.book, digest, "receipt", "r.pdf", "办结", receipt, NOW, close_month=month)
+
+    @invariant()
+    def every_month_is_as_the_model_has_it(self) -> None:
+        found = {month.period: month for month in months.months(self.book)}
+        assert {period: month.state for period, month in found.items()} == {
+            period: month.state for period, month in self.kept.items()
+        }
+        for period, kept in self.kept.items():
+            month_id = found[period].id
+            assert entries.entries(self.book, month_id) == kept.entries
+            assert {note.task: note for note in explanations.explanations(self.book, month_id)} == kept.notes
+            files = evidence.evidence(self.book, month_id)
+            assert [(item.task_id, evidence.content(self.book, item.sha256)) for item in files] == kept.files
+            held = sealed.sealed(self.book, month_id)
+            assert (held.pdf, held.signatures) == (kept.pdf, kept.signatures) if held else kept.pdf is None
+            assert (found[period].closed_at is not None) is (kept.state is MonthState.RECEIVED)
+
+    @invariant()
+    def the_journal_tells_it_all_and_forgets_nothing(self) -> None:
+        self.heads.add(journal.head(self.book))
+        assert journal.verify(self.book, self.heads) == journal.JournalCheck(self.changes, intact=True)
+        assert [arrived.data for arrived in transfers.inbox(self.book)] == self.received
+        assert len(transfers.outbox(self.book)) == self.sent
+        told = {row.period: row.new for row in journal.rows(self.book, task_id="3-1", field="percent")}
+        for period, text in told.items():
+            percent = self.kept[period].entries["3-1"].percent
+            assert text == (None if percent is None else str(percent))
+
+
+TestBookMachine = BookMachine.TestCase
+TestBookMachine.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+
+
+class LongBookMachine(BookMachine):
+    """The same, longer."""
+
+
+TestLongBookMachine = pytest.mark.long(LongBookMachine.TestCase)
+TestLongBookMachine.settings = settings(max_examples=600, stateful_step_count=60, deadline=None)

@@ -1,0 +1,122 @@
+"""The triggers hold against SQL itself, whatever code may run above them one day."""
+
+import hashlib
+import sqlite3
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from desktop_app.model.finding import Explanation
+from desktop_app.store import Book, Month, bureau, entries, evidence, explanations, journal, sealed, transfers
+from desktop_app.store.guards import APPEND_ONLY, OF_A_DRAFT
+
+
+@pytest.fixture
+def full(book: Book, month: Month, now: datetime) -> Book:
+    """A row in every table; the month signed and handed in."""
+    entries.save(book, month, "3-1", {"percent": Decimal(5)}, now, "王")
+    explanations.put(book, month, Explanation("3-1", "W1", "因雨", (("a", "1"),)), now, "王")
+    evidence.add(book, month, "3-1", "图.png", "image/png", b"png", now, "王")
+    sealed.seal(book, month, b"%PDF", b"{}", "d" * 64, "3F2A-9C01-77AB-0D4E", 1, now, "王")
+    sealed.add_signature(book, month, b"%PDF+", now, "李", final=True)
+    transfers.record_out(book, month, "/stick", "r.pdf", "e" * 64, now, "王")
+    digest = hashlib.sha256(b"r").hexdigest()
+    transfers.record_in(book, digest, "receipt", "r.pdf", "办结", b"r", now, close_month=None)
+    bureau.enrol(book, "110105", "朝阳区", b"pem", "f" * 64, now)
+    bureau.keep_report(book, digest, "110105", "朝阳区", month.period, 1, "A", "d", True, b"r", now)
+    bureau.set_answer(book, digest, "accepted", digest, b"r", now)
+    return book
+
+
+def refused(book: Book, sql: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="cannot change like this"):
+        book.connection.execute(sql)
+
+
+@pytest.mark.parametrize("table", [*APPEND_ONLY, *OF_A_DRAFT, "book", "month"])
+def test_rows_stay(full: Book, table: str) -> None:
+    before = full.read(f"select * from {table}")
+    assert before
+    column = full.connection.execute(f"select * from {table}").description[0][0]
+    refused(full, f"delete from {table}")
+    if table != "month":
+        refused(full, f"update {table} set {column} = {column}")
+    # a replacement is a deletion in disguise
+    values = ", ".join("?" * len(before[0]))
+    with pytest.raises(sqlite3.IntegrityError):
+        full.connection.execute(f"insert or replace into {table} values ({values})", before[0])
+    assert full.read(f"select * from {table}") == before
+
+
+@pytest.mark.parametrize("table", OF_A_DRAFT)
+def test_nothing_joins_a_sealed_month(full: Book, table: str) -> None:
+    row = full.connection.execute(f"select * from {table}")
+    fields = dict(zip([name for name, *_ in row.description], row.fetchone(), strict=True))
+    fields |= {"id": 99} if "id" in fields else {}
+    fields |= {"task_id": "3-4"} if "task_id" in fields else {"task": "3-4"}
+    with pytest.raises(sqlite3.IntegrityError, match="cannot change like this"):
+        full.connection.execute(
+            f"insert into {table} ({', '.join(fields)}) values ({', '.join('?' * len(fields))})",
+            list(fields.values()),
+        )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "state = 'draft'", "state = 'sealed'", "period = '2023-04'", "revision = 2", "plan_id = 'x'", "reason = '更正'",
+        "opened_at = ''",
+    ],
+)  # fmt: skip
+def test_a_signed_month_is_what_it_is(full: Book, change: str) -> None:
+    refused(full, f"update month set {change}")
+
+
+def test_a_month_starts_as_a_draft(full: Book, month: Month) -> None:
+    refused(
+        full,
+        "insert into month (period, revision, plan_id, state, opened_at) "
+        f"values ('2023-04', 1, '{month.plan_id}', 'signed', '')",
+    )
+
+
+def test_no_signature_after_the_last(full: Book, month: Month) -> None:
+    refused(
+        full,
+        "insert into sealed_pdf (month_id, pdf_sha256, signatures, final, at, actor, pdf) "
+        f"values ({month.id}, 'x', 3, 1, '', '', x'00')",
+    )
+
+
+@pytest.mark.parametrize(("seq", "prev"), [("1000", "hash"), ("seq", "hash"), ("seq + 1", "zeroblob(32)")])
+def test_the_chain_goes_on_only_at_its_end(full: Book, seq: str, prev: str) -> None:
+    refused(
+        full,
+        f"insert into journal select {seq}, at, actor, period, revision, task_id, field, old, new, {prev}, hash "
+        "from journal order by seq desc limit 1",
+    )
+
+
+@pytest.mark.parametrize("number", ["1.5e3", "１", "abc", "", "1,000"])
+def test_only_plain_decimal_text_is_a_number(book: Book, month: Month, number: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        book.connection.execute(
+            "insert into entry (month_id, task_id, percent) values (?, '3-1', ?)", (month.id, number)
+        )
+
+
+def test_floats_do_not_slip_in(book: Book, month: Month) -> None:
+    """STRICT turns a number into text, which the check then judges."""
+    with pytest.raises(sqlite3.IntegrityError):
+        book.connection.execute("insert into entry (month_id, task_id, nil) values (?, '3-1', 0.5)", (month.id,))
+
+
+def test_evidence_in_use_cannot_lose_its_bytes(full: Book) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        full.connection.execute("delete from blob")
+    refused(full, "update blob set data = x'00'")
+
+
+def test_the_guards_leave_an_honest_chain(full: Book) -> None:
+    assert journal.verify(full).intact
