@@ -111,7 +111,7 @@ def _say(flow: Flow, text: str) -> None:
 
 def _heading(flow: Flow, text: str) -> None:
     """A heading stays with the first lines below it."""
-    flow.need(3 * BODY_LEADING)
+    flow.need(4 * BODY_LEADING)
     flow.add(Text.of(text, LEVEL_ONE, BODY_WIDTH))
 
 

@@ -59,6 +59,16 @@ class Tint(NamedTuple):
     grey: float
 
 
+class Framed(NamedTuple):
+    """A rectangle of four rules `line` points wide."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    line: float
+
+
 class SignatureBox(NamedTuple):
     """Where a visible signature goes: page number from 0, corners in points on the unturned sheet."""
 
@@ -76,6 +86,7 @@ class Page:
     frame: Frame
     words: list[Words] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    frames: list[Framed] = field(default_factory=list)
     tints: list[Tint] = field(default_factory=list)
     bookmarks: list[tuple[int, str, float]] = field(default_factory=list)
     boxes: dict[Role, tuple[float, float, float, float]] = field(default_factory=dict)
@@ -93,9 +104,5 @@ class Page:
         )
 
     def frame_box(self, x: float, top: float, width: float, height: float, line: float = 0.5) -> None:
-        """A rectangle of four rules, its upper left corner at (x, top)."""
-        bottom, right = top - height, x + width
-        self.rules += [
-            Rule(x, top, right, top, line), Rule(x, bottom, right, bottom, line),
-            Rule(x, bottom, x, top, line), Rule(right, bottom, right, top, line),
-        ]  # fmt: skip
+        """An empty rectangle, its upper left corner at (x, top)."""
+        self.frames.append(Framed(x, top - height, width, height, line))

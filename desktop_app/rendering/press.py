@@ -3,6 +3,8 @@
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from threading import Lock
 from typing import Any
 
@@ -18,7 +20,7 @@ from desktop_app.rendering.styles import FURNITURE, MM, PAGE_NUMBER, runs, text_
 
 _LOCK = Lock()  # reportlab knows fonts by name for the whole process
 _DRAFT = "草稿"
-_DRAFT_SIZE, _DRAFT_GREY = 150.0, 0.93
+_DRAFT_SIZE, _DRAFT_GREY = 150.0, 0.9
 _NUMBER_BELOW, _LINE_ABOVE = 7 * MM, 5 * MM
 
 
@@ -109,9 +111,13 @@ def _backdrop(canvas: Any, page: Page, *, draft: bool) -> None:
         canvas.setFillGray(tint.grey)
         canvas.rect(tint.x, tint.y, tint.width, tint.height, stroke=0, fill=1)
     canvas.setFillGray(0)
-    for rule in page.rules:
-        canvas.setLineWidth(rule.width)
-        canvas.line(rule.x1, rule.y1, rule.x2, rule.y2)
+    for width, drawn in groupby(page.frames, attrgetter("line")):
+        canvas.setLineWidth(width)
+        for frame in drawn:
+            canvas.rect(frame.x, frame.y, frame.width, frame.height, stroke=1, fill=0)
+    for width, rules in groupby(page.rules, attrgetter("width")):
+        canvas.setLineWidth(width)
+        canvas.lines([rule[:4] for rule in rules])
 
 
 def _words(canvas: Any, words: Sequence[Words]) -> None:

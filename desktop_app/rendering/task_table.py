@@ -94,9 +94,9 @@ def _facts(report: Report, item: ReportTask, entry: Entry) -> Row:
     cumulative = number(entry.cumulative, unit)
     if entry.under_way is not None:
         cumulative += f"（在施{number(entry.under_way, unit)}）"
-    mark = ("★" if task.key else "") + ("" if item.required else "（协办）")
+    title = ("★" if task.key and "★" not in task.title else "") + task.title + ("" if item.required else "（非主责）")
     cells = (
-        f"{task.number}{mark}", task.title, task.deadline.raw or NONE, targets(task, report.unit.code),
+        task.number, title, task.deadline.raw or NONE, targets(task, report.unit.code),
         status(entry), number(entry.this_month, unit), cumulative, percent(entry.percent),
     )  # fmt: skip
     styles = (CELL_CENTRE, CELL, CELL, CELL, CELL_CENTRE, CELL_CENTRE, CELL_CENTRE, CELL_CENTRE)
