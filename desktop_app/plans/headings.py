@@ -103,6 +103,8 @@ def _header_at(sheet: Sheet, row: int, depth: int) -> Header | None:
         if name == "measure" and name in fields and "topic" not in fields:
             # 「任务 | 措施」: the first of two measure-like columns is what the second spells out.
             fields["topic"] = fields.pop("measure")
+        elif name == "measure" and name in fields and re.search("措施|举措|内容", text):
+            fields["measure"] = column
         if name and name not in fields:
             fields[name] = column
     if len(fields) < _FEWEST or not any(name in fields for name in NEEDED):

@@ -33,6 +33,12 @@ def test_a_table_of_task_and_measure(read):
     assert (task.title, task.measure) == ("大气", "检查5家")
 
 
+def test_of_two_measure_columns_the_one_that_spells_out_is_taken(read):
+    headings = ("序号", "类别", "工作任务", "具体措施", "完成时限", "主责单位")
+    (task,) = read((1, "大气", "治理", "检查5家", "年底前", "市教委"), headings=headings).plan.tasks
+    assert (task.title, task.measure) == ("大气", "检查5家")
+
+
 def test_a_table_whose_only_text_column_is_the_task(read):
     (task,) = read((1, "检查5家", "年底前", "市教委"), headings=("序号", "重点任务", "完成时限", "责任单位")).plan.tasks
     assert task.measure == "检查5家"
@@ -105,6 +111,13 @@ def test_merged_cells_hold_for_all_their_rows(read):
     first, second = read(*rows, change=merge).plan.tasks
     assert second.key
     assert (second.title, second.deadline, second.lead) == (first.title, first.deadline, first.lead)
+
+
+def test_a_star_ends_with_its_section(read):
+    rows = [ROW, (2, None, *ROW[2:]), ("二、水",), (3, None, *ROW[2:])]
+    found = read(*rows).plan.tasks
+    assert [task.key for task in found] == [True, True, False]
+    assert found[1].title == "治理"
 
 
 def test_a_blank_deadline_that_is_not_merged_is_asked_for(read):
