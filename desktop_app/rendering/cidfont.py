@@ -61,7 +61,7 @@ class CidFont:
     def _admit(self, character: str) -> None:
         """Give a character the next code; code 0 stays .notdef and is never shown."""
         if character not in self.face.glyphs:
-            raise KeyError(f"{self.fontName} has no glyph for U+{ord(character):04X}")
+            raise KeyError(f"{self.fontName} has no glyph for {character!r}")
         code = len(self._codes) + 1
         self._codes[character] = "".join(_ESCAPED.get(byte, f"\\{byte:03o}") for byte in code.to_bytes(2, "big"))
 

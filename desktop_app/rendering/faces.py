@@ -1,5 +1,6 @@
 """The four faces that are shipped, loaded when first needed, and which of them prints a character."""
 
+import unicodedata
 from functools import cache
 from typing import NamedTuple
 
@@ -8,6 +9,9 @@ from desktop_app.rendering.sfnt import Face
 
 FANG, SONG, HEI, KAI = "fangsong", "biaosong", "heiti", "kaiti"
 FACES = (FANG, KAI, HEI, SONG)  # 楷体 comes early: it covers the most
+# Controls, zero-width and direction marks, surrogates, private use, line separators: on paper they are nothing, or
+# something else than was meant, whatever a face has for them.
+_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 LAYOUT = "\n\t"  # breaks a line, leaves a gap: layout, not characters
 
 
@@ -27,7 +31,7 @@ def face(name: str) -> Face:
 @cache
 def printable(name: str, character: str) -> Printable | None:
     """Who prints this character where `name` is asked for: that face, else the first that has it; None: nobody."""
-    if character < " " or "\x7f" <= character < "\xa0":
+    if unicodedata.category(character) in _INVISIBLE:
         return None
     for candidate in dict.fromkeys((name, *FACES)):
         found = face(candidate)
