@@ -1,0 +1,201 @@
+"""What the signatures in a PDF say: who signed what, whether all of it still stands, and who is trusted."""
+
+import io
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cryptography import x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import FieldMDPAction, MDPPerm, enumerate_sig_fields
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_certification_data
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+
+from desktop_app.language import _
+from desktop_app.model.report import ROLE_LABELS, Role
+from desktop_app.signing import certificates, trust
+from desktop_app.signing.certificates import fingerprint, organisation, read_certificates
+from desktop_app.signing.container import is_canonical
+from desktop_app.signing.fields import ROLES
+
+__all__ = ["SignatureReport", "Verification", "fingerprint", "organisation", "quiet", "read_certificates", "verify"]
+
+_USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
+_CLOCKS_DIFFER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureReport:
+    """One signature. `role` is None for one that is none of ours; `problem` says why it is not valid.
+
+    `trusted` is judged apart from `valid`: a stranger's signature can be sound.
+    """
+
+    role: Role | None
+    signer: str
+    valid: bool
+    trusted: bool
+    signed_at: datetime | None
+    fingerprint: str
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a file's signatures say, in the order of signing.
+
+    `intact`: signed, and nothing was changed, added or cut away after any signature. `complete`: every expected role
+    has a valid signature. `problems` is empty exactly when both hold.
+    """
+
+    signatures: tuple[SignatureReport, ...]
+    intact: bool
+    complete: bool
+    problems: tuple[str, ...]
+
+
+def verify(
+    pdf: bytes,
+    trusted: Sequence[x509.Certificate],
+    *,
+    expected: Sequence[Role] = (Role.PREPARER, Role.APPROVER),
+    at: datetime,
+) -> Verification:
+    """Verify the bytes; whatever is wrong with them becomes a sentence, never an exception.
+
+    A receipt is verified with `expected` (APPROVER,): its only signature must allow no change at all.
+    """
+    quiet()
+    try:
+        reports, faults = _examine(pdf, trusted, at)
+    # Bytes from outside can make the reader, the ASN.1 parser and the crypto library raise nearly anything. Whatever
+    # it is, the answer to "does this file hold" is no; nothing is kept or changed here that could be left half done.
+    except Exception:  # noqa: BLE001
+        return Verification((), False, False, (_("文件无法核验：结构损坏，或在签署后被改动过。"),))
+    missing = [
+        _("缺少{role}的签名。").format(role=ROLE_LABELS[role])
+        for role in expected
+        if not any(report.role is role for report in reports)
+    ]
+    problems = tuple(dict.fromkeys([*faults, *(report.problem for report in reports if report.problem), *missing]))
+    complete = all(any(report.role is role and report.valid for report in reports) for role in expected)
+    intact = bool(reports) and not faults and all(report.valid for report in reports)
+    return Verification(tuple(reports), intact, complete, problems)
+
+
+def quiet() -> None:
+    """pyHanko logs what we say in our own words; without a handler Python would print it on stderr."""
+    for name in ("pyhanko", "pyhanko_certvalidator"):
+        logger = logging.getLogger(name)
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())
+
+
+def _examine(pdf: bytes, trusted: Sequence[x509.Certificate], at: datetime) -> tuple[list[SignatureReport], list[str]]:
+    """Each signature's report, and what is wrong with the file as a whole."""
+    reader = PdfFileReader(io.BytesIO(pdf), strict=True)
+    if reader.encrypted:
+        return [], [_("文件加了密，不是本软件签署的文件。")]
+    embedded = list(reader.embedded_regular_signatures)
+    if not embedded:
+        return [], [_("文件里没有签名。")]
+    reports = [_report(pdf, signature, len(embedded), trusted, at) for signature in embedded]
+    faults = _order_faults(embedded, reader)
+    filled = sum(1 for _found in enumerate_sig_fields(reader, filled_status=True))
+    if filled != len(embedded) or any(report.role is None for report in reports):
+        faults.append(_("文件里有来历不明的签名。"))
+    return reports, faults
+
+
+def _order_faults(embedded: list[EmbeddedPdfSignature], reader: PdfFileReader) -> list[str]:
+    """Each signature is one saving of the file, the last one covers it whole, and the first one certifies it."""
+    faults = []
+    revisions = [signature.signed_revision for signature in embedded]
+    if revisions != list(range(reader.xrefs.total_revisions - len(embedded), reader.xrefs.total_revisions)):
+        faults.append(_("文件在签名之外还被保存过：签署后有改动。"))
+    if embedded[-1].coverage is not SignatureCoverageLevel.ENTIRE_FILE:
+        faults.append(_("最后一个签名没有覆盖整个文件：签署后有改动。"))
+    certified = read_certification_data(reader)
+    if certified is None or certified.author_sig != embedded[0].sig_object:
+        faults.append(_("第一个签名没有认证整个文件。"))
+    return faults
+
+
+def _report(
+    pdf: bytes, signature: EmbeddedPdfSignature, count: int, trusted: Sequence[x509.Certificate], at: datetime
+) -> SignatureReport:
+    certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
+    role = ROLES.get(signature.field_name)
+    signed_at = signature.self_reported_timestamp
+    problem = (
+        _time_problem(certificate, signed_at, at)
+        or _change_problem(pdf, signature, signed_at or at)
+        or _rights_problem(signature, role, count)
+    )
+    known = signed_at is not None and trust.leads_to(
+        signature.signer_cert, signature.other_embedded_certs, trusted, signed_at
+    )
+    who = certificates.common_name(certificate)
+    return SignatureReport(
+        role=role,
+        signer=who,
+        valid=problem is None,
+        trusted=known,
+        signed_at=signed_at,
+        fingerprint=fingerprint(certificate),
+        problem=None if problem is None else _("「{name}」的签名：{problem}").format(name=who, problem=problem),
+    )
+
+
+def _change_problem(pdf: bytes, signature: EmbeddedPdfSignature, moment: datetime) -> str | None:
+    """The signature's own chain serves as root: here only soundness is judged."""
+    status = validate_pdf_signature(
+        signature,
+        signer_validation_context=trust.context([signature.signer_cert], moment),
+        key_usage_settings=_USAGE,
+    )
+    if not status.intact:
+        return _("签署的内容被改动过。")
+    if not status.valid or not is_canonical(pdf, signature):
+        return _("签名数据本身被改动过，或不是本软件的签名。")
+    if not _changes_allowed(status):
+        return _("签署后文件被改动过（增加、替换或删除了内容）。")
+    return None
+
+
+def _changes_allowed(status: PdfSignatureStatus) -> bool:
+    """Only the filling of the later signatures' fields."""
+    return (
+        status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
+        and status.docmdp_ok is True
+        and status.modification_level is not None
+        and status.modification_level <= ModificationLevel.FORM_FILLING
+        and status.seed_value_ok
+    )
+
+
+def _time_problem(certificate: x509.Certificate, signed_at: datetime | None, at: datetime) -> str | None:
+    if signed_at is None or signed_at.tzinfo is None:
+        return _("没有写明签署时间。")
+    if signed_at > at + _CLOCKS_DIFFER:
+        return _("签署时间 {time} 晚于现在，请核对双方电脑的时钟。").format(time=signed_at.strftime("%Y-%m-%d %H:%M"))
+    if not certificates.valid_on(certificate, signed_at):
+        return _("签署时证书不在有效期内。")
+    if not certificates.may_sign(certificate) or certificates.may_issue(certificate):
+        return _("证书不是用来签名的。")
+    return None
+
+
+def _rights_problem(signature: EmbeddedPdfSignature, role: Role | None, count: int) -> str | None:
+    """The preparer allows later signatures and no more; the approver, and whoever signs alone, allows nothing."""
+    if role is Role.PREPARER and signature.docmdp_level is not MDPPerm.FILL_FORMS:
+        return _("没有按规定限制后续改动。")
+    if role is Role.APPROVER:
+        locked = signature.fieldmdp is not None and signature.fieldmdp.action is FieldMDPAction.ALL
+        if signature.docmdp_level is not MDPPerm.NO_CHANGES or (count > 1 and not locked):
+            return _("没有锁定文件。")
+    return None
