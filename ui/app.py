@@ -1,0 +1,112 @@
+"""The program with a window: environment, language, face, then the first run or the month."""
+
+import os
+import sys
+from collections.abc import Callable, MutableMapping
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app import assets, language
+from desktop_app.desk import month, open_book
+from desktop_app.desk.desk import Desk
+from desktop_app.errors import ClerkError
+from desktop_app.language import _
+from ui import background
+from ui.crash_window import Watch, open_log
+from ui.main_window import MainWindow
+from ui.messages import Messages
+from ui.pages.start import StartPage, open_sample
+from ui.session import Session
+from ui.theme.style import dress
+
+
+def mend_input(environment: MutableMapping[str, str]) -> None:
+    """Qt from PyPI has no fcitx plugin; Fcitx 5 answers ibus too. Must be done before QApplication is made."""
+    if environment.get("QT_IM_MODULE", "").startswith("fcitx"):
+        environment["QT_IM_MODULES"] = "fcitx;ibus"
+
+
+def make_application(chosen_language: str = "zh") -> QApplication:
+    """The QApplication with its language and its face."""
+    mend_input(os.environ)
+    language.use(chosen_language)
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("yuebao")
+    application.setApplicationDisplayName(_("月报"))
+    application.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))
+    if chosen_language == "zh":
+        _speak_chinese(application)
+    dress(application)
+    return application
+
+
+def _speak_chinese(application: QApplication) -> None:
+    """Qt's own buttons and menus in Chinese."""
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale("zh_CN"), "qtbase", "_", folder):
+        application.installTranslator(translator)
+
+
+class Program:
+    """Which window is up: the first run's, or the main one."""
+
+    def __init__(self, book: Path, today: date | None, unexpected: Callable[[BaseException], None]) -> None:
+        self.book = book
+        self.today = today
+        self.messages = Messages()
+        self.messages.unexpected.connect(unexpected)
+        self.window: QWidget | None = None
+
+    def begin(self, *, sample: bool) -> None:
+        """Open what is there, or start from nothing. ClerkError where the book cannot be opened."""
+        if sample:
+            self.show_desk(open_sample(self.book, self.today))
+        elif self.book.exists():
+            self.show_desk(open_book.open_desk(self.book, today=self.today))
+        else:
+            self.show_start(None)
+
+    def show_desk(self, desk: Desk) -> None:
+        """The month to report now; a book without a task table asks for one first."""
+        try:
+            session = Session(desk, month.latest_period(desk), self.messages)
+        except ClerkError:
+            self.show_start(desk)
+            return
+        self._show(MainWindow(session))
+
+    def show_start(self, desk: Desk | None) -> None:
+        """The first run."""
+        page = StartPage(self.book, self.today, self.messages, desk)
+        page.setWindowTitle(_("月报 — 第一次使用"))
+        page.resize(760, 640)
+        page.ready.connect(self.show_desk)
+        self._show(page)
+
+    def _show(self, window: QWidget) -> None:
+        before, self.window = self.window, window
+        window.show()
+        window.activateWindow()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+
+def run(book: Path | None, *, today: date | None = None, sample: bool = False, language: str = "zh") -> int:
+    """Show the window until it is closed; the exit code. Raises ClerkError where the book cannot be opened."""
+    from platformdirs import user_state_path
+
+    application = make_application(language)
+    watch = Watch(open_log(user_state_path("yuebao", appauthor=False)))
+    sys.excepthook = watch.hook
+    program = Program(book or open_book.default_book(), today, watch.show)
+    program.begin(sample=sample)
+    code = application.exec()
+    background.wait()
+    return code

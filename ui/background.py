@@ -1,0 +1,71 @@
+"""Long work away from the window: an errand runs one callable that sees no widget, and brings back value or error."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+_out: set["Errand"] = set()
+
+
+class Errand(QObject):
+    """One piece of work. `brought` carries what it returned, `failed` the exception; both arrive in the GUI thread."""
+
+    brought = Signal(object)
+    failed = Signal(object)
+    _ended = Signal(object, object)
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        super().__init__()
+        self.work = work
+        self._ended.connect(self._home)
+
+    def start(self) -> "Errand":
+        """Go; the errand keeps itself alive until it is back."""
+        _out.add(self)
+        QThreadPool.globalInstance().start(_Legs(self))
+        return self
+
+    def run(self) -> None:
+        """Do the work in the worker thread; every exception comes home, none dies on the way."""
+        try:
+            self._ended.emit(self.work(), None)
+        except Exception as problem:  # noqa: BLE001 - reported in the GUI thread, where it is told from our own bugs
+            self._ended.emit(None, problem)
+
+    def _home(self, value: object, problem: Exception | None) -> None:
+        _out.discard(self)
+        if problem is None:
+            self.brought.emit(value)
+        else:
+            self.failed.emit(problem)
+
+
+class _Legs(QRunnable):
+    """What the thread pool carries."""
+
+    def __init__(self, errand: Errand) -> None:
+        super().__init__()
+        self.errand = errand
+
+    def run(self) -> None:
+        """Called by the pool."""
+        self.errand.run()
+
+
+def send(work: Callable[[], Any], brought: Callable[[Any], None], failed: Callable[[Exception], None]) -> Errand:
+    """Run work in the background and call back; bound methods of a widget that is gone are not called."""
+    errand = Errand(work)
+    errand.brought.connect(brought)
+    errand.failed.connect(failed)
+    return errand.start()
+
+
+def busy() -> bool:
+    """Whether an errand is still out."""
+    return bool(_out)
+
+
+def wait() -> None:
+    """Wait for all errands to end (their answers still need the event loop)."""
+    QThreadPool.globalInstance().waitForDone()

@@ -1,0 +1,88 @@
+"""佐证材料: files attached to a task, by button, by key, or dropped from the desktop."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
+
+from desktop_app import assets
+from desktop_app.language import _
+from desktop_app.model.entry import Evidence
+
+
+class _Files(QListWidget):
+    """The list; Delete takes the chosen file off."""
+
+    taken_off = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Delete and Backspace take off, everything else moves."""
+        item = self.currentItem()
+        if item is not None and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.taken_off.emit(item.data(Qt.ItemDataRole.UserRole))
+            return
+        super().keyPressEvent(event)
+
+
+class EvidenceField(QWidget):
+    """`added` carries file paths to attach, `removed` the sha256 of one to take off."""
+
+    added = Signal(list)
+    removed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self.list = _Files()
+        self.list.setFixedHeight(58)
+        self.list.setTabKeyNavigation(False)
+        self.list.setAccessibleName(_("佐证材料"))
+        self.list.setToolTip(_("选中后按 Delete 取下"))
+        self.list.taken_off.connect(self.removed)
+        self.attach = QPushButton(QIcon(str(assets.path("icons", "clip.svg"))), _("附加文件…"))
+        self.attach.setToolTip(_("也可以把文件拖到这里"))
+        self.attach.clicked.connect(self._choose)
+        self.setFocusProxy(self.attach)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.list, 1)
+        row.addWidget(self.attach, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_files(self, files: tuple[Evidence, ...]) -> None:
+        """Show what is attached."""
+        self.list.clear()
+        for file in files:
+            item = QListWidgetItem(_("{name}　{size}").format(name=file.name, size=_size(file.size)))
+            item.setData(Qt.ItemDataRole.UserRole, file.sha256)
+            self.list.addItem(item)
+        if not files:
+            empty = QListWidgetItem(_("还没有材料：按右边的按钮选择，或把文件拖到这里"))
+            empty.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(empty)
+
+    def set_writable(self, *, writable: bool) -> None:
+        """Whether files may come and go."""
+        self.attach.setEnabled(writable)
+        self.setAcceptDrops(writable)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Files are welcome, text is not."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Attach what was dropped."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.added.emit(files)
+
+    def _choose(self) -> None:
+        files, _kind = QFileDialog.getOpenFileNames(self, _("选择佐证材料"))
+        if files:
+            self.added.emit([Path(file) for file in files])
+
+
+def _size(size: int) -> str:
+    return f"{size / 1048576:.1f} MB" if size >= 1048576 else f"{max(1, size // 1024)} KB"

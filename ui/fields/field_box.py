@@ -1,0 +1,50 @@
+"""A field with all that belongs to it: its label, the field, why its text cannot be taken, and what the checks say."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ui.fields.finding_notes import FindingNotes
+from ui.fields.text_field import restyle
+
+
+class FieldBox(QWidget):
+    """Label above field. The label is the field's buddy: its letter jumps there and a screen reader reads it."""
+
+    def __init__(self, label: str, field: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.label = QLabel(label)
+        self.label.setBuddy(field)
+        field.setAccessibleName(label.split("(&")[0])
+        self.aside = QLabel()
+        self.aside.setObjectName("muted")
+        self.refusal = QLabel()
+        self.refusal.setObjectName("badgeBad")
+        self.refusal.setWordWrap(True)
+        self.refusal.setTextFormat(Qt.TextFormat.PlainText)
+        self.refusal.hide()
+        self.notes = FindingNotes()
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(self.label)
+        self._head.addWidget(self.aside)
+        self._head.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        box.addLayout(self._head)
+        box.addWidget(field)
+        box.addWidget(self.refusal)
+        box.addWidget(self.notes)
+
+    def beside_label(self, widget: QWidget) -> None:
+        """Put a small button at the right end of the label's line."""
+        self._head.addWidget(widget)
+
+    def refuse(self, reason: str) -> None:
+        """Say why the text cannot be taken; "" takes it back."""
+        self.refusal.setText(reason)
+        self.refusal.setVisible(bool(reason))
+        if isinstance(self.field, QLineEdit | QPlainTextEdit):
+            restyle(self.field, "refused", "true" if reason else "false")
+        self.field.setAccessibleDescription(reason)

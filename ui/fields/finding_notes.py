@@ -1,0 +1,96 @@
+"""Findings under the field they speak of, each warning with the box for its 情况说明."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop_app.language import N_, _
+from desktop_app.model.finding import Finding, Severity
+from ui.fields.text_field import TextField
+
+SEVERITY_WORDS = {Severity.ERROR: N_("错误"), Severity.WARNING: N_("警示"), Severity.HINT: N_("提示")}
+SEVERITY_SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "△", Severity.HINT: "○"}
+
+
+class FindingNote(QFrame):
+    """One finding. `explained` carries rule code and text; `left` tells that its box was left."""
+
+    explained = Signal(str, str)
+    left = Signal()
+
+    def __init__(self, finding: Finding, *, writable: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("finding")
+        self.setProperty("severity", finding.severity.value)
+        self.finding = finding
+        word = _(SEVERITY_WORDS[finding.severity])
+        text = QLabel(f"{SEVERITY_SIGNS[finding.severity]} {word}　{finding.message} {finding.remedy}".strip())
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(8, 4, 8, 4)
+        box.setSpacing(3)
+        box.addWidget(text)
+        self.setAccessibleName(text.text())
+        self.box: TextField | None = None
+        if finding.severity is Severity.WARNING:
+            box.addLayout(self._explanation(finding, writable=writable))
+
+    def _explanation(self, finding: Finding, *, writable: bool) -> QHBoxLayout:
+        self.box = TextField(1, 6)
+        self.box.show_text(finding.explanation or "")
+        self.box.setReadOnly(not writable)
+        self.box.setPlaceholderText(_("写明原因后即可签署"))
+        self.box.edited.connect(self._write)
+        self.box.left.connect(self.left)
+        label = QLabel(_("情况说明"))
+        label.setBuddy(self.box)
+        self.box.setAccessibleName(_("情况说明：{message}").format(message=finding.message))
+        row = QHBoxLayout()
+        row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.box, 1)
+        return row
+
+    def _write(self, text: str) -> None:
+        self.explained.emit(self.finding.code, text)
+
+
+class FindingNotes(QWidget):
+    """All findings of one field. A note that stays the same stays the same widget, so that its box keeps the cursor."""
+
+    explained = Signal(str, str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._notes: dict[tuple[str, str, str], FindingNote] = {}
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(3)
+        self.hide()
+
+    @property
+    def notes(self) -> tuple[FindingNote, ...]:
+        """The notes shown, in order."""
+        return tuple(self._notes.values())
+
+    def clear(self) -> None:
+        """Another task comes: no note may stay."""
+        self.show_findings((), writable=False)
+
+    def show_findings(self, findings: tuple[Finding, ...], *, writable: bool) -> None:
+        """Show these and only these."""
+        wanted = {(finding.code, finding.message, finding.remedy): finding for finding in findings}
+        for key in [key for key in self._notes if key not in wanted]:
+            note = self._notes.pop(key)
+            self._box.removeWidget(note)
+            note.hide()
+            note.deleteLater()
+        for key, finding in wanted.items():
+            if key not in self._notes:
+                note = FindingNote(finding, writable=writable)
+                note.explained.connect(self.explained)
+                note.left.connect(self.left)
+                self._notes[key] = note
+                self._box.addWidget(note)
+        self.setVisible(bool(self._notes))

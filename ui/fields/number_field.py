@@ -1,0 +1,32 @@
+"""Figures: a line that takes digits and leaves "empty" different from 0."""
+
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QRegularExpressionValidator
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+# What may stand in a figure, full-width forms too; whether it is one the desk says.
+FIGURE = QRegularExpression(r"[+\-＋－]?[0-9０-９,，.．]{0,24}[%％]?")
+
+
+class NumberField(QLineEdit):
+    """A figure as text. `edited` carries the text a person typed; "" is "not filled"."""
+
+    edited = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setValidator(QRegularExpressionValidator(FIGURE, self))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setMinimumWidth(74)
+        self.textEdited.connect(self.edited)
+
+    def show_text(self, text: str) -> None:
+        """Show a figure of the book, the cursor staying where it is if nothing changed."""
+        if text != self.text():
+            self.setText(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Leaving a field saves at once."""
+        super().focusOutEvent(event)
+        self.left.emit()

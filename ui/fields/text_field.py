@@ -1,0 +1,98 @@
+"""Words: a text box that grows with them, says when they really changed, and never eats the Tab key."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+FRAME = 12  # px above and below the lines, border and padding together
+
+
+class TextField(QPlainTextEdit):
+    """A text of one entry. `edited` carries text that a person changed; what is still being composed is not text."""
+
+    edited = Signal(str)
+    left = Signal()
+
+    def __init__(self, lines: int, most: int = 12, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self._most = most
+        self._known = ""
+        self._borrowed = False
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(1)
+        self.textChanged.connect(self._changed)
+        self._fit()
+
+    @property
+    def borrowed(self) -> bool:
+        """Whether the text is last month's and nobody has stood for it yet."""
+        return self._borrowed
+
+    def show_text(self, text: str) -> None:
+        """Show a text of the book; the same text leaves the cursor where it is."""
+        self._lend(borrowed=False)
+        if text != self.toPlainText():
+            self._known = text
+            self.setPlainText(text)
+        self._known = text
+
+    def borrow(self, text: str) -> None:
+        """Show last month's words in grey: they count as nothing until touched or confirmed."""
+        self._known = text
+        self.setPlainText(text)
+        self._lend(borrowed=True)
+
+    def confirm(self) -> None:
+        """Stand for borrowed words as they are."""
+        if self._borrowed:
+            self._lend(borrowed=False)
+            self.edited.emit(self.toPlainText())
+
+    def own_text(self) -> str:
+        """The words somebody stands for."""
+        return "" if self._borrowed else self.toPlainText()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let window-wide keys pass that a text box would swallow."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Leaving a field saves at once."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A narrower box needs more lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _changed(self) -> None:
+        self._fit()
+        text = self.toPlainText()
+        if text == self._known:  # Qt tells of a change while an input method composes and nothing is changed
+            return
+        self._known = text
+        self._lend(borrowed=False)
+        self.edited.emit(text)
+
+    def _lend(self, *, borrowed: bool) -> None:
+        if borrowed != self._borrowed:
+            self._borrowed = borrowed
+            restyle(self, "borrowed", "true" if borrowed else "false")
+
+    def _fit(self) -> None:
+        wanted = max(self._lines, min(self._most, int(self.document().size().height())))
+        self.setFixedHeight(wanted * self.fontMetrics().lineSpacing() + FRAME)
+
+
+def restyle(widget: QWidget, name: str, value: str) -> None:
+    """Set a property that the style sheet looks at, and have it look again."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

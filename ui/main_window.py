@@ -1,0 +1,190 @@
+"""The frame that never changes: pages at the left, unit, month and save mark on top."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QIcon, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app import assets
+from desktop_app.language import N_, _
+from desktop_app.model.period import Period
+from desktop_app.model.report import Role
+from ui.messages import MessageBar
+from ui.pages.check import CheckPage
+from ui.pages.fill import FillPage
+from ui.pages.header import Header
+from ui.pages.send import SendPage
+from ui.pages.this_month import ThisMonthPage
+from ui.session import Session
+
+PAGES = (("month", N_("本月")), ("fill", N_("填报")), ("check", N_("校验")), ("send", N_("报送")))
+
+
+class MainWindow(QMainWindow):
+    """Pages ask, the window goes: to a page, to a task's field, to the signing dialog."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        session.setParent(self)
+        self._abandoned = False
+        self.setWindowTitle(_("月报 — {unit}").format(unit=session.desk.unit.short_name))
+        self.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))
+        self.header = Header(session)
+        self.this_month = ThisMonthPage(session)
+        self.fill = FillPage(session)
+        self.check = CheckPage(session)
+        self.send = SendPage(session)
+        self.stack = QStackedWidget()
+        self.buttons: dict[str, QToolButton] = {}
+        self._lay_out()
+        self._connect()
+        self.resize(1280, 720)
+        self.go("month")
+
+    def _lay_out(self) -> None:
+        for page in (self.this_month, self.fill, self.check, self.send):
+            self.stack.addWidget(page)
+        banner = QLabel(_("不得录入涉密信息"))
+        banner.setObjectName("banner")
+        banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 6, 12, 0)
+        self.message_bar = MessageBar(self.session.messages)
+        bar.addWidget(self.message_bar)
+        right.addWidget(self.header)
+        right.addWidget(banner)
+        right.addLayout(bar)
+        right.addWidget(self.stack, 1)
+        whole = QHBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._navigation())
+        whole.addLayout(right, 1)
+        middle = QWidget()
+        middle.setLayout(whole)
+        self.setCentralWidget(middle)
+
+    def _navigation(self) -> QFrame:
+        nav = QFrame()
+        nav.setObjectName("nav")
+        nav.setFixedWidth(112)
+        box = QVBoxLayout(nav)
+        box.setContentsMargins(0, 14, 0, 14)
+        box.setSpacing(4)
+        group = QButtonGroup(self)
+        for place, (name, word) in enumerate(PAGES):
+            button = QToolButton()
+            button.setObjectName("nav")
+            button.setText(_(word))
+            button.setIcon(QIcon(str(assets.path("icons", f"{name}.svg"))))
+            button.setIconSize(QSize(22, 22))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setCheckable(True)
+            button.setFixedWidth(111)
+            button.setToolTip(f"Ctrl+{place + 1}")
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.clicked.connect(lambda _checked=False, name=name: self.go(name))
+            QShortcut(f"Ctrl+{place + 1}", self, lambda name=name: self.go(name))
+            group.addButton(button)
+            box.addWidget(button)
+            self.buttons[name] = button
+        box.addStretch(1)
+        keys = QLabel(_("Ctrl+1…4\n换页"))
+        keys.setObjectName("muted")
+        keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box.addWidget(keys)
+        return nav
+
+    def _connect(self) -> None:
+        self.header.period_chosen.connect(self.choose_month)
+        for asks in (self.this_month.go, self.check.go, self.send.go):
+            asks.connect(self.go)
+        self.this_month.open_task.connect(lambda task_id: self.open_task(task_id, "status"))
+        self.check.jump.connect(self.open_task)
+        self.send.sign.connect(self.sign)
+        self.session.month_changed.connect(self._month_changed)
+
+    def go(self, name: str) -> None:
+        """Show a page, freshly read; what was typed on the last one is saved first."""
+        self.session.autosave.flush()
+        places = [page for page, _word in PAGES]
+        self.stack.setCurrentIndex(places.index(name))
+        self.buttons[name].setChecked(True)
+        if name == "month":
+            self.this_month.show_month()
+            self.this_month.focus_next()
+        elif name == "fill":
+            self.fill.list.setFocus()
+        elif name == "check":
+            self.check.show_month()
+            self.check.list.setFocus()
+        else:
+            self.send.show_month()
+            self.send.paper.setFocus()
+
+    def open_task(self, task_id: str, field: str) -> None:
+        """Go to a field of a task."""
+        self.go("fill")
+        self.fill.choose(task_id, field)
+
+    def choose_month(self, period: Period) -> None:
+        """Show another month on every page."""
+        self.session.messages.hush()
+        self.session.choose(period)
+
+    def sign(self, role: Role) -> None:
+        """Ask for a signature, and say where it ended."""
+        from ui.dialogs.sign_dialog import SignDialog
+
+        dialog = SignDialog(self.session, role, self)
+        dialog.finished.connect(lambda _result: self._signed(dialog))
+        dialog.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Nothing typed is lost in silence: the window stays while something cannot be saved."""
+        if self._abandoned or self.session.autosave.flush():
+            self.session.autosave.give_up()
+            self.session.desk.close()
+            event.accept()
+            return
+        event.ignore()
+        self.session.messages.note(
+            _("还有内容没有存上（{reason}），窗口没有关。").format(reason=self.session.autosave.state[1]),
+            (_("放弃这些内容并关闭"), self._abandon),
+        )
+
+    def _abandon(self) -> None:
+        self._abandoned = True
+        self.close()
+
+    def _signed(self, dialog: QWidget) -> None:
+        state = getattr(dialog, "signed", None)
+        dialog.deleteLater()
+        if state is None:
+            return
+        self.session.refresh()
+        self.session.messages.good(
+            _("签署完成：第 {revision} 版，共 {count} 个签名，校验码 {code}。").format(
+                revision=state.revision, count=state.signatures, code=state.check_code
+            )
+        )
+
+    def _month_changed(self) -> None:
+        self.this_month.show_month()
+        self.fill.show_month()
+        self.send.show_month()
+        if self.stack.currentWidget() is self.check:
+            self.check.show_month()

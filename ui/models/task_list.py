@@ -1,0 +1,156 @@
+"""The tasks of a month as a list: filtered and searched here, not in a proxy; optional tasks apart under a heading."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop_app.desk.month import Row
+from desktop_app.language import N_, _
+from ui.session import is_late
+from ui.theme.lights import LIGHT_WORDS, Light
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE = Qt.ItemDataRole.UserRole
+LIGHT_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class Choice(StrEnum):
+    """The filters over the list."""
+
+    ALL = "all"
+    EMPTY = "empty"
+    PROBLEM = "problem"
+    LATE = "late"
+    KEY = "key"
+
+
+CHOICE_WORDS = {
+    Choice.ALL: N_("全部"),
+    Choice.EMPTY: N_("未填"),
+    Choice.PROBLEM: N_("有问题"),
+    Choice.LATE: N_("滞后"),
+    Choice.KEY: N_("重点"),
+}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line between groups."""
+
+    text: str
+
+
+class TaskList(QAbstractListModel):
+    """Rows of a MonthView; `light` tells how one stands."""
+
+    def __init__(self, light: Callable[[Row], Light], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._light = light
+        self._rows: tuple[Row, ...] = ()
+        self._shown: list[Row | Heading] = []
+        self._choice = Choice.ALL
+        self._words: list[str] = []
+
+    def set_rows(self, rows: tuple[Row, ...]) -> None:
+        """A month's rows; the filter stays."""
+        self._rows = rows
+        self._sift()
+
+    def update_row(self, row: Row) -> None:
+        """One row changed; it stays in view even where the filter would now leave it out."""
+        self._rows = tuple(row if old.task.id == row.task.id else old for old in self._rows)
+        for place, item in enumerate(self._shown):
+            if isinstance(item, Row) and item.task.id == row.task.id:
+                self._shown[place] = row
+                where = self.index(place)
+                self.dataChanged.emit(where, where)
+
+    def narrow(self, choice: Choice, text: str) -> None:
+        """Show one kind only, and of those the ones whose number or words hold every word searched for."""
+        self._choice, self._words = choice, text.split()
+        self._sift()
+
+    def count(self, choice: Choice) -> int:
+        """How many rows a filter would show."""
+        return sum(self._is(row, choice) for row in self._rows)
+
+    def place_of(self, task_id: str) -> int:
+        """Where a task stands in the list shown, -1 where it does not."""
+        found = (n for n, item in enumerate(self._shown) if isinstance(item, Row) and item.task.id == task_id)
+        return next(found, -1)
+
+    def row_at(self, place: int) -> Row | None:
+        """The row shown at a place; None for headings and beyond the ends."""
+        item = self._shown[place] if 0 <= place < len(self._shown) else None
+        return item if isinstance(item, Row) else None
+
+    def neighbour(self, place: int, step: int) -> int:
+        """The next place up (-1) or down (+1) that holds a task; the same where there is none."""
+        there = place + step
+        while 0 <= there < len(self._shown):
+            if isinstance(self._shown[there], Row):
+                return there
+            there += step
+        return place
+
+    def next_unfinished(self, task_id: str) -> str | None:
+        """The next required task after this one, round the end, that still needs the clerk."""
+        ids = [row.task.id for row in self._rows]
+        start = ids.index(task_id) + 1 if task_id in ids else 0
+        for row in (*self._rows[start:], *self._rows[:start]):
+            if row.required and row.task.id != task_id and self._light(row) not in (Light.DONE, Light.LATE):
+                return row.task.id
+        return None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and Qt's default
+        """How many lines are shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Headings cannot be chosen."""
+        if self.row_at(index.row()) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words for the screen reader and for search; the delegate paints from ROW_ROLE."""
+        if not 0 <= index.row() < len(self._shown):
+            return None
+        item = self._shown[index.row()]
+        if role == ROW_ROLE:
+            return item
+        if isinstance(item, Heading):
+            return item.text if role == Qt.ItemDataRole.DisplayRole else None
+        if role == LIGHT_ROLE:
+            return self._light(item)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{item.task.id} {item.task.title} {_(LIGHT_WORDS[self._light(item)])}"
+        return item.task.measure if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _sift(self) -> None:
+        self.beginResetModel()
+        fitting = [row for row in self._rows if self._is(row, self._choice) and self._holds(row)]
+        optional: list[Row | Heading] = [row for row in fitting if not row.required]
+        self._shown = [row for row in fitting if row.required]
+        if optional:
+            self._shown += [Heading(_("协办任务（选报，可以不填）")), *optional]
+        self.endResetModel()
+
+    def _is(self, row: Row, choice: Choice) -> bool:
+        if choice is Choice.ALL:
+            return True
+        if choice is Choice.KEY:
+            return row.task.key
+        if choice is Choice.LATE:
+            return is_late(row)
+        light = self._light(row)
+        if choice is Choice.EMPTY:
+            return row.required and light in (Light.EMPTY, Light.STARTED)
+        return light in (Light.ERROR, Light.WARNING)
+
+    def _holds(self, row: Row) -> bool:
+        text = f"{row.task.id} {row.task.title} {row.task.measure} {row.task.section}".casefold()
+        return all(word.casefold() in text for word in self._words)

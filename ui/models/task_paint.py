@@ -1,0 +1,82 @@
+"""How one task looks in the list: light, number, star, title, the measure's beginning, and its state as a word."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop_app.desk.month import Row
+from desktop_app.language import _
+from ui.models.task_list import LIGHT_ROLE, ROW_ROLE, Heading
+from ui.theme import colours
+from ui.theme.lights import LIGHT_COLOURS, LIGHT_WORDS, Light, paint_light
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class TaskPaint(QStyledItemDelegate):
+    """Two lines a task."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        """Two lines and air; a heading has one."""
+        line = option.fontMetrics.height()  # type: ignore[attr-defined]
+        single = isinstance(index.data(ROW_ROLE), Heading)
+        return QSize(240, line + 14 if single else line * 2 + 12)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Background, then either a heading or a task."""
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        font: QFont = option.font  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        painter.save()
+        if chosen:
+            painter.fillRect(box, QColor(colours.ACCENT_SOFT))
+            painter.fillRect(QRect(box.left(), box.top(), 4, box.height()), QColor(colours.ACCENT))
+        painter.setPen(QColor(colours.LINE))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        item = index.data(ROW_ROLE)
+        if isinstance(item, Heading):
+            painter.fillRect(box, QColor(colours.GROUND))
+            painter.setPen(QColor(colours.MUTED))
+            painter.drawText(box.adjusted(12, 0, -8, 0), LEFT, item.text)
+        elif isinstance(item, Row):
+            _task(painter, box, item, Light(index.data(LIGHT_ROLE)), font)
+        painter.restore()
+
+
+def _task(painter: QPainter, box: QRect, row: Row, light: Light, font: QFont) -> None:
+    metrics = QFontMetrics(font)
+    line = metrics.height()
+    paint_light(painter, QRectF(box.left() + 12, box.top() + (box.height() - 17) / 2, 17, 17), light)
+    word_width = _word(painter, box, _(LIGHT_WORDS[light]), light, font)
+    left, top = box.left() + 40, box.top() + 5
+    room = box.width() - 40 - word_width - 20
+    bold = QFont(font)
+    bold.setBold(True)
+    painter.setFont(bold)
+    painter.setPen(QColor(colours.INK))
+    star = "★ " if row.task.key else ""
+    head = f"{row.task.id}　{star}{row.task.title}"
+    head = QFontMetrics(bold).elidedText(head, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(QRect(left, top, room, line), LEFT, head)
+    painter.setFont(font)
+    painter.setPen(QColor(colours.MUTED))
+    rest = metrics.elidedText(row.task.measure, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(QRect(left, top + line, room, line), LEFT, rest)
+
+
+def _word(painter: QPainter, box: QRect, word: str, light: Light, font: QFont) -> int:
+    """The state as a pill at the right end; its width."""
+    ink, ground = LIGHT_COLOURS[light]
+    metrics = QFontMetrics(font)
+    width, height = metrics.horizontalAdvance(word) + 16, metrics.height() + 2
+    pill = QRectF(box.right() - width - 10, box.top() + (box.height() - height) / 2, width, height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ground))
+    painter.drawRoundedRect(pill, height / 2, height / 2)
+    painter.setPen(QColor(ink))
+    painter.setFont(font)
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, word)
+    return width

@@ -1,0 +1,199 @@
+"""填报: the tasks at the left, the form of the chosen one at the right."""
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.language import _
+from ui.models.task_list import CHOICE_WORDS, Choice, TaskList
+from ui.models.task_paint import TaskPaint
+from ui.pages.entry_form import EntryForm
+from ui.session import Session
+
+
+class FillPage(QWidget):
+    """List and form, and the keys that lead from one task to the next."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.task_id = ""
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("按编号或文字查找　Ctrl+F"))
+        self.search.setAccessibleName(_("按编号或文字查找"))
+        self.search.setClearButtonEnabled(True)
+        self.chips: dict[Choice, QPushButton] = {}
+        self.model = TaskList(session.light, self)
+        self.list = QListView()
+        self.form = EntryForm(session)
+        self._lay_out()
+        self._connect()
+        self.show_month()
+
+    def _lay_out(self) -> None:
+        split = QSplitter()
+        split.setHandleWidth(10)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._left())
+        split.addWidget(self._right())
+        split.setSizes([400, 790])
+        split.setStretchFactor(1, 1)
+        page = QHBoxLayout(self)
+        page.setContentsMargins(12, 10, 12, 10)
+        page.addWidget(split)
+
+    def _left(self) -> QWidget:
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(TaskPaint(self.list))
+        self.list.setTabKeyNavigation(False)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(_("任务列表"))
+        self.list.setMinimumWidth(330)
+        chips = QHBoxLayout()
+        chips.setSpacing(5)
+        group = QButtonGroup(self)
+        for choice in Choice:
+            chip = QPushButton(_(CHOICE_WORDS[choice]))
+            chip.setObjectName("chip")
+            chip.setCheckable(True)
+            group.addButton(chip)
+            chip.toggled.connect(self._narrow)
+            chips.addWidget(chip)
+            self.chips[choice] = chip
+        chips.addStretch(1)
+        self.chips[Choice.ALL].setChecked(True)
+        left = QWidget()
+        box = QVBoxLayout(left)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(7)
+        box.addWidget(self.search)
+        box.addLayout(chips)
+        box.addWidget(self.list, 1)
+        return left
+
+    def _right(self) -> QWidget:
+        self.area = QScrollArea()
+        self.area.setObjectName("form")
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self.form)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.nil = QPushButton(_("零报告　Ctrl+0"))
+        self.up = QPushButton(_("上一项　Alt+↑"))
+        self.down = QPushButton(_("下一项　Alt+↓"))
+        self.next = QPushButton(_("下一个未填　Ctrl+Enter"))
+        self.next.setObjectName("primary")
+        bar = QHBoxLayout()
+        bar.setContentsMargins(14, 8, 14, 8)
+        bar.addWidget(self.nil)
+        bar.addStretch(1)
+        for button in (self.up, self.down, self.next):
+            bar.addWidget(button)
+        card = QFrame()
+        card.setObjectName("card")
+        box = QVBoxLayout(card)
+        box.setContentsMargins(1, 1, 1, 1)
+        box.setSpacing(0)
+        box.addWidget(self.area, 1)
+        box.addLayout(bar)
+        return card
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._narrow)
+        self.search.returnPressed.connect(self.list.setFocus)
+        self.list.selectionModel().currentChanged.connect(self._chosen)
+        self.list.activated.connect(lambda _index: self.form.focus_field(None))
+        self.session.row_changed.connect(self._row_changed)
+        self.session.rechecked.connect(self._recount)
+        for button, slot in (
+            (self.nil, self.form.toggle_nil),
+            (self.up, lambda: self.step(-1)),
+            (self.down, lambda: self.step(1)),
+            (self.next, self.next_unfinished),
+        ):
+            button.clicked.connect(slot)
+        for keys, slot in (
+            ("Ctrl+0", self.form.toggle_nil),
+            ("Alt+Up", lambda: self.step(-1)),
+            ("Alt+Down", lambda: self.step(1)),
+            ("Ctrl+Return", self.next_unfinished),
+            ("Ctrl+Enter", self.next_unfinished),
+            ("Ctrl+F", self.search.setFocus),
+            ("Ctrl+L", self.list.setFocus),
+        ):
+            QShortcut(keys, self, slot)
+
+    def show_month(self) -> None:
+        """Another month, or the same one read afresh."""
+        self.model.set_rows(self.session.view.rows)
+        self._recount()
+        known = [row.task.id for row in self.session.view.rows]
+        if known:
+            self.choose(self.task_id if self.task_id in known else known[0], reload=True)
+
+    def choose(self, task_id: str, field: str | None = None, *, reload: bool = False) -> None:
+        """Show one task; what the last one still holds is saved first. A field named gets the cursor."""
+        self.session.autosave.flush()
+        if task_id != self.task_id or reload:
+            self.task_id = task_id
+            self.form.load(self.session.view.row(task_id))
+            self.area.verticalScrollBar().setValue(0)
+        self._mark_place()
+        if field is not None:
+            self.form.focus_field(field)
+            focus = self.form.focusWidget()
+            if focus is not None:
+                self.area.ensureWidgetVisible(focus, 0, 90)
+
+    def step(self, step: int) -> None:
+        """The neighbour in the list as it is filtered; the cursor stays in the same field."""
+        there = self.model.row_at(self.model.neighbour(self.model.place_of(self.task_id), step))
+        if there is not None:
+            self.choose(there.task.id)
+
+    def next_unfinished(self) -> None:
+        """On to the next task that still needs the clerk, its first field under the cursor."""
+        self.session.autosave.flush()
+        task_id = self.model.next_unfinished(self.task_id)
+        if task_id is None:
+            self.session.messages.good(_("全部任务都已填完。下一步：到「校验」页核对。"))
+            return
+        if self.model.place_of(task_id) < 0:
+            self.search.clear()
+            self.chips[Choice.ALL].setChecked(True)
+        self.choose(task_id)
+        self.form.focus_field(None)
+
+    def _chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
+        row = self.model.row_at(now.row())
+        if row is not None and row.task.id != self.task_id:
+            self.choose(row.task.id)
+
+    def _narrow(self) -> None:
+        choice = next((choice for choice, chip in self.chips.items() if chip.isChecked()), Choice.ALL)
+        self.model.narrow(choice, self.search.text())
+        self._mark_place()
+
+    def _mark_place(self) -> None:
+        place = self.model.place_of(self.task_id)
+        if place >= 0:
+            self.list.setCurrentIndex(self.model.index(place))
+
+    def _row_changed(self, task_id: str) -> None:
+        self.model.update_row(self.session.view.row(task_id))
+        self._recount()
+
+    def _recount(self) -> None:
+        for choice, chip in self.chips.items():
+            chip.setText(f"{_(CHOICE_WORDS[choice])} {self.model.count(choice)}")

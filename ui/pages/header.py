@@ -1,0 +1,100 @@
+"""The top of every page: whose book, which month, when it is due, and whether what was typed is on disk."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QWidget
+
+from desktop_app.desk import month
+from desktop_app.desk.month import MonthView
+from desktop_app.language import N_, _
+from desktop_app.model.period import Period
+from ui.fields.text_field import restyle
+from ui.session import Session, months_to_choose
+
+WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
+BADGES = {"early": "badge", "due": "badgeWarn", "late": "badgeBad", "handed_in": "badgeGood", "handed_in_late": "badge"}
+
+
+class Header(QFrame):
+    """`period_chosen` carries the month to show."""
+
+    period_chosen = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self.session = session
+        self.unit = QLabel(session.desk.unit.short_name)
+        self.unit.setObjectName("unit")
+        self.sample = QLabel(_("示例"))
+        self.sample.setObjectName("sample")
+        self.sample.setToolTip(_("示例任务集（非官方文本），可以随意试填"))
+        self.month = QComboBox()
+        self.month.setAccessibleName(_("报告期"))
+        self.due = QLabel()
+        self.mark = QLabel()
+        self.mark.setObjectName("saveMark")
+        self.mark.setMaximumWidth(430)
+        label = QLabel(_("报告期(&T)"))
+        label.setBuddy(self.month)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(10)
+        for widget in (self.unit, self.sample, label, self.month, self.due):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.mark)
+        self.month.activated.connect(lambda place: self.period_chosen.emit(self.month.itemData(place)))
+        session.autosave.mark.connect(self.show_mark)
+        session.month_changed.connect(self.show_month)
+        self.show_month()
+
+    def show_month(self) -> None:
+        """Fill in what the month in view says."""
+        view = self.session.view
+        self.sample.setVisible(view.plan.sample)
+        self.month.clear()
+        newest = max(month.latest_period(self.session.desk), view.period)
+        for period in months_to_choose(newest, view.plan.year):
+            self.month.addItem(period_label(period), period)
+        self.month.setCurrentIndex(self.month.findText(period_label(view.period)))
+        self.due.setText(due_words(view))
+        self.due.setToolTip(view.due.source)
+        self.due.setObjectName(BADGES.get(view.standing.word, "badge"))
+        restyle(self.due, "standing", view.standing.word)
+
+    def show_mark(self, state: str, text: str) -> None:
+        """已保存 10:42:07 only when the book has it; else the plain truth."""
+        words = {
+            "saved": _("✓ 已保存 {when}").format(when=text),
+            "typing": _("正在输入…"),
+            "unsaved": _("✕ 未保存：{reason}").format(reason=text),
+        }.get(state, "")
+        room = self.mark.maximumWidth() - 24
+        self.mark.setText(self.mark.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        self.mark.setToolTip(words)
+        self.mark.setAccessibleName(words)
+        restyle(self.mark, "state", state)
+
+
+def period_label(period: Period) -> str:
+    """2023年3月, in the language of the window."""
+    return _("{year}年{month}月").format(year=period.year, month=period.month)
+
+
+def due_words(view: MonthView) -> str:
+    """4月6日(周四)截止 · 还有2个工作日 · 建议不晚于4月4日."""
+    due, safe = view.due.due, view.due.safe
+    day = _("{month}月{day}日")
+    words = [
+        _("{date}（{weekday}）截止").format(
+            date=day.format(month=due.month, day=due.day), weekday=_(WEEKDAYS[due.weekday()])
+        )
+    ]
+    if view.standing.word in ("early", "due"):
+        words.append(_("还有 {count} 个工作日").format(count=view.standing.workdays_left))
+        words.append(_("建议不晚于 {date}").format(date=day.format(month=safe.month, day=safe.day)))
+    else:
+        words.append(view.standing.text)
+    if not view.due.certain:
+        words.append(_("放假通知未到，日期为推算"))
+    return "　·　".join(words)

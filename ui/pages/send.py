@@ -1,0 +1,216 @@
+"""报送: the pages as they will be, what is still open, signing, handing in, the receipt."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.language import _
+from desktop_app.model.report import MonthState, Role
+from ui.background import send
+from ui.pages.header import period_label
+from ui.pages.paper_view import PaperView
+from ui.session import Session
+
+STATES = {
+    MonthState.DRAFT: ("badge", "草稿，还没有签署"),
+    MonthState.SEALED: ("badgeWarn", "填报人已签署封存，等单位负责人签署"),
+    MonthState.SIGNED: ("badgeGood", "✓ 已签署锁定，可以报送"),
+    MonthState.HANDED_IN: ("badgeGood", "✓ 已报送，等市局回执"),
+    MonthState.RECEIVED: ("badgeGood", "✓ 已收到回执，本月办结"),
+    MonthState.RETURNED: ("badgeBad", "已退回"),
+}
+
+
+class SendPage(QWidget):
+    """`sign` asks for the signing dialog of a role, `go` for a page."""
+
+    sign = Signal(object)
+    go = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._stale = True
+        self.paper = PaperView(session.messages.refuse)
+        self.state = QLabel()
+        self.state.setWordWrap(True)
+        self.open = QLabel()
+        self.open.setWordWrap(True)
+        self.code = QLabel()
+        self.code.setWordWrap(True)
+        self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.check = QPushButton(_("去校验"))
+        self.prepare = QPushButton(_("① 填报人签署…"))
+        self.approve = QPushButton(_("② 单位负责人签署…"))
+        self.deliver = QPushButton(_("③ 报送到文件夹…"))
+        self.receipt = QPushButton(_("④ 收回执…"))
+        self.export = QPushButton(_("导出未签署副本…"))
+        self._lay_out()
+        self._connect()
+        self.show_month()
+
+    def _lay_out(self) -> None:
+        side = QFrame()
+        side.setObjectName("card")
+        side.setFixedWidth(330)
+        box = QVBoxLayout(side)
+        box.setContentsMargins(16, 14, 16, 14)
+        box.setSpacing(9)
+        title = QLabel(_("签署和报送"))
+        title.setObjectName("subtitle")
+        for widget in (title, self.state, self.code, self.open, self.check):
+            box.addWidget(widget)
+        box.addSpacing(6)
+        for button in (self.prepare, self.approve, self.deliver, self.receipt):
+            box.addWidget(button)
+        note = QLabel(_("这里的签名是软件数字签名（防篡改校验），不是电子印章；纸质件仍按规定盖章。"))
+        note.setObjectName("muted")
+        note.setWordWrap(True)
+        box.addWidget(note)
+        box.addStretch(1)
+        box.addWidget(self.export)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 12, 14, 12)
+        row.setSpacing(12)
+        row.addWidget(side)
+        row.addWidget(self.paper, 1)
+
+    def _connect(self) -> None:
+        self.check.clicked.connect(lambda: self.go.emit("check"))
+        self.prepare.clicked.connect(lambda: self.sign.emit(Role.PREPARER))
+        self.approve.clicked.connect(lambda: self.sign.emit(Role.APPROVER))
+        self.deliver.clicked.connect(self._choose_folder)
+        self.receipt.clicked.connect(self._choose_receipt)
+        self.export.clicked.connect(self._choose_copy)
+
+    def show_month(self) -> None:
+        """Read everything from the session; the pages are made when they can be seen."""
+        view = self.session.view
+        name, words = STATES[view.state]
+        self.state.setObjectName(name)
+        self.state.setText(_(words))
+        self.code.setText(
+            _("第 {n} 版　校验码 {code}").format(n=view.revision, code=view.check_code or _("签署时生成"))
+        )
+        blocking = sum(finding.blocks for finding in self.session.all_findings()) if not view.sealed else 0
+        self.open.setText(_("还有 {count} 个问题没有处理，暂时不能签署。").format(count=blocking) if blocking else "")
+        self.open.setVisible(blocking > 0)
+        self.check.setVisible(blocking > 0)
+        draft, sealed = view.state is MonthState.DRAFT, view.state is MonthState.SEALED
+        signed, gone = view.state is MonthState.SIGNED, view.state is MonthState.HANDED_IN
+        for button, usable, now in (
+            (self.check, True, blocking > 0),
+            (self.prepare, draft and not blocking, draft and not blocking),
+            (self.approve, sealed, sealed),
+            (self.deliver, signed or gone or view.state is MonthState.RECEIVED, signed),
+            (self.receipt, signed or gone, gone),
+        ):
+            button.setEnabled(usable)
+            button.setObjectName("primary" if now else "step")
+            button.style().unpolish(button)
+            button.style().polish(button)
+        self.state.style().unpolish(self.state)
+        self.state.style().polish(self.state)
+        self._stale = True
+        if self.isVisible():
+            self._draw()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """The pages are made when they can be seen, not before."""
+        super().showEvent(event)
+        if self._stale:
+            self._draw()
+
+    def save_copy(self, file: Path) -> None:
+        """Write an unsigned copy, marked 草稿, in the background."""
+        from desktop_app.desk import make_report
+        from desktop_app.desk.files import write_file
+
+        work = make_report.prepare(self.session.desk, self.session.period, draft=True)
+        self.export.setEnabled(False)
+
+        def make() -> Path:
+            write_file(file, work.render().pdf)
+            return file
+
+        send(make, self._copied, self._not_copied)
+
+    def hand_in_to(self, folder: Path) -> None:
+        """Write the signed bytes to a folder and say what was read back."""
+        from desktop_app.desk import hand_in
+
+        desk, period, messages = self.session.desk, self.session.period, self.session.messages
+        done: list[hand_in.HandedIn] = []
+        if self.session.attempt(lambda: done.append(hand_in.hand_in(desk, period, folder))):
+            self.session.refresh()
+            said = (
+                _("已报送：{path}，读回核对一致。校验码 {code}。")
+                if done[0].verified
+                else _("已写入 {path}，但读回不一致，请换一个位置再报送。校验码 {code}。")
+            )
+            tell = messages.good if done[0].verified else messages.note
+            tell(said.format(path=done[0].path, code=done[0].check_code))
+
+    def take_in(self, files: list[Path]) -> None:
+        """Take receipts in and say what each did."""
+        from desktop_app.desk import receive
+
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            received = receive.receive(self.session.desk, files)
+        finally:
+            QApplication.restoreOverrideCursor()
+        self.session.refresh()
+        words = [taken.effect for taken in received.taken]
+        words += [_("没有收 {file}：{why}").format(file=Path(no.file).name, why=no.reason) for no in received.refused]
+        tell = self.session.messages.note if received.refused else self.session.messages.good
+        tell("　".join(words))
+
+    def _draw(self) -> None:
+        from desktop_app.desk import hand_in, make_report
+
+        self._stale = False
+        desk, period = self.session.desk, self.session.period
+        if self.session.view.sealed:
+            signed = hand_in.signed_pdf(desk, period)
+            self.paper.show_paper(lambda: signed)
+            return
+        work = make_report.prepare(desk, period, draft=True)
+        self.paper.show_paper(lambda: work.render().pdf)
+
+    def _copied(self, file: Path) -> None:
+        self.export.setEnabled(True)
+        self.session.messages.good(_("未签署副本已存到 {file}。").format(file=file))
+
+    def _not_copied(self, problem: Exception) -> None:
+        self.export.setEnabled(True)
+        self.session.messages.refuse(problem)
+
+    def _choose_copy(self) -> None:
+        name = _("{unit}{month}月报（草稿）.pdf").format(
+            unit=self.session.desk.unit.short_name, month=period_label(self.session.period)
+        )
+        file, _kind = QFileDialog.getSaveFileName(self, _("导出未签署副本"), name, "PDF (*.pdf)")
+        if file:
+            self.save_copy(Path(file))
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, _("报送到哪个文件夹"))
+        if folder:
+            self.hand_in_to(Path(folder))
+
+    def _choose_receipt(self) -> None:
+        files, _kind = QFileDialog.getOpenFileNames(self, _("选择市局发回的回执"), "", "PDF (*.pdf)")
+        if files:
+            self.take_in([Path(file) for file in files])

@@ -1,0 +1,163 @@
+"""First run: choose the unit, bring the bureau's task table in; or try everything with the sample plan."""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.desk import open_book, take_plan
+from desktop_app.desk.desk import Desk
+from desktop_app.errors import ClerkError
+from desktop_app.language import _
+from desktop_app.model.unit import Unit
+from ui.messages import MessageBar, Messages
+
+
+class StartPage(QWidget):
+    """`ready` carries an open desk that has a task table. A book that has none yet comes in with its unit settled."""
+
+    ready = Signal(object)
+
+    def __init__(
+        self,
+        book: Path,
+        today: date | None,
+        messages: Messages,
+        desk: Desk | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.book = book
+        self.today = today
+        self.messages = messages
+        self.desk = desk
+        self.search = QLineEdit()
+        self.list = QListWidget()
+        self.table = QPushButton(_("选择任务表并开始…"))
+        self.sample = QPushButton(_("先用示例任务集试一试"))
+        self.units: tuple[Unit, ...] = (desk.unit,) if desk else open_book.units()
+        self._lay_out()
+        self._connect()
+        self._sift("")
+
+    def _lay_out(self) -> None:
+        title = QLabel(_("欢迎使用月报"))
+        title.setObjectName("title")
+        words = QLabel(
+            _("每月把本单位在污染防治攻坚战行动计划中的任务进展填好、校验、签署、报送。全部在本机完成，不需要网络。")
+        )
+        words.setWordWrap(True)
+        self.search.setPlaceholderText(_("输入几个字查找，例如：朝阳、交通"))
+        self.list.setTabKeyNavigation(False)
+        unit_label = QLabel(_("① 本单位是(&U)"))
+        unit_label.setObjectName("subtitle")
+        unit_label.setBuddy(self.search)
+        self.search.setAccessibleName(_("查找本单位"))
+        self.list.setAccessibleName(_("单位名录"))
+        table_label = QLabel(_("② 市局发来的任务表（Excel 文件）"))
+        table_label.setObjectName("subtitle")
+        self.table.setObjectName("primary")
+        sample_words = QLabel(_("示例任务集不是官方文本，单独存放，不影响以后的正式填报。"))
+        sample_words.setObjectName("muted")
+        sample_words.setWordWrap(True)
+        card = QFrame()
+        card.setObjectName("card")
+        card.setMaximumWidth(620)
+        box = QVBoxLayout(card)
+        box.setContentsMargins(28, 22, 28, 22)
+        box.setSpacing(9)
+        for widget in (title, words, MessageBar(self.messages), unit_label, self.search):
+            box.addWidget(widget)
+        box.addWidget(self.list, 1)
+        box.addWidget(table_label)
+        box.addWidget(self.table)
+        box.addSpacing(8)
+        box.addWidget(sample_words)
+        box.addWidget(self.sample)
+        page = QHBoxLayout(self)
+        page.setContentsMargins(20, 20, 20, 20)
+        page.addStretch(1)
+        page.addWidget(card, 8)
+        page.addStretch(1)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._sift)
+        self.search.returnPressed.connect(self.list.setFocus)
+        self.list.currentItemChanged.connect(lambda: self.table.setEnabled(self.list.currentRow() >= 0))
+        self.list.itemActivated.connect(lambda _item: self.table.setFocus())
+        self.table.clicked.connect(self._choose_table)
+        self.sample.clicked.connect(self.try_sample)
+
+    def take(self, file: Path) -> None:
+        """Make the book if need be and bring the table in; what cannot be read leaves the book without a table."""
+        if self.desk is None and self.list.currentRow() < 0:
+            self.messages.note(_("请先选定本单位。"))
+            return
+        try:
+            if self.desk is None:
+                self.desk = open_book.create(
+                    self.book, self.list.currentItem().data(Qt.ItemDataRole.UserRole), today=self.today
+                )
+                self.units = (self.desk.unit,)
+                self._sift("")
+            taken = take_plan.import_plan(self.desk, file)
+        except ClerkError as problem:
+            self.messages.refuse(problem)
+            return
+        if not taken.assigned:
+            self.messages.note(_("任务表读入了，但里面没有由本单位主责的任务，请核对是不是选对了文件和单位。"))
+            return
+        desk, self.desk = self.desk, None
+        self.ready.emit(desk)
+
+    def try_sample(self) -> None:
+        """The sample book, apart from the real one; opened again where it is there already."""
+        try:
+            desk = open_sample(self.book, self.today)
+        except ClerkError as problem:
+            self.messages.refuse(problem)
+            return
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+        self.ready.emit(desk)
+
+    def _choose_table(self) -> None:
+        file, _kind = QFileDialog.getOpenFileName(self, _("选择任务表"), "", _("任务表 (*.xlsx)"))
+        if file:
+            self.take(Path(file))
+
+    def _sift(self, text: str) -> None:
+        self.list.clear()
+        for unit in self.units:
+            if not text.strip() or any(text.strip() in word for word in (unit.name, unit.code, *unit.aliases)):
+                item = QListWidgetItem(f"{unit.short_name}　{unit.name}" if unit.short_name != unit.name else unit.name)
+                item.setData(Qt.ItemDataRole.UserRole, unit.code)
+                self.list.addItem(item)
+        if self.list.count() and (text.strip() or self.desk):
+            self.list.setCurrentRow(0)
+        self.table.setEnabled(self.list.currentRow() >= 0)
+
+
+def open_sample(book: Path, today: date | None) -> Desk:
+    """The sample book beside the real one."""
+    from desktop_app.desk.demo import sample_book
+
+    file = book.with_name("sample.yuebao")
+    if file.exists():
+        from desktop_app.desk.demo import DAY
+
+        return open_book.open_desk(file, today=today or DAY)
+    return sample_book(file, today=today)

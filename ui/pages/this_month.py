@@ -1,0 +1,178 @@
+"""本月: what is owed, what is missing, what is late, and the one next step."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.language import _
+from ui.models.task_list import Choice, TaskList
+from ui.models.task_paint import TaskPaint
+from ui.pages.header import period_label
+from ui.pages.progress import Step, counts, next_step, steps
+from ui.session import Session
+from ui.theme.lights import Light
+
+UNFINISHED = (Light.ERROR, Light.WARNING, Light.EMPTY, Light.STARTED)
+
+
+class ThisMonthPage(QWidget):
+    """`go` asks for a page, `open_task` for a task's form."""
+
+    go = Signal(str)
+    open_task = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.title = QLabel()
+        self.title.setObjectName("title")
+        self.state = QLabel()
+        self.state.setWordWrap(True)
+        self.facts = [QLabel() for _fact in range(5)]
+        self.steps: list[QPushButton] = []
+        self.said: list[QLabel] = []
+        self.model = TaskList(session.light, self)
+        self.list = QListView()
+        self.list_title = QLabel()
+        self.list_title.setObjectName("subtitle")
+        self._lay_out()
+        self.show_month()
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        page = QVBoxLayout(inner)
+        page.setContentsMargins(20, 14, 20, 14)
+        page.setSpacing(10)
+        page.addWidget(self.title)
+        page.addWidget(self.state)
+        figures = QHBoxLayout()
+        figures.setSpacing(10)
+        for label in self.facts:
+            figures.addWidget(label)
+        figures.addStretch(1)
+        page.addLayout(figures)
+        body = QHBoxLayout()
+        body.setSpacing(14)
+        body.addWidget(self._steps_card(), 5)
+        body.addWidget(self._list_card(), 6)
+        page.addLayout(body, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+
+    def _steps_card(self) -> QFrame:
+        card = QFrame()
+        card.setObjectName("card")
+        grid = QGridLayout(card)
+        grid.setContentsMargins(16, 14, 16, 14)
+        grid.setVerticalSpacing(10)
+        head = QLabel(_("五步办完本月"))
+        head.setObjectName("subtitle")
+        grid.addWidget(head, 0, 0, 1, 2)
+        for place in range(5):
+            button = QPushButton()
+            button.setMinimumWidth(128)
+            button.clicked.connect(lambda _checked=False, place=place: self.go.emit(steps(self.session)[place].page))
+            said = QLabel()
+            said.setWordWrap(True)
+            grid.addWidget(button, place + 1, 0)
+            grid.addWidget(said, place + 1, 1)
+            self.steps.append(button)
+            self.said.append(said)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(6, 1)
+        return card
+
+    def _list_card(self) -> QFrame:
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(TaskPaint(self.list))
+        self.list.setTabKeyNavigation(False)
+        self.list.setMinimumHeight(180)
+        self.list.activated.connect(lambda index: self._open(index.row()))
+        self.list.clicked.connect(lambda index: self._open(index.row()))
+        card = QFrame()
+        card.setObjectName("card")
+        box = QVBoxLayout(card)
+        box.setContentsMargins(16, 14, 16, 14)
+        box.addWidget(self.list_title)
+        box.addWidget(self.list, 1)
+        return card
+
+    def show_month(self) -> None:
+        """Read everything from the session."""
+        view, count = self.session.view, counts(self.session)
+        self.title.setText(_("{month}工作进展月报").format(month=period_label(view.period)))
+        self.state.setText(self._state())
+        self._show_figures()
+        now = next_step(self.session)
+        for place, step in enumerate(steps(self.session)):
+            self._show_step(place, step, now)
+        waiting = tuple(row for row in view.rows if row.required and self.session.light(row) in UNFINISHED)
+        self.model.set_rows(() if view.sealed else waiting)
+        self.model.narrow(Choice.ALL, "")
+        self.list.setAccessibleName(_("还要处理的任务"))
+        if view.sealed:
+            self.list_title.setText(_("本月数据已封存"))
+        elif waiting:
+            self.list_title.setText(_("还要处理的任务：{count} 项（Enter 打开）").format(count=len(waiting)))
+            self.list.setCurrentIndex(self.model.index(0))
+        else:
+            self.list_title.setText(_("任务都已填好（应报 {owed} 项）").format(owed=count.owed))
+
+    def focus_next(self) -> None:
+        """The next step's button is where the cursor waits."""
+        now = next_step(self.session)
+        self.steps[min(now, 4)].setFocus()
+
+    def _state(self) -> str:
+        view = self.session.view
+        said = _("第 {revision} 版").format(revision=view.revision)
+        if view.check_code:
+            said += _("　·　校验码 {code}").format(code=view.check_code)
+        if view.plan.sample:
+            said += _("　·　示例任务集（非官方文本），可以随意试填")
+        return f"{view.plan.title}　·　{said}"
+
+    def _show_figures(self) -> None:
+        count = counts(self.session)
+        facts = (
+            (count.owed, _("应报任务"), False),
+            (count.filled, _("已填"), False),
+            (count.empty, _("未填"), count.empty > 0),
+            (count.problems, _("有问题"), count.problems > 0),
+            (count.late, _("进度滞后"), count.late > 0),
+        )
+        for label, (number, word, bad) in zip(self.facts, facts, strict=True):
+            label.setText(f"{number}　{word}")
+            label.setObjectName("badgeWarn" if bad else "badge")
+            label.style().unpolish(label)
+            label.style().polish(label)
+
+    def _show_step(self, place: int, step: Step, now: int) -> None:
+        button = self.steps[place]
+        sign = "✓" if step.done else f"{place + 1}"
+        button.setText(f"{sign}　{step.word}")
+        button.setAccessibleName(f"{step.word} {step.said}")
+        button.setObjectName("primary" if place == now else "step")
+        button.setEnabled(place <= now)
+        button.style().unpolish(button)
+        button.style().polish(button)
+        self.said[place].setText(step.said)
+
+    def _open(self, place: int) -> None:
+        row = self.model.row_at(place)
+        if row is not None:
+            self.open_task.emit(row.task.id)
