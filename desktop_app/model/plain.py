@@ -11,7 +11,7 @@ from desktop_app.model.period import Period
 
 _T = TypeVar("_T")
 
-_converter = Converter(forbid_extra_keys=True)
+_converter = Converter(forbid_extra_keys=True, unstruct_collection_overrides={tuple: list})
 
 
 def decimal_text(value: Decimal) -> str:

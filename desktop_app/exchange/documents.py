@@ -1,0 +1,100 @@
+"""Reports and receipts as plain data and back; the law is to_report(report_json(r)) == r."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from desktop_app.checks.catalogue import CATALOGUE_VERSION
+from desktop_app.errors import ClerkError
+from desktop_app.exchange.schema import RECEIPT, REPORT, title, validate
+from desktop_app.language import _
+from desktop_app.model import finding
+from desktop_app.model.plain import from_plain, to_plain
+from desktop_app.model.receipt import Receipt
+from desktop_app.model.report import People, Report, Role
+
+_T = TypeVar("_T")
+
+NOTICE = "示例任务集（非官方文本）"  # stands in the data of every report on a sample plan, in no language but its own
+_ONLY_IN_JSON = ("format", "version", "notice", "signers", "checks")
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """report.json, version 1. ClerkError names the place where a value does not fit the format."""
+    data = _plain(report)
+    validate(data)
+    return data
+
+
+def _plain(report: Report) -> dict[str, Any]:
+    return {
+        "format": REPORT,
+        "version": 1,
+        "notice": NOTICE if report.plan.sample else "",
+        "signers": _signers(report.people),
+        "checks": {"catalogue": CATALOGUE_VERSION},
+        **to_plain(report),
+        "program": {"name": "yuebao", "version": report.program},
+    }
+
+
+def to_report(data: dict[str, Any]) -> Report:
+    """The report in valid data; ClerkError where it is not valid or contradicts itself."""
+    validate(data)
+    values = {name: value for name, value in data.items() if name not in _ONLY_IN_JSON}
+    report = _structure(Report, {**values, "program": data["program"]["version"]}, REPORT)
+    problem = next(iter(_contradictions(report, data)), None)
+    if problem:
+        raise ClerkError(problem, _("请让对方重新生成。"))
+    return report
+
+
+def receipt_json(receipt: Receipt) -> dict[str, Any]:
+    """receipt.json, version 1; the time of receipt to the second."""
+    data = {"format": RECEIPT, "version": 1, **to_plain(receipt)}
+    validate(data)
+    return data
+
+
+def to_receipt(data: dict[str, Any]) -> Receipt:
+    """The receipt in valid data; ClerkError where it is not valid."""
+    validate(data)
+    values = {name: value for name, value in data.items() if name not in ("format", "version")}
+    return _structure(Receipt, values, RECEIPT)
+
+
+def _signers(people: People) -> list[dict[str, str]]:
+    """Who is to sign, in the order of signing; a role without a name does not sign."""
+    names = ((role.value, getattr(people, role.value)) for role in Role)
+    return [{"role": role, "name": name} for role, name in names if name]
+
+
+def _structure(kind: type[_T], values: dict[str, Any], document: str) -> _T:
+    """The value; what the schema lets pass and the value cannot take (30 February) is refused in a sentence."""
+    from cattrs.errors import BaseValidationError
+
+    try:
+        return from_plain(kind, values)
+    except (BaseValidationError, ClerkError, ValueError, ArithmeticError, TypeError) as reason:
+        raise ClerkError(
+            _("{document} 里有不存在的日期、报告期或数值。").format(document=title(document)), _("请让对方重新生成。")
+        ) from reason
+
+
+def _contradictions(report: Report, data: dict[str, Any]) -> Iterable[str]:
+    """What no schema can say: names that must be one, and references that must lead somewhere."""
+    known = [row.task.id for row in report.tasks]
+    if len(set(known)) < len(known):
+        yield _("report.json 里同一个任务出现了两次。")
+    filled = [entry.task_id for entry in report.entries]
+    if len(set(filled)) < len(filled):
+        yield _("report.json 里同一个任务填报了两次。")
+    referred = {*filled, *(item.task_id for item in report.evidence)}
+    referred |= {row.task for row in report.findings if row.task != finding.REPORT}
+    if stray := sorted(referred - set(known)):
+        yield _("report.json 提到了任务 {task}，但其中没有这个任务。").format(task=stray[0])
+    if report.due.period != report.period:
+        yield _("report.json 的报送期限不属于它的报告期。")
+    written = {**data, "checks": {"catalogue": CATALOGUE_VERSION}}
+    for name, value in _plain(report).items():
+        if value != written[name]:
+            yield _("report.json 的「{place}」自相矛盾或写法不规范。").format(place=name)
