@@ -37,11 +37,11 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
         yield made
 
 
-def chain(changes: list[journal.Change], actor: str = "王") -> list[tuple[Any, ...]]:
+def chain(changes: list[journal.Change], actor: str = "王", first: int = 1) -> list[tuple[Any, ...]]:
     """Rows as the table would hold them, made here by the written rule and by an RFC 8785 library."""
     rows: list[tuple[Any, ...]] = []
     previous = bytes(32)
-    for seq, change in enumerate(changes, start=1):
+    for seq, change in enumerate(changes, start=first):
         period = str(change.period) if change.period else None
         fields = (
             seq, NOW.isoformat(), actor, period, change.revision, change.task_id, change.field, change.old, change.new,
@@ -65,7 +65,7 @@ def test_what_is_appended_is_the_chain_of_the_rule(book: Book, changes: list[jou
     assert journal.verify(book) == journal.JournalCheck(len(changes), intact=True)
 
 
-@given(row=st.tuples(st.integers(1, 2**53), *[st.none() | TEXTS] * 8))
+@given(row=st.tuples(st.integers(1, 2**53 - 1), *[st.none() | TEXTS] * 8))
 def test_a_row_is_written_in_rfc_8785(row: tuple[Any, ...]) -> None:
     assert journal.canonical(row) == rfc8785.dumps(dict(zip(COLUMNS, row, strict=True)))
 
@@ -108,6 +108,11 @@ def test_a_cut_shows_against_a_head_that_was_printed(changes: list[journal.Chang
     cut = journal.verify_rows(iter(rows[:kept]), [printed])
     assert cut == journal.JournalCheck(kept, intact=False, first_bad=kept + 1, missing=(printed,))
     assert journal.verify_rows(iter(rows), [*heads, "0" * 64]).intact
+
+
+def test_a_chain_that_does_not_begin_at_one_is_no_whole_chain() -> None:
+    rows = chain([journal.Change("f", None, "1")], first=2)
+    assert journal.verify_rows(iter(rows)) == journal.JournalCheck(1, intact=False, first_bad=1)
 
 
 @given(changes=st.lists(CHANGES, min_size=1, max_size=8), actor=TEXTS)

@@ -156,9 +156,10 @@ def test_a_book_with_a_page_overwritten(book: Book) -> None:
 
 
 def test_a_book_open_in_another_window(book: Book) -> None:
-    assert "WorldError" in opened_elsewhere(book.path)
-    assert "正被另一个程序使用" in opened_elsewhere(book.path)
+    assert opened_elsewhere(book.path).startswith("WorldError")
     book.close()
+    with open_book(book.path):  # only read so far, and locked all the same
+        assert "正被另一个程序使用" in opened_elsewhere(book.path)
     assert opened_elsewhere(book.path).strip() == "opened"
 
 
