@@ -220,16 +220,16 @@ def _signature(report: Report, *, public: bool) -> Drawn:
                           report.people.phone and f"联系电话：{report.people.phone}") if part
     )  # fmt: skip
     note = Text.of(f"（{contact}）", BODY, BODY_WIDTH) if contact else None
-    sealed = SEAL + 0.5 * BODY_LEADING
+    style = Style(BODY.face, BODY.size, BODY_LEADING, Align.CENTRE, tracking=BODY.tracking)
+    dated, named = text_width(style, date), text_width(style, report.unit.name)
+    width = min(BODY_WIDTH, max(named, dated, SEAL) + 2.0)
+    signed = Text.of(f"{report.unit.name}\n{date}", style, width)
+    sealed = SEAL + 0.5 * BODY_LEADING + signed.height - 2 * BODY_LEADING
 
     def draw(page: Page, x: float, top: float) -> None:
-        style = Style(BODY.face, BODY.size, BODY_LEADING, Align.CENTRE, tracking=BODY.tracking)
-        half = max(text_width(style, report.unit.name), text_width(style, date), SEAL) / 2
-        centre = x + BODY_WIDTH - max(half, 4 * BODY.size + text_width(style, date) / 2)
-        for index, text in enumerate((report.unit.name, date)):
-            line = Text.of(text, style, 2 * half + 2)
-            line.draw(page, centre - half - 1, top - sealed / 2 - index * BODY_LEADING)
+        centre = x + BODY_WIDTH - max(width / 2, 4 * BODY.size + dated / 2)  # the date four characters in
+        signed.draw(page, centre - width / 2, top - (SEAL + 0.5 * BODY_LEADING) / 2)
         if note:
-            note.draw(page, x, top - sealed - 4)
+            note.draw(page, x, top - sealed - 4.0)
 
-    return Drawn(sealed + (note.height + 4 if note else 0.0), draw)
+    return Drawn(sealed + (note.height + 4.0 if note else 0.0), draw)

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.model.report import Role
 from desktop_app.rendering import cidfont
+from desktop_app.rendering.blocks import Text
 from desktop_app.rendering.faces import FACES, FANG, HEI, face
 from desktop_app.rendering.outline import trace
 from desktop_app.rendering.page import A4, Page, SignatureBox, Words
@@ -133,16 +134,19 @@ def _words(canvas: Any, words: Sequence[Words]) -> None:
 
 
 def _furniture(page: Page, number: int, count: int, imprint: Imprint) -> list[Words]:
-    """Above the type area: what it is, at the left, page and check code at the right, on one line or on two."""
+    """Above the type area: what it is, at the left, page and check code at the right, beside or below it."""
     frame, style = page.frame, FURNITURE
-    left, right = imprint.left, f"第{number}页 共{count}页　校验码 {imprint.check_code}"
+    right = f"第{number}页 共{count}页　校验码 {imprint.check_code}"
     ends = frame.left + frame.body_width - text_width(style, right)
     lower = frame.top + _LINE_ABOVE
-    upper = lower if frame.left + text_width(style, left) + 2 * style.size < ends else lower + style.leading
-    return [
-        Words(frame.left, upper, left, style.face, style.size, 0.0),
-        Words(ends, lower, right, style.face, style.size, 0.0),
+    beside = frame.left + text_width(style, imprint.left) + 2 * style.size < ends
+    lines = Text.of(imprint.left, style, frame.body_width).lines
+    upper = lower + style.leading * (len(lines) - (1 if beside else 0))
+    words = [
+        Words(frame.left, upper - index * style.leading, line.text, style.face, style.size, 0.0)
+        for index, line in enumerate(lines)
     ]
+    return [*words, Words(ends, lower, right, style.face, style.size, 0.0)]
 
 
 def _page_number(number: int) -> Words:

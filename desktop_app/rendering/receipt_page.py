@@ -62,8 +62,8 @@ def _foot(page: Page, x: float, top: float, receipt: Receipt) -> None:
     Text.of("签名", _LABEL, 60.0).draw(page, x, top)
     page.boxes[Role.APPROVER] = (x + 2.0, top - 18.0 - height, x + width - 2.0, top - 22.0)
     style = Style(FANG, 16.0, 29.0, Align.CENTRE)
-    for index, text in enumerate((receipt.bureau, day(receipt.received_at.date()))):
-        Text.of(text, style, BODY_WIDTH - width - 20.0).draw(page, x + width + 20.0, top - SEAL / 2 - index * 29.0)
+    signed = Text.of(f"{receipt.bureau}\n{day(receipt.received_at.date())}", style, BODY_WIDTH - width - 20.0)
+    signed.draw(page, x + width + 20.0, top - SEAL / 2)
 
 
 def imprint(receipt: Receipt, check_code: str) -> Imprint:

@@ -1,7 +1,7 @@
 """The foot of the form: who answers for it, places for visible signatures, and room for the seal."""
 
 from desktop_app.model.report import ROLE_LABELS, Report, Role
-from desktop_app.rendering.blocks import Drawn, Space, Text
+from desktop_app.rendering.blocks import Block, Drawn, Space, Text
 from desktop_app.rendering.faces import FANG, HEI
 from desktop_app.rendering.flow import Flow
 from desktop_app.rendering.letter import SEAL
@@ -13,7 +13,8 @@ _LABEL = Style(HEI, 14.0, 20.0, Align.CENTRE)
 _NAME = Style(FANG, 14.0, 20.0, Align.CENTRE)
 _PLAIN = Style(FANG, 14.0, 22.0, Align.LEFT)
 _NOTE = Style(FANG, 10.5, 15.0)
-_ROW = 62.0
+_SEAL_NOTE = Style(FANG, 10.5, 15.0, Align.RIGHT)
+_ROW, _HEAD = 62.0, 28.0
 _COLUMNS = (92.0, 120.0, BODY_WIDTH - 212.0)
 _DECLARATION = (
     "签署后的电子文件附有软件数字签名（防篡改校验），不是电子印章。纸质件与电子文件的内容应当一致，"
@@ -23,29 +24,35 @@ _DECLARATION = (
 
 def write(flow: Flow, report: Report, *, public: bool) -> None:
     """Set the sign-off block in one piece."""
-    heading, note = Text.of("签　署", SECTION, BODY_WIDTH), Text.of(_DECLARATION, _NOTE, BODY_WIDTH)
-    table = Drawn(_ROW * (len(ROLE_LABELS) + 0.45), lambda page, x, top: _people(page, x, top, report))
-    foot = Drawn(SEAL + 12.0, lambda page, x, top: _foot(page, x, top, report, public=public))
-    flow.need(heading.height + table.height + foot.height + note.height + 36.0)
+    people = report.people
+    names = {Role.PREPARER: people.preparer, Role.REVIEWER: people.reviewer, Role.APPROVER: people.approver}
+    blocks: tuple[Block, ...] = (
+        Text.of("签　署", SECTION, BODY_WIDTH),
+        Drawn(_HEAD, lambda page, x, top: _cells(page, x, top, _HEAD, ("职责", "姓名", "签名"), (_LABEL,) * 3)),
+        *(_person(role, names[role]) for role in ROLE_LABELS),
+        Space(10.0),
+        _foot(report, public=public),
+        Space(6.0),
+        Text.of(_DECLARATION, _NOTE, BODY_WIDTH),
+    )
+    flow.need(sum(block.height for block in blocks) + 14.0)
     flow.bookmark(0, "签署")
     if not flow.fresh:
         flow.add(Space(14.0))
-    for block in (heading, table, Space(10.0), foot, Space(6.0), note):
+    for block in blocks:
         flow.add(block)
 
 
-def _people(page: Page, x: float, top: float, report: Report) -> None:
-    """One row per role: label, printed name, and an empty place for the signature."""
-    height = 0.45 * _ROW
-    heads = ("职责", "姓名", "签名")
-    people = report.people
-    names = {Role.PREPARER: people.preparer, Role.REVIEWER: people.reviewer, Role.APPROVER: people.approver}
-    _cells(page, x, top, height, heads, (_LABEL, _LABEL, _LABEL))
-    for index, (role, label) in enumerate(ROLE_LABELS.items()):
-        upper = top - height - index * _ROW
-        _cells(page, x, upper, _ROW, (label, names[role], ""), (_LABEL, _NAME, _NAME))
+def _person(role: Role, name: str) -> Drawn:
+    """One role: label, printed name, and an empty place for the signature."""
+    height = max(_ROW, Text.of(name, _NAME, _COLUMNS[1] - 8.0).height + 8.0)
+
+    def draw(page: Page, x: float, top: float) -> None:
+        _cells(page, x, top, height, (ROLE_LABELS[role], name, ""), (_LABEL, _NAME, _NAME))
         left = x + _COLUMNS[0] + _COLUMNS[1]
-        page.boxes[role] = (left + 3.0, upper - _ROW + 3.0, x + BODY_WIDTH - 3.0, upper - 3.0)
+        page.boxes[role] = (left + 3.0, top - height + 3.0, x + BODY_WIDTH - 3.0, top - 3.0)
+
+    return Drawn(height, draw)
 
 
 def _cells(page: Page, x: float, top: float, height: float, texts: tuple[str, ...], styles: tuple[Style, ...]) -> None:
@@ -57,17 +64,18 @@ def _cells(page: Page, x: float, top: float, height: float, texts: tuple[str, ..
         page.rules.append(Rule(x, top - height, x, top, 0.5))
 
 
-def _foot(page: Page, x: float, top: float, report: Report, *, public: bool) -> None:
-    """Telephone and date at the left; at the right 50 mm square kept blank for the seal."""
+def _foot(report: Report, *, public: bool) -> Drawn:
+    """Telephone and dates at the left; at the right 50 mm square kept blank for the seal."""
     lines = [f"报送单位：{report.unit.name}"]
     if not public:
         lines.append(f"联系电话：{report.people.phone}")
     lines += [f"填报日期：{day(report.prepared_on)}", f"统计截止日期：{day(report.as_of)}"]
-    y = top - 8.0
-    for text in lines:
-        made = Text.of(text, _PLAIN, BODY_WIDTH - SEAL - 20.0)
-        made.draw(page, x, y)
-        y -= made.height
-    left = x + BODY_WIDTH - SEAL
-    Text.of("（公章）", Style(FANG, 10.5, 15.0, Align.RIGHT), 60.0).draw(page, left - 62.0, top - SEAL + 12.0)
-    page.frame_box(left, top - 4.0, SEAL, SEAL, 0.25)
+    made = Text.of("\n".join(lines), _PLAIN, BODY_WIDTH - SEAL - 70.0)
+
+    def draw(page: Page, x: float, top: float) -> None:
+        made.draw(page, x, top - 8.0)
+        left = x + BODY_WIDTH - SEAL
+        Text.of("（公章）", _SEAL_NOTE, 60.0).draw(page, left - 62.0, top - SEAL + 12.0)
+        page.frame_box(left, top - 4.0, SEAL, SEAL, 0.25)
+
+    return Drawn(max(SEAL + 12.0, made.height + 12.0), draw)

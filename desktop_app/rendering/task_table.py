@@ -33,6 +33,8 @@ _WHOLE = BODY_WIDTH * 0.5  # a text up to half a page high stays in one piece
 
 def write(flow: Flow, report: Report, *, public: bool) -> None:
     """Set all tasks by annex."""
+    if not report.tasks:
+        return
     flow.begin(LANDSCAPE)
     flow.bookmark(0, "任务进展情况表")
     for (annex, title), tasks in annexes(report).items():

@@ -82,7 +82,8 @@ def test_the_letter_tells_estimate_revision_and_nil_reports(report, extracted):
     found = extracted(render_report(report, CODE).pdf)
     for said in ("市生态环境局：", "2023年4月6日（当年放假安排未发布，系估计）", "第2版，更正说明：更正累计完成量",
                  "零报告1项", "本月无新增进展（零报告）。原因：采暖季按计划不安排施工。", "JD-03", "受冬季施工限制。",
-                 "联系电话：010-65090000", "本次报送任务12项（主责10项，牵头或协办2项）", "1.8万平方米", "≤34"):  # fmt: skip
+                 "联系电话：010-65090000", "本次报送任务12项（主责10项，牵头或协办2项）", "1.8万平方米",
+                 "≤34"):  # fmt: skip
         assert said in found
 
 

@@ -77,7 +77,7 @@ def test_the_task_table_lies_on_turned_pages_with_its_head_at_the_left_edge(repo
 
 def test_no_two_characters_lie_upon_each_other(report):
     long = "很长的单位名称" * 4
-    crowded = replace(report, unit=replace(report.unit, name=long), people=replace(report.people, preparer=long))
+    crowded = replace(report, unit=replace(report.unit, name=long), people=replace(report.people, preparer=long * 2))
     pdf = render_report(crowded, CODE).pdf
     for index in range(len(pypdfium2.PdfDocument(pdf))):
         middles = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for _c, *box in characters(pdf, index)]
