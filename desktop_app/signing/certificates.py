@@ -64,9 +64,12 @@ def read_certificates(data: bytes | str) -> tuple[x509.Certificate, ...]:
     """The certificates in a PEM bundle or a DER file, in order; ClerkError for anything else."""
     raw = data.encode("utf-8") if isinstance(data, str) else data
     try:
-        if b"-----BEGIN" in raw:
-            return tuple(x509.load_pem_x509_certificates(raw))
-        return (x509.load_der_x509_certificate(raw),)
+        if b"-----BEGIN" not in raw:
+            return (x509.load_der_x509_certificate(raw),)
+        found = tuple(x509.load_pem_x509_certificates(raw))
+        if len(found) != raw.count(b"-----BEGIN CERTIFICATE-----"):
+            raise ValueError("a certificate in the bundle is cut short")
+        return found
     except ValueError as problem:
         raise ClerkError(
             _("这不是证书文件。"), _("请选择对方用 key export 导出的 .pem 文件，或 .cer/.crt 证书。")
@@ -166,13 +169,13 @@ def written(text: str) -> str:
     and some 200 characters of 通用规范汉字表 are from later on.
     """
     return "".join(
-        f"〔U+{ord(character):X}〕" if stringprep.in_table_a1(character) else character for character in text
+        f"〔U+{ord(character):04X}〕" if stringprep.in_table_a1(character) else character for character in text
     )
 
 
 def spoken(text: str) -> str:
-    """The text that `written` wrote."""
-    return re.sub(r"〔U\+(0?[0-9A-F]{4,5})〕", _character, text)
+    """The text that `written` wrote; RFC 4514 puts a backslash before the plus."""
+    return re.sub(r"〔U\\?\+(0?[0-9A-F]{4,5})〕", _character, text)
 
 
 def _character(found: re.Match[str]) -> str:

@@ -1,8 +1,8 @@
 """The parts of a signature that the signature itself does not cover, held to the one form that we write.
 
 /Contents lies outside the signed bytes, and in it the certificates, versions and padding lie outside the signed
-attributes. A changed byte there alters nothing that is signed, but it is a changed byte: everything must be in
-canonical form, and every embedded certificate must hang together.
+attributes. A changed byte there alters nothing that is signed, but it is a changed byte: so the container is written
+anew and compared, and every embedded certificate must be vouched for by the next.
 """
 
 from asn1crypto import algos, cms
@@ -12,62 +12,67 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from desktop_app.signing.certificates import chain_to_root
 
 _DIGEST = algos.DigestAlgorithm({"algorithm": "sha256"}).dump()
-_MECHANISMS = {algos.SignedDigestAlgorithm({"algorithm": name}).dump() for name in ("sha256_ecdsa", "rsassa_pkcs1v15")}
+_MECHANISMS = {
+    "ec": algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}).dump(),
+    "rsa": algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"}).dump(),
+}
+_SEQUENCE, _SET, _OCTETS, _TAGGED_0 = 0x30, 0x31, 0x04, 0xA0
+_VERSION_1 = bytes.fromhex("020101")
 
 
 def is_canonical(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
     """Whether the bytes outside the signature's own cover are exactly as a signer of ours writes them."""
-    message = cms.ContentInfo.load(bytes(signature.pkcs7_content))
-    encoded = message.dump()
-    return (
-        _hex_is_plain(pdf, signature, encoded)
-        and message.dump(force=True) == encoded
-        and message["content_type"].native == "signed_data"
-        and _frame_is_plain(message["content"])
-        and _algorithms_are_ours(message["content"])
-        and _certificates_hang_together(message["content"], signature)
+    certificates = [choice.chosen.dump() for choice in signature.signed_data["certificates"]]
+    return _hang_together(certificates, signature.signer_cert.dump()) and _fills_its_gap(
+        pdf, signature, _written_anew(signature, certificates)
     )
 
 
-def _hex_is_plain(pdf: bytes, signature: EmbeddedPdfSignature, encoded: bytes) -> bool:
+def _fills_its_gap(pdf: bytes, signature: EmbeddedPdfSignature, expected: bytes) -> bool:
     """Upper-case hexadecimal in angle brackets, zeros behind the structure's end."""
     _start, before, after, _length = (int(number) for number in signature.byte_range)
-    gap = pdf[before:after]
-    padding = len(gap) - 2 - 2 * len(encoded)
-    return padding >= 0 and gap == b"<" + encoded.hex().upper().encode("ascii") + b"0" * padding + b">"
+    padding = after - before - 2 - 2 * len(expected)
+    return pdf[before:after] == b"<" + expected.hex().upper().encode("ascii") + b"0" * max(0, padding) + b">"
 
 
-def _frame_is_plain(signed: cms.SignedData) -> bool:
-    """Version 1, one signer, nothing enclosed, no revocation data, nothing unsigned added."""
-    content, signers = signed["encap_content_info"], signed["signer_infos"]
-    return (
-        signed["version"].native == "v1"
-        and content["content_type"].native == "data"
-        and content["content"].native is None
-        and signed["crls"].native is None
-        and len(signers) == 1
-        and signers[0]["version"].native == "v1"
-        and signers[0]["sid"].name == "issuer_and_serial_number"
-        and signers[0]["unsigned_attrs"].native is None
+def _written_anew(signature: EmbeddedPdfSignature, certificates: list[bytes]) -> bytes:
+    """The container (RFC 5652, ContentInfo) built from its variable parts; all else is constant.
+
+    These parts are: the certificates, which must hang together; the signed attributes and the signature over them.
+    """
+    own, signer = signature.signer_cert, signature.signer_info
+    signer_info = _tlv(
+        _SEQUENCE,
+        _VERSION_1,
+        _tlv(_SEQUENCE, own.issuer.dump(), own["tbs_certificate"]["serial_number"].dump()),
+        _DIGEST,
+        _tlv(_TAGGED_0, signer["signed_attrs"].contents),
+        _MECHANISMS[own.public_key.algorithm],
+        _tlv(_OCTETS, signer["signature"].native),
     )
-
-
-def _algorithms_are_ours(signed: cms.SignedData) -> bool:
-    """SHA-256 in both places, with ECDSA or RSA PKCS#1 v1.5; compared as encoded, parameters and all."""
-    signer = signed["signer_infos"][0]
-    return (
-        [found.dump() for found in signed["digest_algorithms"]] == [_DIGEST]
-        and signer["digest_algorithm"].dump() == _DIGEST
-        and signer["signature_algorithm"].dump() in _MECHANISMS
+    signed_data = _tlv(
+        _SEQUENCE,
+        _VERSION_1,
+        _tlv(_SET, _DIGEST),
+        _tlv(_SEQUENCE, cms.ContentType("data").dump()),
+        _tlv(_TAGGED_0, *certificates),
+        _tlv(_SET, signer_info),
     )
+    return _tlv(_SEQUENCE, cms.ContentType("signed_data").dump(), _tlv(_TAGGED_0, signed_data))
 
 
-def _certificates_hang_together(signed: cms.SignedData, signature: EmbeddedPdfSignature) -> bool:
+def _tlv(tag: int, *content: bytes) -> bytes:
+    """One DER element."""
+    body = b"".join(content)
+    size = len(body)
+    if size < 0x80:
+        return bytes((tag, size)) + body
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes((tag, 0x80 | len(length))) + length + body
+
+
+def _hang_together(encoded: list[bytes], own: bytes) -> bool:
     """The signer's certificate alone, or with all its issuers up to a root that signed itself; nothing else."""
-    if any(choice.name != "certificate" for choice in signed["certificates"]):
-        return False
-    encoded = [choice.chosen.dump() for choice in signed["certificates"]]
-    own = signature.signer_cert.dump()
     if encoded.count(own) != 1:
         return False
     if len(encoded) == 1:

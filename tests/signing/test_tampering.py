@@ -1,0 +1,192 @@
+"""Whatever is changed after signing is reported."""
+
+import random
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pyhanko.pdf_utils import embed, generic
+from pyhanko.pdf_utils.generic import pdf_name, pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from desktop_app.model.report import Role
+from desktop_app.signing import sign as signing
+from desktop_app.signing.sign import sign
+from desktop_app.signing.verify import verify
+
+
+def byte_range(pdf: bytes) -> list[int]:
+    """The last signature's."""
+    start = pdf.rindex(b"/ByteRange") + len(b"/ByteRange")
+    return [int(number) for number in pdf[pdf.index(b"[", start) + 1 : pdf.index(b"]", start)].split()]
+
+
+def flipped(pdf: bytes, position: int, mask: int) -> bytes:
+    return pdf[:position] + bytes([pdf[position] ^ mask]) + pdf[position + 1 :]
+
+
+def assert_reported(pdf, desk, what, **more):
+    said = verify(pdf, desk.trust, at=desk.later, **more)
+    assert not (said.intact and said.complete), what
+    assert said.problems, what
+    assert all(problem.endswith("。") for problem in said.problems)
+
+
+def test_a_byte_changed_anywhere_is_reported(desk):
+    dice = random.Random(20230331)  # noqa: S311 - places, not secrets
+    for _time in range(220):
+        position, mask = dice.randrange(len(desk.signed)), dice.randrange(1, 256)
+        assert_reported(flipped(desk.signed, position, mask), desk, (position, mask))
+
+
+def test_a_byte_changed_in_the_unsigned_gap_is_reported(desk):
+    """The container of the last signature is covered by no signature."""
+    dice = random.Random(7)  # noqa: S311
+    _start, before, after, _length = byte_range(desk.signed)
+    structure = before + 1 + 2 * len(bytes.fromhex(desk.signed[before + 1 : after - 1].decode()).rstrip(b"\0"))
+    places = [before, after - 1, after - 2, structure + 2, *dice.sample(range(before, structure), 60)]
+    places += dice.sample(range(structure, after), 10)
+    for position in places:
+        for mask in (0x01, 0x20):  # another digit; the same digit in lower case
+            assert_reported(flipped(desk.signed, position, mask), desk, (position, mask))
+
+
+@pytest.mark.long
+def test_every_byte_of_the_unsigned_gap_is_held(desk):
+    _start, before, after, _length = byte_range(desk.signed)
+    for position in range(before, after):
+        assert_reported(flipped(desk.signed, position, 0x01), desk, position)
+
+
+def replace_page(writer):
+    page = writer.root["/Pages"]["/Kids"][0]
+    page[pdf_name("/Contents")] = writer.add_object(generic.StreamObject(stream_data=b"0 0 9 9 re f"))
+    writer.update_container(page)
+
+
+def annotate(writer):
+    page = writer.root["/Pages"]["/Kids"][0]
+    note = {"/Type": pdf_name("/Annot"), "/Subtype": pdf_name("/FreeText"), "/Contents": pdf_string("同意")}
+    corners = generic.ArrayObject(generic.NumberObject(number) for number in (10, 10, 90, 90))
+    made = generic.DictionaryObject({pdf_name(key): value for key, value in note.items()})
+    made[pdf_name("/Rect")] = corners
+    page[pdf_name("/Annots")] = generic.ArrayObject([*page.get("/Annots", []), writer.add_object(made)])
+    writer.update_container(page)
+
+
+def add_form_field(writer):
+    form = writer.root["/AcroForm"]
+    field = {"/FT": pdf_name("/Tx"), "/T": pdf_string("more"), "/V": pdf_string("改")}
+    made = generic.DictionaryObject({pdf_name(key): value for key, value in field.items()})
+    form["/Fields"].append(writer.add_object(made))
+    writer.update_container(form["/Fields"])
+    writer.update_root()
+
+
+def rename_field(writer):
+    field = writer.root["/AcroForm"]["/Fields"][0]
+    field[pdf_name("/TU")] = pdf_string("别的人")
+    writer.update_container(field)
+
+
+def replace_data(writer):
+    specification = writer.root["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object()
+    stream = generic.StreamObject({pdf_name("/Type"): pdf_name("/EmbeddedFile")}, stream_data=b'{"format":"x"}')
+    specification["/EF"][pdf_name("/F")] = writer.add_object(stream)
+    writer.update_container(specification["/EF"])
+
+
+def attach_more(writer):
+    stream = embed.EmbeddedFileObject.from_file_data(writer, data=b"more", mime_type="text/plain")
+    embed.embed_file(writer, embed.FileSpec("more.txt", embedded_data=stream))
+
+
+def open_action(writer):
+    action = {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): pdf_string("app.alert(1)")}
+    writer.root[pdf_name("/OpenAction")] = generic.DictionaryObject(action)
+    writer.update_root()
+
+
+def retitle(writer):
+    writer.trailer["/Info"][pdf_name("/Title")] = pdf_string("别的月报")
+    writer.update_container(writer.trailer["/Info"])
+
+
+EDITS = [replace_page, annotate, add_form_field, rename_field, replace_data, attach_more, open_action, retitle]
+
+
+def edited(pdf: bytes, edit) -> bytes:
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    edit(writer)
+    out = BytesIO()
+    writer.write(out)
+    assert out.getvalue().startswith(pdf)
+    assert len(out.getvalue()) > len(pdf)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_addition_to_the_signed_report_is_reported(desk, edit):
+    assert_reported(edited(desk.signed, edit), desk, edit)
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_addition_to_the_sealed_report_is_reported(desk, edit):
+    assert_reported(edited(desk.sealed, edit), desk, edit, expected=(Role.PREPARER,))
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_addition_to_a_receipt_is_reported(desk, edit):
+    assert_reported(edited(desk.receipt, edit), desk, edit, expected=(Role.APPROVER,))
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_addition_between_the_signatures_is_reported(desk, edit, monkeypatch):
+    """Even where the second signer's program did not look, and his own signature covers it."""
+    monkeypatch.setattr(signing, "_refuse_unsound", lambda pdf, signed, at: None)
+    between = edited(desk.sealed, edit)
+    done = sign(between, Role.APPROVER, desk.approver, signer_name="赵珺", at=desk.later, boxes={}, final=True)
+    assert_reported(done, desk, edit)
+
+
+def test_bytes_behind_the_end_are_reported(desk):
+    for more in (b"\n", b" ", b"%%EOF\n", b"x" * 2000):
+        assert_reported(desk.signed + more, desk, more)
+
+
+def test_a_file_cut_back_to_an_earlier_saving_says_who_is_missing(desk):
+    said = verify(desk.sealed, desk.trust, at=desk.later)
+    assert said.problems == ("缺少单位负责人的签名。",)
+    said = verify(desk.unsigned, desk.trust, at=desk.later)
+    assert {"缺少填报人的签名。", "缺少单位负责人的签名。"} <= set(said.problems)
+
+
+def test_a_file_cut_anywhere_is_reported(desk):
+    dice = random.Random(5)  # noqa: S311
+    for length in [len(desk.signed) - 1, *dice.sample(range(len(desk.signed)), 40)]:
+        assert_reported(desk.signed[:length], desk, length)
+
+
+def test_a_file_saved_by_another_program_is_reported(desk):
+    with pikepdf.open(BytesIO(desk.signed)) as pdf:
+        out = BytesIO()
+        pdf.save(out)
+    assert_reported(out.getvalue(), desk, "resaved")
+
+
+def test_the_second_signature_put_on_another_first_one_is_reported(desk, boxes):
+    """The approver's revision, glued to a report that the preparer signed anew."""
+    other = sign(desk.unsigned, Role.PREPARER, desk.preparer, signer_name="王喆", at=desk.at, boxes=boxes, final=False)
+    assert_reported(other + desk.signed[len(desk.sealed) :], desk, "glued")
+
+
+def test_nonsense_gives_a_sentence_and_no_exception(desk):
+    dice = random.Random(3)  # noqa: S311
+    for data in (b"", b"%PDF-1.7", b"\0" * 1000, dice.randbytes(5000), b"%PDF-1.7\n" + dice.randbytes(5000)):
+        assert_reported(data, desk, data[:20])
+
+
+def test_nothing_is_printed_while_verifying(desk, capfd):
+    for pdf in (flipped(desk.signed, 3000, 1), desk.signed[:-100], edited(desk.signed, annotate)):
+        verify(pdf, desk.trust, at=desk.later)
+    assert capfd.readouterr() == ("", "")
