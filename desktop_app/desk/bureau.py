@@ -41,7 +41,7 @@ def enrol(desk: Desk, certificate: Path) -> Enrolled:
     """Trust a unit's certificate from now on. The unit is the one the certificate names."""
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    from desktop_app.signing.verify import fingerprint, organisation, read_certificates
+    from desktop_app.signing.certificates import fingerprint, organisation, read_certificates
 
     data = read_file(certificate, largest=1024 * 1024)
     found = read_certificates(data)
@@ -102,7 +102,7 @@ def _short(desk: Desk, code: str) -> str:
 
 def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
     """Verify against what is enrolled, check with the same rules, keep."""
-    from desktop_app.signing.verify import read_certificates
+    from desktop_app.signing.certificates import read_certificates
 
     known = [certificate for row in kept.enrolled(desk.book) for certificate in read_certificates(row.certificate_pem)]
     found = verify_bytes(pdf, known, desk.clock())
@@ -137,7 +137,7 @@ def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
 
 def _refuse_stranger(desk: Desk, pdf: bytes, report: Report) -> None:
     """The certificate must be the one enrolled for the very unit that the data names."""
-    from desktop_app.signing.verify import read_certificates
+    from desktop_app.signing.certificates import read_certificates
 
     own = [
         certificate
@@ -159,9 +159,7 @@ def _refuse_stranger(desk: Desk, pdf: bytes, report: Report) -> None:
 
 def _recheck(desk: Desk, report: Report) -> Checked:
     before = [
-        row
-        for row in kept.reports(desk.book, report.period.previous, report.unit.code)
-        if report.period.month > 1
+        row for row in kept.reports(desk.book, report.period.previous, report.unit.code) if report.period.month > 1
     ]
     last = max(before, key=lambda row: row.revision, default=None)
     return recheck(report, to_report(open_envelope(last.pdf).data) if last else None)
@@ -181,7 +179,8 @@ def _effect(report: Report, result: Checked, *, on_time: bool) -> str:
 def _receipt(desk: Desk, row: KeptReport, passphrase: str) -> tuple[bytes, Receipt]:
     """A signed receipt for exactly these bytes; the one already given where there is one."""
     from desktop_app.exchange import to_receipt
-    from desktop_app.rendering import Attachment, render_receipt, to_pdfa3
+    from desktop_app.rendering import render_receipt
+    from desktop_app.rendering.pdfa import Attachment, to_pdfa3
     from desktop_app.signing.sign import sign_receipt
 
     if row.receipt_pdf is not None:

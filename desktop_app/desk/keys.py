@@ -10,6 +10,19 @@ from desktop_app.model.report import Role
 from desktop_app.signing import vault
 from desktop_app.signing.keys import KeyFolder, KeyInfo, LoadedKey
 
+__all__ = [
+    "KeyInfo",
+    "export",
+    "import_key",
+    "key_folder",
+    "list_keys",
+    "load",
+    "new_key",
+    "recall_passphrase",
+    "remember_passphrase",
+    "vault_status",
+]
+
 SHORTEST_PASSPHRASE = 6
 
 
@@ -68,7 +81,7 @@ def export(desk: Desk, file: Path) -> tuple[str, ...]:
     """Write the unit's certificate as PEM, for the bureau to enrol; gives the fingerprints."""
     pem = key_folder(desk).unit_certificates_pem()
     write_file(file, pem)
-    from desktop_app.signing.verify import fingerprint, read_certificates
+    from desktop_app.signing.certificates import fingerprint, read_certificates
 
     return tuple(fingerprint(certificate) for certificate in read_certificates(pem))
 

@@ -8,11 +8,12 @@ from desktop_app import __version__
 from desktop_app.desk.check_report import check_view
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, open_month
+from desktop_app.exchange import canonical, check_code, digest, evidence_names, report_json
 from desktop_app.language import speaking
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
 from desktop_app.model.report import PlanReference, Report, ReportTask, Role
-from desktop_app.rendering.page import Edition, Rendered, SignatureBox
+from desktop_app.rendering import Edition, SignatureBox
 from desktop_app.store import evidence as kept_evidence
 from desktop_app.store import journal
 
@@ -43,12 +44,12 @@ class PaperWork:
 
     def render(self) -> Paper:
         """Pages and data in one file; may run in any thread. Same work, same bytes."""
-        from desktop_app.exchange import canonical, check_code, digest, report_json
-        from desktop_app.rendering import Attachment, render_report, to_pdfa3
+        from desktop_app.rendering import render_report
+        from desktop_app.rendering.pdfa import Attachment, to_pdfa3
 
         data = canonical(report_json(self.report))
         code = check_code(digest(data))
-        rendered: Rendered = render_report(self.report, code, edition=self.edition, draft=self.draft)
+        rendered = render_report(self.report, code, edition=self.edition, draft=self.draft)
         inside = []
         if self.edition is Edition.FULL:
             inside.append(Attachment("report.json", "application/json", data, "月报数据", "Data"))
@@ -69,9 +70,10 @@ class PaperWork:
 def prepare(desk: Desk, period: Period, *, public: bool = False, draft: bool = True) -> PaperWork:
     """Read a month from the book, ready to be rendered."""
     view = open_month(desk, period)
+    evidence = {item.sha256: item for row in view.rows for item in row.evidence}
+    names = evidence_names(tuple(evidence.values()))
     files = tuple(
-        (f"evidence/{item.sha256[:12]}-{item.name}", item.media_type, kept_evidence.content(desk.book, item.sha256))
-        for item in {item.sha256: item for row in view.rows for item in row.evidence}.values()
+        (names[sha256], item.media_type, kept_evidence.content(desk.book, sha256)) for sha256, item in evidence.items()
     )
     return PaperWork(
         report=report(desk, view),

@@ -55,7 +55,7 @@ def receive(desk: Desk, files: Sequence[Path]) -> Received:
 
 
 def _take(desk: Desk, file: Path) -> Taken:
-    from desktop_app.signing.verify import read_certificates
+    from desktop_app.signing.certificates import read_certificates
 
     pdf = read_file(file)
     pinned = [cert for known in enrolments.enrolled(desk.book) for cert in read_certificates(known.certificate_pem)]
