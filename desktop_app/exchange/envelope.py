@@ -81,7 +81,7 @@ def _attachments(pdf: bytes) -> dict[str, tuple[str, bytes]]:
                         _("这个 PDF 里有两个同名的附件「{name}」。").format(name=name), _("请让对方重新生成。")
                     )
                 stream = _content(spec)
-                data = _unfolded(stream.read_raw_bytes(), stream.get("/Filter"), room)
+                data = _unfolded(stream, room)
                 room -= len(data)
                 files[name] = (str(stream.get("/Subtype", "/"))[1:], data)
     except ClerkError:
@@ -151,20 +151,24 @@ def _content(spec: Any) -> Any:
     return streams[0]
 
 
-def _unfolded(raw: bytes, filters: Any, room: int) -> bytes:
+def _unfolded(stream: Any, room: int) -> bytes:
     """A stream's bytes, plain or Flate, never more than the room there is."""
-    names = [] if filters is None else [str(filters)] if not hasattr(filters, "append") else [str(f) for f in filters]
-    most = min(room, LARGEST_STREAM)
-    if not names:
-        data, rest = raw, b""
-    elif names == ["/FlateDecode"]:
+    import pikepdf
+
+    raw: bytes = stream.read_raw_bytes()
+    filters, most = stream.get("/Filter"), min(room, LARGEST_STREAM)
+    if isinstance(filters, pikepdf.Array):
+        filters = filters[0] if len(filters) == 1 else pikepdf.Name.Unknown if len(filters) else None
+    if filters is None:
+        data, whole = raw, True
+    elif filters == pikepdf.Name.FlateDecode and "/DecodeParms" not in stream:
         unfold = zlib.decompressobj()
         data = unfold.decompress(raw, most + 1)
-        rest = b"" if unfold.eof else b"unfinished"
+        whole = unfold.eof
     else:
         raise _broken()
     if len(data) > most:
         raise _crowded()
-    if rest:
+    if not whole:
         raise _broken()
     return data

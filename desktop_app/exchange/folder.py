@@ -14,6 +14,8 @@ from desktop_app.model.period import Period
 
 MOST_NUMBERS = 99
 
+_IS_WINDOWS = os.name == "nt"
+
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
@@ -86,7 +88,7 @@ def _write(data: bytes, target: Path) -> None:
 
 def _sync_folder(folder: Path) -> None:
     """Make the new name last; Windows has no such call, some file systems refuse it."""
-    if os.name == "nt":
+    if _IS_WINDOWS:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
