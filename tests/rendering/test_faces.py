@@ -57,3 +57,22 @@ def test_a_face_reads_as_fonttools_reads_it(name):
     assert [ours.advance(ours.glyphs[chr(code)]) for code in sample] == [
         reference["hmtx"][cmap[code]][0] for code in sample
     ]
+
+
+def test_a_segment_map_with_offsets_and_deltas_is_understood():
+    """What the specification allows and our own faces do not use: an array of glyphs that a delta is added to."""
+    import struct
+
+    from desktop_app.rendering.sfnt import _format_4
+
+    ends, starts, deltas, offsets, array = (
+        (0x42, 0x62, 0xFFFF),
+        (0x41, 0x61, 0xFFFF),
+        (5, 0xFFC0, 1),
+        (6, 0, 0),
+        (10, 0),
+    )
+    words = (4, 0, 0, 6, 0, 0, 0, *ends, 0, *starts, *deltas, *offsets, *array)
+    table = bytearray(struct.pack(f">{len(words)}H", *words))
+    struct.pack_into(">H", table, 2, len(table))
+    assert _format_4(bytes(table)) == {"A": 15, "a": 0x21, "b": 0x22}
