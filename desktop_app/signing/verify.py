@@ -1,5 +1,7 @@
 """What the signatures in a PDF say: who signed what, whether all of it still stands, and who is trusted."""
 
+# mypy: allow-untyped-calls
+
 import io
 import logging
 from collections.abc import Sequence
@@ -8,7 +10,15 @@ from datetime import datetime, timedelta
 
 from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis import (
+    CatalogModificationRule,
+    FormUpdatingRule,
+    ModificationLevel,
+    ObjectStreamRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    XrefStreamRule,
+)
 from pyhanko.sign.fields import FieldMDPAction, MDPPerm, enumerate_sig_fields
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_certification_data
@@ -25,6 +35,16 @@ from desktop_app.signing.fields import ROLES
 __all__ = ["SignatureReport", "Verification", "fingerprint", "organisation", "quiet", "read_certificates", "verify"]
 
 _USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
+# After a signature, only the fields made before it may be signed. pyHanko's own policy also lets anyone change title,
+# metadata and other form fields, and add fields.
+_ONLY_SIGNING = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(),
+        XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    ],
+    form_rule=FormUpdatingRule(field_rules=[SigFieldModificationRule()]),
+)
 _CLOCKS_DIFFER = timedelta(days=1)
 
 
@@ -157,6 +177,7 @@ def _change_problem(pdf: bytes, signature: EmbeddedPdfSignature, moment: datetim
         signature,
         signer_validation_context=trust.context([signature.signer_cert], moment),
         key_usage_settings=_USAGE,
+        diff_policy=_ONLY_SIGNING,
     )
     if not status.intact:
         return _("签署的内容被改动过。")

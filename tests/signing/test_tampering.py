@@ -149,6 +149,24 @@ def test_an_addition_between_the_signatures_is_reported(desk, edit, monkeypatch)
     assert_reported(done, desk, edit)
 
 
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_inside_the_approvers_own_saving_is_reported(desk, edit, monkeypatch):
+    """One saving, validly signed by the unit's own approver, that is more than a signature."""
+    opened = signing._open
+
+    def open_and_edit(pdf):
+        writer = opened(pdf)
+        edit(writer)
+        return writer
+
+    monkeypatch.setattr(signing, "_open", open_and_edit)
+    done = sign(desk.sealed, Role.APPROVER, desk.approver, signer_name="赵珺", at=desk.later, boxes={}, final=True)
+    said = verify(done, desk.trust, at=desk.later)
+    assert [one.role for one in said.signatures] == [Role.PREPARER, Role.APPROVER]
+    assert [one.valid for one in said.signatures] == [False, True]
+    assert_reported(done, desk, edit)
+
+
 def test_bytes_behind_the_end_are_reported(desk):
     for more in (b"\n", b" ", b"%%EOF\n", b"x" * 2000):
         assert_reported(desk.signed + more, desk, more)
