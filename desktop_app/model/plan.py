@@ -1,5 +1,6 @@
 """An action plan as data: annexes, tasks with deadlines and targets, district indicators."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -42,6 +43,9 @@ class Direction(StrEnum):
     NONE = "none"
 
 
+_STATE = re.compile(r"(?:优良|达标|水质|好于).*(?:断面|水体|天数)")
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """完成时限: the raw text, its kind, and the last day the phrase names (None for events and ongoing work)."""
@@ -54,10 +58,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """目标值: `value` in `unit` exactly as written (36, 万平方米); `scope` is a unit code, or None for all.
-
-    `state` marks a count that describes the city (优良断面不少于26个断面) and is no amount of work to report on.
-    """
+    """目标值: `value` in `unit` exactly as written (36, 万平方米); `scope` is a unit code, or None for all."""
 
     indicator: str
     kind: TargetKind
@@ -66,7 +67,11 @@ class Target:
     unit: str = ""
     scope: str | None = None
     raw: str = ""
-    state: bool = False
+
+    @property
+    def state(self) -> bool:
+        """Whether this counts a state of the city (优良断面不少于26个断面) rather than work to report on."""
+        return self.kind is TargetKind.QUANTITY and bool(_STATE.search(self.raw))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,6 @@ class Task:
     """One measure of the plan. `id` is annex-number, e.g. 3-9; the three unit lists hold codes.
 
     `open_questions` names the questions still to be settled; a task with one stays marked but can be worked on.
-    `unread` keeps (heading, text) of columns that nobody has explained yet, so that an answer can put them in place.
     """
 
     id: str
@@ -93,7 +97,6 @@ class Task:
     supporters_raw: str = ""
     targets: tuple[Target, ...] = ()
     open_questions: tuple[str, ...] = ()
-    unread: tuple[tuple[str, str], ...] = ()
 
     def target_for(self, unit_code: str) -> Target | None:
         """The first amount of work asked of this unit: its own figure where the plan gives one, else the common one."""
@@ -157,7 +160,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """行动计划. `id` is the sha256 of the table it came from; `sample` marks invented text (示例任务集)."""
+    """行动计划. `id` is the sha256 of the table it came from; `sample` marks invented text (示例任务集).
+
+    `unread` keeps (task, heading, text) of columns that nobody has explained yet, for the answer to put in place.
+    """
 
     id: str
     year: int
@@ -171,6 +177,7 @@ class Plan:
     indicators: tuple[Indicator, ...] = ()
     questions: tuple[Question, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    unread: tuple[tuple[str, str, str], ...] = field(default=())
 
     def task(self, task_id: str) -> Task | None:
         """The task of this id."""

@@ -43,7 +43,7 @@ def _again(plan: Plan, question: Question, directory: Directory) -> Plan:
     task = plan.task(question.task or "")
     if task is None:
         raise ClerkError(_("问题 {id} 对应的任务已不在计划里。").format(id=question.id), _("请重新导入任务表。"))
-    return _put(plan, task, row_of(task), directory, read_targets_again=question.kind == "target")
+    return _put(plan, task, row_of(task, _unread(plan, task)), directory, read_targets_again=question.kind == "target")
 
 
 def _put(plan: Plan, task: Task, row: Row, directory: Directory, *, read_targets_again: bool) -> Plan:
@@ -58,19 +58,25 @@ def _put(plan: Plan, task: Task, row: Row, directory: Directory, *, read_targets
         each.id
         for each in questions
         if each.answer is None
-        and (each.task == task.id or (new.unread and each.id.startswith(f"{task.annex}-header-")))
+        and (each.task == task.id or (row.unread and each.id.startswith(f"{task.annex}-header-")))
     ]
     still = dict.fromkeys((*sheet_wide, *(each.id for each in given.values() if each.answer is None)))
     new = replace(new, open_questions=tuple(still))
     tasks = tuple(new if each.id == task.id else each for each in plan.tasks)
-    return replace(plan, tasks=tasks, questions=(*questions, *given.values()))
+    unread = tuple(cell for cell in plan.unread if cell[0] != task.id or row.unread)
+    return replace(plan, tasks=tasks, questions=(*questions, *given.values()), unread=unread)
+
+
+def _unread(plan: Plan, task: Task) -> tuple[tuple[str, str], ...]:
+    return tuple((heading, text) for key, heading, text in plan.unread if key == task.id)
 
 
 def _place_column(plan: Plan, annex: str, directory: Directory) -> Plan:
     asked = tuple(each for each in plan.questions if each.id.startswith(f"{annex}-header-"))
     for task in plan.tasks:
-        if str(task.annex) == annex and task.unread:
-            row = put_in_place(row_of(task), asked)
+        unread = _unread(plan, task)
+        if str(task.annex) == annex and unread:
+            row = put_in_place(row_of(task, unread), asked)
             plan = _put(plan, task, row, directory, read_targets_again=row.measure != task.measure)
     return plan
 
@@ -83,4 +89,5 @@ def _keep(plan: Plan, question: Question) -> Plan:
         if task.id != dropped
     )
     questions = tuple(each for each in plan.questions if each.task != dropped or each.id == question.id)
-    return replace(plan, tasks=tasks, questions=questions)
+    unread = tuple(cell for cell in plan.unread if cell[0] != dropped)
+    return replace(plan, tasks=tasks, questions=questions, unread=unread)

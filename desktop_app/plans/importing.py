@@ -80,6 +80,7 @@ def from_workbook(
             _("有{count}条答复不对应这份表里的问题：{ids}。").format(count=len(unused), ids="、".join(unused[:_SHOWN]))
         )
     sample = is_sample(book)
+    kept = {task.id for task in tasks}
     plan = Plan(
         id=hashlib.sha256(data).hexdigest(),
         year=year,
@@ -93,6 +94,7 @@ def from_workbook(
         indicators=tuple(found.indicators),
         questions=tuple(found.questions),
         warnings=tuple(dict.fromkeys(found.warnings)),
+        unread=tuple((row.id, *cell) for _sheet, row in found.rows for cell in row.unread if row.id in kept),
     )
     return PlanImport(plan, tuple(found.summaries))
 

@@ -42,7 +42,6 @@ _AT_LEAST = re.compile(
 _SHRINKING = re.compile(r"(?:下降|降低|减少|削减|压减)(?!率|比例)[^\d，。；]{0,3}$")
 _UPPER_BY_NATURE = re.compile(r"浓度|降尘量|残存量|超标率|不合格|劣[ⅤV5五]类|重污染天数")
 _PHYSICAL = re.compile(rf"(?:{_AREA}|蒸吨|吨|千瓦|米|公里|%|年|级|t|km)$")
-_STATE = re.compile(r"(?:优良|达标|水质|好于).*(?:断面|水体|天数)")
 _TREND = (
     (Direction.IMPROVE, re.compile(r"稳中向好|持续向好|(?:同比|持续|逐步|总体|进一步)+改善")),
     (
@@ -125,7 +124,6 @@ def _target(amount: _Amount, text: str, earlier: list[Target], directory: Direct
         unit=text[found.start("unit") : found.end("unit")] if unit else "",
         scope=scope,
         raw=text[place : found.end()].strip(),
-        state=kind is TargetKind.QUANTITY and bool(_STATE.search(amount.before + unit)),
     )
 
 

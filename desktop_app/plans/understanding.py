@@ -68,7 +68,7 @@ def understand(row: Row, setting: Setting) -> Understood:
     return _Understanding(row, setting).run()
 
 
-def row_of(task: Task) -> Row:
+def row_of(task: Task, unread: tuple[tuple[str, str], ...] = ()) -> Row:
     """The texts that a task was understood from (its targets are kept, not read again)."""
     return Row(
         annex=task.annex,
@@ -81,7 +81,7 @@ def row_of(task: Task) -> Row:
         lead=task.lead_raw,
         owners=task.owners_raw,
         supporters=task.supporters_raw,
-        unread=task.unread,
+        unread=unread,
     )
 
 
@@ -114,7 +114,6 @@ class _Understanding:
             owners_raw=row.owners,
             supporters_raw=row.supporters,
             targets=self._targets(),
-            unread=row.unread,
         )
         still = tuple(question.id for question in self.questions if question.answer is None)
         return Understood(replace(task, open_questions=still), tuple(self.questions), tuple(self.warnings))
