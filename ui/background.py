@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from shiboken6 import isValid
 
 _out: set["Errand"] = set()
 
@@ -28,10 +29,13 @@ class Errand(QObject):
 
     def run(self) -> None:
         """Do the work in the worker thread; every exception comes home, none dies on the way."""
+        value, problem = None, None
         try:
-            self._ended.emit(self.work(), None)
-        except Exception as problem:  # noqa: BLE001 - reported in the GUI thread, where it is told from our own bugs
-            self._ended.emit(None, problem)
+            value = self.work()
+        except Exception as caught:  # noqa: BLE001 - reported in the GUI thread, where it is told from our own bugs
+            problem = caught
+        if isValid(self):  # the program may have ended meanwhile
+            self._ended.emit(value, problem)
 
     def _home(self, value: object, problem: Exception | None) -> None:
         _out.discard(self)

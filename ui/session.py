@@ -11,11 +11,14 @@ from desktop_app.desk import check_report, month
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, Row
 from desktop_app.errors import ClerkError
+from desktop_app.model.entry import Status
 from desktop_app.model.finding import REPORT, Finding
 from desktop_app.model.period import Period
 from ui.autosave import Autosave
 from ui.messages import Messages
 from ui.theme.lights import Light
+
+BEHIND_CODES = ("S401", "S402", "S403", "S404", "S405", "S406")  # behind schedule, or past its deadline
 
 
 class Session(QObject):
@@ -90,6 +93,10 @@ class Session(QObject):
         """Where a row stands. An untouched row is 未填, whatever else the rules say of it."""
         return light_of(row, self.findings.get(row.task.id, ()))
 
+    def late(self, row: Row) -> bool:
+        """Whether a row is behind."""
+        return is_late(row, self.findings.get(row.task.id, ()))
+
     def _after_save(self, period: Period, task_id: str) -> None:
         if period != self.period:
             return
@@ -110,12 +117,12 @@ def light_of(row: Row, findings: tuple[Finding, ...]) -> Light:
         return Light.ERROR
     if any(finding.blocks for finding in findings):
         return Light.WARNING
-    return Light.LATE if is_late(row) else Light.DONE
+    return Light.LATE if is_late(row, findings) else Light.DONE
 
 
-def is_late(row: Row) -> bool:
-    """Whether the clerk's own status says it: 进度滞后 or 逾期."""
-    return row.entry.status in ("behind", "overdue")
+def is_late(row: Row, findings: tuple[Finding, ...]) -> bool:
+    """Whether the clerk's own status says it (进度滞后, 逾期) or the figures do."""
+    return row.entry.status in (Status.BEHIND, Status.OVERDUE) or any(f.code in BEHIND_CODES for f in findings)
 
 
 def months_to_choose(newest: Period, plan_year: int) -> tuple[Period, ...]:

@@ -104,7 +104,7 @@ class SignDialog(QDialog):
         safe = keys.vault_status()
         self.remember.setEnabled(safe.safe)
         self.remember.setChecked(safe.safe)
-        self.remember.setToolTip(safe.text)
+        self.remember.setToolTip(safe.reason)
         self._key_chosen()
 
     def _key_chosen(self) -> None:

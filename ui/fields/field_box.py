@@ -8,14 +8,20 @@ from ui.fields.text_field import restyle
 
 
 class FieldBox(QWidget):
-    """Label above field. The label is the field's buddy: its letter jumps there and a screen reader reads it."""
+    """Label above field. The label is the field's buddy: its letter jumps there and a screen reader reads it.
 
-    def __init__(self, label: str, field: QWidget, parent: QWidget | None = None) -> None:
+    A narrow field has no room for sentences: its `words` are left for the form to put where they fit, each beginning
+    with the label.
+    """
+
+    def __init__(self, label: str, field: QWidget, *, narrow: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
         self.label = QLabel(label)
         self.label.setBuddy(field)
-        field.setAccessibleName(label.split("(&")[0])
+        self.name = label.split("(&")[0]
+        field.setAccessibleName(self.name)
+        self._prefix = f"{self.name}：" if narrow else ""
         self.aside = QLabel()
         self.aside.setObjectName("muted")
         self.refusal = QLabel()
@@ -23,7 +29,13 @@ class FieldBox(QWidget):
         self.refusal.setWordWrap(True)
         self.refusal.setTextFormat(Qt.TextFormat.PlainText)
         self.refusal.hide()
-        self.notes = FindingNotes()
+        self.notes = FindingNotes(self._prefix)
+        self.words = QWidget()
+        words = QVBoxLayout(self.words)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(2)
+        words.addWidget(self.refusal)
+        words.addWidget(self.notes)
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
         self._head.addWidget(self.label)
@@ -34,8 +46,8 @@ class FieldBox(QWidget):
         box.setSpacing(2)
         box.addLayout(self._head)
         box.addWidget(field)
-        box.addWidget(self.refusal)
-        box.addWidget(self.notes)
+        if not narrow:
+            box.addWidget(self.words)
 
     def beside_label(self, widget: QWidget) -> None:
         """Put a small button at the right end of the label's line."""
@@ -43,7 +55,7 @@ class FieldBox(QWidget):
 
     def refuse(self, reason: str) -> None:
         """Say why the text cannot be taken; "" takes it back."""
-        self.refusal.setText(reason)
+        self.refusal.setText(self._prefix + reason if reason else "")
         self.refusal.setVisible(bool(reason))
         if isinstance(self.field, QLineEdit | QPlainTextEdit):
             restyle(self.field, "refused", "true" if reason else "false")

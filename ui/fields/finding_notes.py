@@ -11,19 +11,29 @@ SEVERITY_WORDS = {Severity.ERROR: N_("错误"), Severity.WARNING: N_("警示"), 
 SEVERITY_SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "△", Severity.HINT: "○"}
 
 
+def short_message(finding: Finding) -> str:
+    """The message without the task's name, for places that show it already."""
+    if not finding.message.startswith(finding.task):
+        return finding.message
+    colon = next((mark for mark in ("：", ": ") if mark in finding.message), "")
+    return finding.message.partition(colon)[2].strip() if colon else finding.message
+
+
 class FindingNote(QFrame):
     """One finding. `explained` carries rule code and text; `left` tells that its box was left."""
 
     explained = Signal(str, str)
     left = Signal()
 
-    def __init__(self, finding: Finding, *, writable: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, finding: Finding, *, writable: bool, prefix: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("finding")
         self.setProperty("severity", finding.severity.value)
         self.finding = finding
         word = _(SEVERITY_WORDS[finding.severity])
-        text = QLabel(f"{SEVERITY_SIGNS[finding.severity]} {word}　{finding.message} {finding.remedy}".strip())
+        text = QLabel(
+            f"{SEVERITY_SIGNS[finding.severity]} {word}　{prefix}{short_message(finding)} {finding.remedy}".strip()
+        )
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -61,8 +71,9 @@ class FindingNotes(QWidget):
     explained = Signal(str, str)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, prefix: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._prefix = prefix
         self._notes: dict[tuple[str, str, str], FindingNote] = {}
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -88,7 +99,7 @@ class FindingNotes(QWidget):
             note.deleteLater()
         for key, finding in wanted.items():
             if key not in self._notes:
-                note = FindingNote(finding, writable=writable)
+                note = FindingNote(finding, writable=writable, prefix=self._prefix)
                 note.explained.connect(self.explained)
                 note.left.connect(self.left)
                 self._notes[key] = note

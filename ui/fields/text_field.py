@@ -21,6 +21,7 @@ class TextField(QPlainTextEdit):
         self._borrowed = False
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(1)
         self.textChanged.connect(self._changed)
         self._fit()

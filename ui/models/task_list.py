@@ -9,7 +9,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from desktop_app.desk.month import Row
 from desktop_app.language import N_, _
-from ui.session import is_late
 from ui.theme.lights import LIGHT_WORDS, Light
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,11 +43,14 @@ class Heading:
 
 
 class TaskList(QAbstractListModel):
-    """Rows of a MonthView; `light` tells how one stands."""
+    """Rows of a MonthView; `light` tells how one stands, `late` whether it is behind."""
 
-    def __init__(self, light: Callable[[Row], Light], parent: QObject | None = None) -> None:
+    def __init__(
+        self, light: Callable[[Row], Light], late: Callable[[Row], bool], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._light = light
+        self._late = late
         self._rows: tuple[Row, ...] = ()
         self._shown: list[Row | Heading] = []
         self._choice = Choice.ALL
@@ -145,7 +147,7 @@ class TaskList(QAbstractListModel):
         if choice is Choice.KEY:
             return row.task.key
         if choice is Choice.LATE:
-            return is_late(row)
+            return self._late(row)
         light = self._light(row)
         if choice is Choice.EMPTY:
             return row.required and light in (Light.EMPTY, Light.STARTED)

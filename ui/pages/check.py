@@ -17,7 +17,7 @@ from desktop_app.language import N_, _
 from desktop_app.model.entry import FIELD_LABELS
 from desktop_app.model.finding import REPORT, Finding, Severity
 from ui.autosave import EXPLAIN
-from ui.fields.finding_notes import SEVERITY_SIGNS, SEVERITY_WORDS, FindingNotes
+from ui.fields.finding_notes import SEVERITY_SIGNS, SEVERITY_WORDS, FindingNotes, short_message
 from ui.session import Session
 from ui.theme import colours
 
@@ -122,7 +122,7 @@ class CheckPage(QWidget):
 
     def _add(self, finding: Finding) -> None:
         sign, word = SEVERITY_SIGNS[finding.severity], _(SEVERITY_WORDS[finding.severity])
-        item = QListWidgetItem(f"{sign} {word}　{self.place(finding)}\n{finding.message}")
+        item = QListWidgetItem(f"{sign} {word}　{self.place(finding)}\n{short_message(finding)}")
         item.setForeground(QColor(INKS[finding.severity]))
         item.setData(Qt.ItemDataRole.UserRole, finding)
         self.list.addItem(item)

@@ -22,6 +22,7 @@ from ui.pages.task_head import TaskHead
 from ui.session import Session
 
 TEXTS = {"narrative": 3, "problems": 2, "next_steps": 2, "coordination": 1}
+ROW = ("status", *NUMBER_FIELDS)
 BORROWED = ("narrative", "problems", "next_steps")
 
 
@@ -70,13 +71,13 @@ class EntryForm(QWidget):
         }
         fields: dict[str, QWidget] = {"status": self.status, "evidence": self.evidence, **self.numbers, **self.texts}
         for name, label in labels.items():
-            self.boxes[name] = FieldBox(label, fields[name])
+            self.boxes[name] = FieldBox(label, fields[name], narrow=name in ROW)
         self.evidence.attach.setAccessibleName(_("附加佐证材料"))
 
     def _lay_out(self) -> None:
         figures = QGridLayout()
         figures.setHorizontalSpacing(10)
-        for column, name in enumerate(("status", *NUMBER_FIELDS)):
+        for column, name in enumerate(ROW):
             figures.addWidget(self.boxes[name], 0, column, Qt.AlignmentFlag.AlignTop)
             figures.setColumnStretch(column, 4 if name == "status" else 3)
         for button in (self.borrow, self.stand):
@@ -88,6 +89,11 @@ class EntryForm(QWidget):
         for widget in (self.head, self.reason, self.task_notes):
             page.addWidget(widget)
         page.addLayout(figures)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        for name in ROW:
+            words.addWidget(self.boxes[name].words)
+        page.addLayout(words)
         nil = QHBoxLayout()
         nil.addWidget(self.nil)
         nil.addStretch(1)
@@ -210,6 +216,7 @@ class EntryForm(QWidget):
         unit = row.target.unit if row.target else ""
         for name in NUMBER_FIELDS:
             self.boxes[name].setVisible(shown)
+            self.boxes[name].words.setVisible(shown)
             self.boxes[name].aside.setText(unit if name != "percent" else "")
 
     def _show_lock(self) -> None:

@@ -34,7 +34,7 @@ class FillPage(QWidget):
         self.search.setAccessibleName(_("按编号或文字查找"))
         self.search.setClearButtonEnabled(True)
         self.chips: dict[Choice, QPushButton] = {}
-        self.model = TaskList(session.light, self)
+        self.model = TaskList(session.light, session.late, self)
         self.list = QListView()
         self.form = EntryForm(session)
         self._lay_out()
@@ -96,6 +96,7 @@ class FillPage(QWidget):
         self.next.setObjectName("primary")
         bar = QHBoxLayout()
         bar.setContentsMargins(14, 8, 14, 8)
+        bar.setSpacing(8)
         bar.addWidget(self.nil)
         bar.addStretch(1)
         for button in (self.up, self.down, self.next):

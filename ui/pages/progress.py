@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from desktop_app.language import _
 from desktop_app.model.report import MonthState
-from ui.session import Session, is_late
+from ui.session import Session
 from ui.theme.lights import Light
 
 SIGNED = (MonthState.SIGNED, MonthState.HANDED_IN, MonthState.RECEIVED, MonthState.RETURNED)
@@ -41,7 +41,7 @@ def counts(session: Session) -> Counts:
         filled=session.view.filled,
         empty=sum(light in (Light.EMPTY, Light.STARTED) for light in lights),
         problems=sum(light in (Light.ERROR, Light.WARNING) for light in lights),
-        late=sum(is_late(row) for row in required),
+        late=sum(session.late(row) for row in required),
     )
 
 

@@ -56,7 +56,10 @@ class TaskHead(QWidget):
             facts.append(_("目标：{target}").format(target=target_words(row.target)))
         if row.scheduled is not None and row.target is not None:
             facts.append(_("到本月底应完成 {percent}%").format(percent=figure(row.scheduled.quantize(_TENTH))))
-        facts.append(row.annex_title if row.required else _("{annex}（协办，选报）").format(annex=row.annex_title))
+        if not row.required:
+            facts.append(_("协办，选报"))
+        facts.append(_("附件{number}").format(number=task.annex))
+        self.facts.setToolTip(row.annex_title)
         self.facts.setText("　·　".join(facts))
         self.last.setText(last_month_words(row))
         self.draw(row, period)

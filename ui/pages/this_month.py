@@ -40,7 +40,7 @@ class ThisMonthPage(QWidget):
         self.facts = [QLabel() for _fact in range(5)]
         self.steps: list[QPushButton] = []
         self.said: list[QLabel] = []
-        self.model = TaskList(session.light, self)
+        self.model = TaskList(session.light, session.late, self)
         self.list = QListView()
         self.list_title = QLabel()
         self.list_title.setObjectName("subtitle")
@@ -62,7 +62,7 @@ class ThisMonthPage(QWidget):
         page.addLayout(figures)
         body = QHBoxLayout()
         body.setSpacing(14)
-        body.addWidget(self._steps_card(), 5)
+        body.addWidget(self._steps_card(), 5, Qt.AlignmentFlag.AlignTop)
         body.addWidget(self._list_card(), 6)
         page.addLayout(body, 1)
         area = QScrollArea()
