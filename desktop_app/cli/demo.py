@@ -30,7 +30,7 @@ def run(options: Namespace) -> Answer | int:
         [
             _(
                 "示例任务集（非官方文本）走完了 {period}：{tasks} 项任务，{signatures} 个签名，用时 {seconds} 秒。"
-            ).format(period=done.period.label, tasks=done.tasks, signatures=done.signatures, seconds=done.seconds),
+            ).format(period=done.period.spoken, tasks=done.tasks, signatures=done.signatures, seconds=done.seconds),
             _("签署的月报：{path}").format(path=done.report_pdf),
             _("收文方回执：{path}").format(path=done.receipt_pdf),
             _("填报簿：{path}").format(path=done.book),

@@ -57,7 +57,7 @@ def sign(options: Namespace) -> Answer:
         },
         [
             _("已签署：{period} 第{revision}版，现有 {count} 个签名，校验码 {code}。").format(
-                period=period.label, revision=done.revision, count=done.signatures, code=done.check_code
+                period=period.spoken, revision=done.revision, count=done.signatures, code=done.check_code
             )
         ],
     )

@@ -36,7 +36,7 @@ def due(options: Namespace) -> Answer:
 def due_line(found: DueDate) -> str:
     """The due date in one line."""
     line = _("{period}月报：{due} 截止（第三个工作日），建议不晚于 {safe}。").format(
-        period=found.period.label, due=found.due.isoformat(), safe=found.safe.isoformat()
+        period=found.period.spoken, due=found.due.isoformat(), safe=found.safe.isoformat()
     )
     return line if found.certain else line + _("（当年放假安排未公布，日期为估计。）")
 
@@ -85,7 +85,7 @@ def show(options: Namespace) -> Answer:
         document,
         [
             _("{period} 第{revision}版：{filled}/{tasks} 项已填。").format(
-                period=period.label, revision=view.revision, filled=view.filled, tasks=view.required
+                period=period.spoken, revision=view.revision, filled=view.filled, tasks=view.required
             ),
             due_line(view.due),
             view.standing.text,

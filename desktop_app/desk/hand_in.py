@@ -30,7 +30,7 @@ def hand_in(desk: Desk, period: Period, place: str | Path) -> HandedIn:
     held = sealed.sealed(desk.book, month.id) if month else None
     if month is None or held is None or month.state is MonthState.SEALED:
         raise ClerkError(
-            _("{period} 的月报还没有签署完毕，不能报送。").format(period=period.label),
+            _("{period} 的月报还没有签署完毕，不能报送。").format(period=period.spoken),
             _("填报人和单位负责人都签署后再报送。"),
         )
     name = report_name(desk.unit.short_name, period, month.revision, held.check_code)
@@ -46,5 +46,5 @@ def signed_pdf(desk: Desk, period: Period) -> bytes:
     month = months.month(desk.book, period)
     held = sealed.sealed(desk.book, month.id) if month else None
     if held is None:
-        raise ClerkError(_("{period} 的月报还没有签署。").format(period=period.label))
+        raise ClerkError(_("{period} 的月报还没有签署。").format(period=period.spoken))
     return held.pdf

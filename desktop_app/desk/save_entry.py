@@ -46,7 +46,7 @@ def refuse_sealed(month: Month) -> None:
     """Raise ClerkError where the month was signed and its words can no longer change."""
     if month.state is not MonthState.DRAFT:
         raise ClerkError(
-            _("{period} 的月报已经签署封存，不能再改。").format(period=month.period.label),
+            _("{period} 的月报已经签署封存，不能再改。").format(period=month.period.spoken),
             _("原件保持不变；如需更正，要另起一版。"),
         )
 

@@ -78,9 +78,9 @@ def statement(desk: Desk, period: Period, role: Role) -> str:
         return _(
             "我确认：{unit}{period}的进展情况由我填报，内容真实、完整，与佐证材料一致，不含涉密信息。"
             "签署后本月数据即封存，不能再改；如需更正须另起一版。"
-        ).format(unit=who, period=period.label)
+        ).format(unit=who, period=period.spoken)
     return _("我已审阅{unit}{period}的进展情况及全部警示说明，同意报送。签署后文件锁定，任何改动都会被发现。").format(
-        unit=who, period=period.label
+        unit=who, period=period.spoken
     )
 
 

@@ -21,9 +21,7 @@ class Period:
         """Read YYYY-MM; raises UsageError for anything else, and for years outside 2000-2100."""
         found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip(), re.ASCII)
         if not found or not 1 <= int(found[2]) <= 12 or not 2000 <= int(found[1]) <= 2100:
-            raise UsageError(
-                _("「{text}」不是报告期。").format(text=text), _("请写成 YYYY-MM，例如 2023-03。")
-            )
+            raise UsageError(_("「{text}」不是报告期。").format(text=text), _("请写成 YYYY-MM，例如 2023-03。"))
         return cls(int(found[1]), int(found[2]))
 
     def __str__(self) -> str:
@@ -31,8 +29,13 @@ class Period:
 
     @property
     def label(self) -> str:
-        """2023年3月."""
+        """2023年3月, as it is printed on paper: Chinese in every language."""
         return f"{self.year}年{self.month}月"
+
+    @property
+    def spoken(self) -> str:
+        """The same in the language of the screen."""
+        return _("{year}年{month}月").format(year=self.year, month=self.month)
 
     @property
     def next(self) -> "Period":

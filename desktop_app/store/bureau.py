@@ -133,7 +133,7 @@ def set_answer(
         raise LookupError(f"no report {sha256_hex}")
     if held.answer is not None:
         raise ClerkError(
-            _("{unit}{period}的这份月报已经答复过。").format(unit=held.unit_name, period=held.period.label),
+            _("{unit}{period}的这份月报已经答复过。").format(unit=held.unit_name, period=held.period.spoken),
             _("答复不能更改；可以再次导出原来的回执。"),
         )
     with book.write() as connection:

@@ -86,7 +86,7 @@ def move(connection: sqlite3.Connection, month: Month, state: MonthState, at: da
     if now is state:
         return
     if (now.value, state.value) not in STEPS_OF_A_MONTH:
-        raise ClerkError(_(_REFUSALS[state]).format(period=month.period.label))
+        raise ClerkError(_(_REFUSALS[state]).format(period=month.period.spoken))
     connection.execute("update month set state = ? where id = ?", (state.value, month.id))
     column = {
         MonthState.HANDED_IN: "handed_in_at",
@@ -113,7 +113,7 @@ def require_draft(connection: sqlite3.Connection, month: Month) -> None:
     """Raise ClerkError where the month's words can no longer change."""
     if state_now(connection, month) is not MonthState.DRAFT:
         raise ClerkError(
-            _("{period}的月报已经签署封存，不能再改。").format(period=month.period.label),
+            _("{period}的月报已经签署封存，不能再改。").format(period=month.period.spoken),
             _("原件保持不变；如需更正，要另起一版。"),
         )
 
@@ -121,7 +121,7 @@ def require_draft(connection: sqlite3.Connection, month: Month) -> None:
 def require_sealed(connection: sqlite3.Connection, month: Month) -> None:
     """Raise ClerkError where no further signature is awaited."""
     if state_now(connection, month) is not MonthState.SEALED:
-        raise ClerkError(_(_REFUSALS[MonthState.SIGNED]).format(period=month.period.label))
+        raise ClerkError(_(_REFUSALS[MonthState.SIGNED]).format(period=month.period.spoken))
 
 
 def refuse_unless_draft(book: Book, month: Month) -> None:
