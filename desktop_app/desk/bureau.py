@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.desk import keys
 from desktop_app.desk.check_report import Checked, recheck
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file, write_file
 from desktop_app.desk.receive import NotTaken, Received, Taken
-from desktop_app.desk.verify_file import verify_bytes
+from desktop_app.desk.verify_file import Verified, verify_bytes
 from desktop_app.errors import ClerkError
 from desktop_app.exchange import canonical, check_code, digest, open_envelope, receipt_json, to_report
 from desktop_app.exchange.folder import report_name
@@ -19,6 +20,9 @@ from desktop_app.model.receipt import Receipt
 from desktop_app.model.report import Report, Role
 from desktop_app.store import Enrolled, KeptReport
 from desktop_app.store import bureau as kept
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 KEY = "收文专用"
 
@@ -101,28 +105,29 @@ def _short(desk: Desk, code: str) -> str:
 
 
 def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
-    """Verify against what is enrolled, check with the same rules, keep."""
-    from desktop_app.signing.certificates import read_certificates
-
-    known = [certificate for row in kept.enrolled(desk.book) for certificate in read_certificates(row.certificate_pem)]
-    found = verify_bytes(pdf, known, desk.clock())
+    """Verify against the certificate enrolled for the unit that the data names, check with the same rules, keep."""
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    known = kept.report(desk.book, sha256)
+    if known is not None:
+        return known, _("这份月报以前已经收过，没有变化。")
+    found = verify_bytes(pdf, lambda data: _enrolled_for(desk, data), desk.clock())
     if found.kind not in (None, "report"):
         raise ClerkError(_("这不是月报。"), _("请检查是否选错了文件。"))
     if not found.valid or found.data is None:
         raise ClerkError(_("没有通过核验：{problem}").format(problem=found.problems[0]), _("没有收下。"))
     report = to_report(found.data)
-    _refuse_stranger(desk, pdf, report)
-    sha256 = hashlib.sha256(pdf).hexdigest()
+    _refuse_stranger(desk, found, report)
     on_time = desk.today() <= report.due.due
-    fresh = kept.keep_report(
+    code, data_sha256 = found.check_code or "", found.data_sha256 or ""
+    kept.keep_report(
         desk.book,
         sha256,
         report.unit.code,
         report.unit.name,
         report.period,
         report.revision,
-        found.check_code or "",
-        found.data_sha256 or "",
+        code,
+        data_sha256,
         on_time,
         pdf,
         desk.now(),
@@ -130,31 +135,31 @@ def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
     row = kept.report(desk.book, sha256)
     if row is None:
         raise LookupError(f"report {sha256} was kept and is not there")
-    if not fresh:
-        return row, _("这份月报以前已经收过，没有变化。")
     return row, _effect(report, _recheck(desk, report), on_time=on_time)
 
 
-def _refuse_stranger(desk: Desk, pdf: bytes, report: Report) -> None:
-    """The certificate must be the one enrolled for the very unit that the data names."""
+def _enrolled_for(desk: Desk, data: dict[str, Any]) -> "list[Certificate]":
+    """The certificates enrolled for the very unit that a report's data names."""
     from desktop_app.signing.certificates import read_certificates
 
-    own = [
-        certificate
-        for row in kept.enrolled(desk.book)
-        if row.unit_code == report.unit.code
-        for certificate in read_certificates(row.certificate_pem)
-    ]
-    if not own:
+    code = data.get("unit", {}).get("code")
+    rows = [row for row in kept.enrolled(desk.book) if row.unit_code == code]
+    return [certificate for row in rows for certificate in read_certificates(row.certificate_pem)]
+
+
+def _refuse_stranger(desk: Desk, found: Verified, report: Report) -> None:
+    """Raise ClerkError where the unit is not enrolled, or somebody else signed for it."""
+    if found.trusted:
+        return
+    if not any(row.unit_code == report.unit.code for row in kept.enrolled(desk.book)):
         raise ClerkError(
             _("{unit}的证书还没有登记，不能确认是谁签的。").format(unit=report.unit.name),
             _("请先核对指纹并登记：bureau enrol 证书文件。"),
         )
-    if not verify_bytes(pdf, own, desk.clock()).trusted:
-        raise ClerkError(
-            _("签名用的不是{unit}登记的证书，没有收下。").format(unit=report.unit.name),
-            _("请与报送单位核对证书指纹。"),
-        )
+    raise ClerkError(
+        _("签名用的不是{unit}登记的证书，没有收下。").format(unit=report.unit.name),
+        _("请与报送单位核对证书指纹。"),
+    )
 
 
 def _recheck(desk: Desk, report: Report) -> Checked:

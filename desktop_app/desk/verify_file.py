@@ -1,6 +1,6 @@
 """Is this file what it says: signatures, completeness, data, and the code printed on its pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,11 +59,18 @@ def verify(file: Path, trust: Sequence[Path] = (), desk: Desk | None = None) -> 
     return verify_bytes(read_file(file), given, desk.clock() if desk else local_now())
 
 
-def verify_bytes(pdf: bytes, trust: "Sequence[Certificate]", at: datetime) -> Verified:
-    """The same over bytes; never raises for anything that is wrong with them."""
+def verify_bytes(
+    pdf: bytes, trust: "Sequence[Certificate] | Callable[[dict[str, Any]], Sequence[Certificate]]", at: datetime
+) -> Verified:
+    """The same over bytes; never raises for anything that is wrong with them.
+
+    `trust` may be a function of the embedded data: whose certificate must it be that signed what is said here?
+    """
     from desktop_app.signing.verify import verify as verify_signatures
 
     envelope, kind, data_problems = _opened(pdf)
+    if callable(trust):
+        trust = trust(envelope.data) if envelope else ()
     said = verify_signatures(pdf, trust, expected=EXPECTED.get(kind or "report", EXPECTED["report"]), at=at)
     notes = []
     if said.signatures and not all(signature.trusted for signature in said.signatures):

@@ -46,7 +46,13 @@ def test_a_status_has_more_than_one_name(word: object) -> None:
 
 
 def test_values_of_the_wrong_kind_are_named() -> None:
-    for field, value in (("status", "飞快"), ("nil", "是"), ("narrative", 3), ("mood", "好"), ("narrative", "长" * 20_001)):
+    for field, value in (
+        ("status", "飞快"),
+        ("nil", "是"),
+        ("narrative", 3),
+        ("mood", "好"),
+        ("narrative", "长" * 20_001),
+    ):
         with pytest.raises(ClerkError):
             read_value(field, value)
     assert read_value("narrative", "一\r\n二\r三") == "一\n二\n三"
