@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING
 
 from desktop_app import __version__
 from desktop_app.desk.check_report import check_view
@@ -13,9 +14,11 @@ from desktop_app.language import speaking
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
 from desktop_app.model.report import PlanReference, Report, ReportTask, Role
-from desktop_app.rendering import Edition, SignatureBox
 from desktop_app.store import evidence as kept_evidence
 from desktop_app.store import journal
+
+if TYPE_CHECKING:
+    from desktop_app.rendering import Edition, SignatureBox
 
 BEIJING = timezone(timedelta(hours=8))
 
@@ -29,7 +32,7 @@ class Paper:
     check_code: str
     data: bytes
     data_sha256: str
-    boxes: dict[Role, SignatureBox]
+    boxes: "dict[Role, SignatureBox]"
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,13 @@ class PaperWork:
 
     report: Report
     files: tuple[tuple[str, str, bytes], ...]  # name inside the PDF, media type, bytes
-    edition: Edition
+    edition: "Edition"
     draft: bool
     created: datetime
 
     def render(self) -> Paper:
         """Pages and data in one file; may run in any thread. Same work, same bytes."""
-        from desktop_app.rendering import render_report
+        from desktop_app.rendering import Edition, render_report
         from desktop_app.rendering.pdfa import Attachment, to_pdfa3
 
         data = canonical(report_json(self.report))
@@ -69,6 +72,8 @@ class PaperWork:
 
 def prepare(desk: Desk, period: Period, *, public: bool = False, draft: bool = True) -> PaperWork:
     """Read a month from the book, ready to be rendered."""
+    from desktop_app.rendering import Edition
+
     view = open_month(desk, period)
     evidence = {item.sha256: item for row in view.rows for item in row.evidence}
     names = evidence_names(tuple(evidence.values()))

@@ -1,8 +1,30 @@
-"""A report as PDF bytes; no disk but the fonts, no clock."""
+"""A report as PDF bytes; no disk but the fonts, no clock.
 
-from desktop_app.rendering.document import Edition, render_receipt, render_report
-from desktop_app.rendering.faces import unprintable
-from desktop_app.rendering.page import SignatureBox
-from desktop_app.rendering.press import Rendered
+Names are looked up when first used: reportlab takes longer to load than the window takes to appear.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from desktop_app.rendering.document import Edition, render_receipt, render_report
+    from desktop_app.rendering.faces import unprintable
+    from desktop_app.rendering.page import SignatureBox
+    from desktop_app.rendering.press import Rendered
 
 __all__ = ["Edition", "Rendered", "SignatureBox", "render_receipt", "render_report", "unprintable"]
+
+_WHERE = {
+    "Edition": "document",
+    "render_receipt": "document",
+    "render_report": "document",
+    "unprintable": "faces",
+    "SignatureBox": "page",
+    "Rendered": "press",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
