@@ -1,7 +1,7 @@
 """校验: the whole list at once, grouped; Enter jumps to the field, 情况说明 can be written here."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -57,7 +57,6 @@ class CheckPage(QWidget):
         self.to_field = QPushButton(_("去改这一项　Enter"))
         self.to_field.setObjectName("primary")
         self.again = QPushButton(_("重新校验　F5"))
-        self.again.setShortcut("F5")
         self.onward = QPushButton(_("去签署和报送"))
         self._lay_out()
         self._connect()
@@ -92,6 +91,7 @@ class CheckPage(QWidget):
         self.list.itemActivated.connect(lambda _item: self._jump())
         self.to_field.clicked.connect(self._jump)
         self.again.clicked.connect(self.show_month)
+        QShortcut("F5", self, self.show_month)
         self.onward.clicked.connect(lambda: self.go.emit("send"))
         self.notes.explained.connect(self._explain)
         self.notes.left.connect(self.session.autosave.flush)

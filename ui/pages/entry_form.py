@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.desk import save_entry
@@ -116,8 +117,8 @@ class EntryForm(QWidget):
             notes.left.connect(self.save_now)
         self.borrow.clicked.connect(self.take_over)
         self.stand.clicked.connect(self.confirm)
-        self.borrow.setShortcut("Alt+Y")
-        self.stand.setShortcut("Alt+Q")
+        QShortcut("Alt+Y", self.borrow, self.take_over)  # a button's own shortcut waits a tenth of a second
+        QShortcut("Alt+Q", self.stand, self.confirm)
         self.evidence.added.connect(self._attach)
         self.evidence.removed.connect(self._detach)
         self.session.autosave.refused.connect(self._refused)

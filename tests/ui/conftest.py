@@ -1,0 +1,115 @@
+"""A window on a copy of the sample book; the book itself is made once."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app import language
+from desktop_app.desk import month
+from desktop_app.desk.demo import sample_book
+from desktop_app.desk.desk import Desk
+from desktop_app.desk.open_book import open_desk
+from desktop_app.model.period import Period
+from ui import background
+from ui.main_window import MainWindow
+from ui.messages import Messages
+from ui.session import Session
+from ui.theme.style import dress
+
+MARCH = Period(2023, 3)
+DAY = date(2023, 4, 4)
+
+
+@pytest.fixture(scope="session")
+def _sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sample") / "sample.yuebao"
+    sample_book(file, today=DAY).close()
+    return file
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _dressed(qapp: QApplication) -> None:
+    dress(qapp)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_outlives_its_test(qapp: QApplication) -> Iterator[None]:
+    """No errand is out and Chinese is spoken when a test ends."""
+    yield
+    background.wait()
+    qapp.processEvents()
+    language.use("zh")
+    assert not background.busy()
+
+
+@pytest.fixture
+def book(_sample_file: Path, tmp_path: Path) -> Path:
+    """A copy of the sample book: 55 tasks, three of them open, two slips in the figures."""
+    return Path(shutil.copy(_sample_file, tmp_path / "book.yuebao"))
+
+
+class Clerk:
+    """Hands on the keyboard, and a second reader for the book."""
+
+    def __init__(self, window: MainWindow, book: Path) -> None:
+        self.window = window
+        self.book = book
+
+    @property
+    def focus(self) -> QWidget:
+        """Where the cursor is."""
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """One key, wherever the cursor is."""
+        QTest.keyClick(self.focus, key, modifier)
+
+    def write(self, text: str) -> None:
+        """Text as an input method hands it over, character by character."""
+        for letter in text:
+            QTest.keyClicks(self.focus, letter) if letter.isascii() else _commit(self.focus, letter)
+
+    def close(self) -> None:
+        """Leave the program."""
+        assert self.window.close()
+
+    def reread(self, task_id: str) -> month.Row:
+        """What a second reader finds after the window is closed."""
+        desk: Desk = open_desk(self.book, today=DAY)
+        try:
+            return month.row(desk, MARCH, task_id)
+        finally:
+            desk.close()
+
+
+def _commit(widget: QWidget, text: str) -> None:
+    from PySide6.QtGui import QInputMethodEvent
+
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
+
+
+@pytest.fixture
+def clerk(book: Path, qtbot, qapp: QApplication) -> Iterator[Clerk]:
+    """The main window at 1366 x 768, on the month to report now."""
+    messages = Messages()
+    faults: list[object] = []
+    messages.unexpected.connect(faults.append)
+    desk = open_desk(book, today=DAY)
+    window = MainWindow(Session(desk, month.latest_period(desk), messages))
+    qtbot.addWidget(window, before_close_func=lambda window: window.session.autosave.give_up())
+    window.resize(1366, 728)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    yield Clerk(window, book)
+    assert faults == []
