@@ -263,4 +263,4 @@ class LongBookMachine(BookMachine):
 
 
 TestLongBookMachine = pytest.mark.long(LongBookMachine.TestCase)
-TestLongBookMachine.settings = settings(max_examples=600, stateful_step_count=60, deadline=None)
+TestLongBookMachine.settings = settings(max_examples=200, stateful_step_count=50, deadline=None)
