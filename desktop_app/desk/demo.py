@@ -19,6 +19,7 @@ from desktop_app.desk.receive import receive
 from desktop_app.desk.save_entry import attach, save
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
+from desktop_app.model.entry import ENTRY_FIELDS
 from desktop_app.model.finding import REPORT, Severity
 from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState, People, Role
@@ -62,7 +63,7 @@ def sample_book(path: Path, *, today: date | None = None) -> Desk:
     fill(desk, FEBRUARY, _sample("progress-chaoyang-2023-02.json"))
     fill(desk, MARCH, _sample("progress-chaoyang-2023-03.json"))
     for task_id in ("2-31", "3-20", "5-14"):
-        save(desk, MARCH, task_id, {"status": None, "narrative": "", "problems": "", "next_steps": ""})
+        save(desk, MARCH, task_id, {field: False if field == "nil" else None for field in ENTRY_FIELDS})
     return desk
 
 

@@ -1,5 +1,6 @@
 """The bureau's task table in, and what needs a person settled."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,10 +26,20 @@ class PlanTaken:
 
 
 def import_plan(desk: Desk, file: Path, answers: Mapping[str, str] | None = None) -> PlanTaken:
-    """Read a task table and keep it, whole or not at all. Questions stay open until they are answered."""
-    taken = understand(read_file(file), file.name, desk.directory, answers or {})
+    """Read a task table and keep it, whole or not at all. Questions stay open until they are answered.
+
+    The same table again keeps the answers it already has; `answers` go before them.
+    """
+    data = read_file(file)
+    taken = understand(data, file.name, desk.directory, {**_answers_held(desk, data), **(answers or {})})
     kept.save_plan(desk.book, taken.plan, desk.now(), desk.actor)
     return PlanTaken(taken.plan, taken.sheets, len(taken.plan.owned_by(desk.unit.code)))
+
+
+def _answers_held(desk: Desk, data: bytes) -> dict[str, str]:
+    """What was answered before about this very table."""
+    plan = kept.plan_by_id(desk.book, hashlib.sha256(data).hexdigest())
+    return {question.id: question.answer for question in plan.questions if question.answer} if plan else {}
 
 
 def read_answers(file: Path) -> dict[str, str]:

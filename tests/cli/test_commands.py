@@ -64,6 +64,9 @@ def test_an_answer_assigns_a_task(run, planned: Path) -> None:
     assert said.code == 0
     assert said.document["task"]["owners"] == ["110105", "110108"]
     assert said.document["assigned"] == 56
+    samples = Path(__file__).resolve().parents[2] / "resources" / "samples"
+    again = run("plan", "import", samples / "plan-2023-sample.xlsx", "--book", planned, "--json").document
+    assert again["assigned"] == 56  # the same table again keeps what was answered
     assert run("plan", "answer", "9-99-owners", "朝阳区", "--book", planned).code == 1
     assert run("plan", "answer", question["id"], "火星区", "--book", planned).code == 1
 
