@@ -260,8 +260,7 @@ def _(file):
 
 @rule("6.5.2-1", "the catalog has no additional actions")
 def _(file):
-    if "/AA" in file.root:
-        yield "catalog"
+    yield from (key for key in ["/AA"] if key in file.root)
 
 
 @rule("6.5.2-2", "no page has additional actions")
@@ -381,8 +380,7 @@ def _(file):
 
 @rule("6.9 absent", "there is no optional content (stricter than 6.9)")
 def _(file):
-    if "/OCProperties" in file.root:
-        yield "catalog"
+    yield from (key for key in ["/OCProperties"] if key in file.root)
 
 
 @rule("6.10-1", "there are no alternate presentations")
@@ -398,5 +396,4 @@ def _(file):
 
 @rule("6.11-1", "the catalog has no requirements")
 def _(file):
-    if "/Requirements" in file.root:
-        yield "catalog"
+    yield from (key for key in ["/Requirements"] if key in file.root)
