@@ -1,6 +1,7 @@
 """The report's pages as they will be, drawn in the background at the screen's own sharpness."""
 
 from collections.abc import Callable
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,8 @@ if TYPE_CHECKING:  # making pages is heavy and waits until they are looked at
     from desktop_app.desk.make_report import PageImage
 
 PAGE_WIDTH = 600  # logical px of a portrait page
+
+_one_at_a_time = Lock()  # PDFium dies when two threads are in it
 
 
 class PaperView(QScrollArea):
@@ -31,11 +34,9 @@ class PaperView(QScrollArea):
 
     def show_paper(self, make: Callable[[], bytes]) -> None:
         """Make the pages and show them; what is there stays until they come."""
-        from desktop_app.desk.make_report import page_images
-
         sharp = self.devicePixelRatioF()
         width = round(PAGE_WIDTH * sharp)
-        errand = Errand(lambda: list(page_images(make(), width)))
+        errand = Errand(lambda: _pictures(make(), width))
         self._errand = errand
         errand.brought.connect(lambda images: self._arrived(errand, images, sharp))
         errand.failed.connect(lambda problem: self._lost(errand, problem))
@@ -78,3 +79,11 @@ class PaperView(QScrollArea):
         place = self.verticalScrollBar().value()
         self.setWidget(inner)
         self.verticalScrollBar().setValue(place)
+
+
+def _pictures(pdf: bytes, width: int) -> "list[PageImage]":
+    """Every page as pixels."""
+    from desktop_app.desk.make_report import page_images
+
+    with _one_at_a_time:
+        return list(page_images(pdf, width))

@@ -1,0 +1,176 @@
+"""The program as a whole: start, environment, log, crash window, and what must not be loaded for the first paint."""
+
+import logging
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from ui import app, background
+from ui.crash_window import CrashWindow, Watch, facts, open_log
+from ui.main_window import MainWindow
+from ui.pages.start import StartPage
+
+TOP = Path(__file__).resolve().parents[2]
+DAY = date(2023, 4, 4)
+
+FIRST_PAINT = """
+import sys
+from datetime import date
+from pathlib import Path
+from PySide6.QtCore import QEventLoop, QTimer
+from ui.app import Program, make_application
+application = make_application()
+program = Program(Path(sys.argv[1]), date(2023, 4, 4), lambda problem: sys.exit(9))
+program.begin(sample=False)
+loop = QEventLoop()
+QTimer.singleShot(50, loop.quit)
+loop.exec()
+heavy = {"reportlab", "pyhanko", "openpyxl", "keyring", "sqlite_utils", "pikepdf", "pypdfium2", "cryptography"}
+print(type(program.window).__name__, sorted(heavy & set(sys.modules)))
+program.window.close()
+"""
+
+
+def run_python(source: str, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", source, *arguments], cwd=TOP, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_nothing_heavy_is_loaded_before_the_first_paint(book):
+    assert run_python(FIRST_PAINT, str(book)) == "MainWindow []"
+
+
+def test_nothing_heavy_is_loaded_for_the_first_run(tmp_path):
+    assert run_python(FIRST_PAINT, str(tmp_path / "none.yuebao")) == "StartPage []"
+
+
+def test_qt_does_not_lose_references_of_none():
+    thing = QObject()
+    before = sys.getrefcount(None)
+    for _turn in range(500):
+        thing.setObjectName("x")
+    assert sys.getrefcount(None) > before - 100
+
+
+@pytest.mark.parametrize(
+    ("asked", "modules"), [("fcitx", "fcitx;ibus"), ("fcitx5", "fcitx;ibus"), ("ibus", None), ("", None)]
+)
+def test_fcitx_is_reached_by_way_of_ibus(asked, modules):
+    environment = {"QT_IM_MODULE": asked} if asked else {}
+    app.mend_input(environment)
+    assert environment.get("QT_IM_MODULES") == modules
+
+
+def test_the_log_and_the_crash_window_hold_no_words_of_the_clerk(tmp_path, qtbot):
+    try:
+        raise ValueError("王喆 13800000000")
+    except ValueError as caught:
+        problem = caught
+    file = open_log(tmp_path / "log")
+    watch = Watch(file)
+    watch.hook(ValueError, problem, problem.__traceback__)
+    window = watch.window
+    qtbot.addWidget(window)
+    for handler in list(logging.getLogger("yuebao").handlers):
+        handler.close()
+        logging.getLogger("yuebao").removeHandler(handler)
+    written = file.read_text(encoding="utf-8")
+    assert "ValueError" in written
+    assert "test_program.py" in written
+    for text in (written, window.facts.toPlainText()):
+        assert "王喆" not in text
+        assert "138" not in text
+    watch.show(problem)
+    assert watch.window is window
+    window.accept()
+    assert watch.window is None
+
+
+def test_the_crash_window_copies_its_facts(qtbot):
+    window = CrashWindow(KeyError("secret"), None)
+    qtbot.addWidget(window)
+    next(button for button in window.findChildren(QPushButton) if button.text() == "复制").click()
+    assert QApplication.clipboard().text() == facts(KeyError())
+
+
+def test_a_log_that_cannot_be_written_does_not_stop_the_program(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert open_log(tmp_path / "file") is None
+
+
+@pytest.fixture
+def program(tmp_path, qtbot):
+    faults = []
+    made = app.Program(tmp_path / "data" / "book.yuebao", DAY, faults.append)
+    yield made
+    if made.window is not None:
+        made.window.close()
+    if isinstance(made.window, StartPage) and made.window.desk:
+        made.window.desk.close()
+    assert faults == []
+
+
+def test_the_first_run_leads_from_unit_and_table_to_the_month(program, samples, qtbot):
+    program.begin(sample=False)
+    page = program.window
+    assert isinstance(page, StartPage)
+    assert not page.table.isEnabled()
+    qtbot.keyClicks(page.search, "chao")
+    assert page.list.count() == 0
+    page.search.setText("朝阳")
+    assert page.list.currentItem().text().startswith("朝阳区")
+    page.take(samples / "plan-2023-sample.xlsx")
+    assert isinstance(program.window, MainWindow)
+    assert program.window.session.view.required == 55
+    assert program.window.session.view.filled == 0
+
+
+def test_a_table_that_is_none_is_refused_and_another_can_be_chosen(program, samples, tmp_path):
+    program.begin(sample=False)
+    page = program.window
+    page.search.setText("朝阳")
+    wrong = tmp_path / "wrong.xlsx"
+    wrong.write_bytes(b"not a workbook")
+    page.take(wrong)
+    assert program.window is page
+    page.take(samples / "plan-2023-sample.xlsx")
+    assert isinstance(program.window, MainWindow)
+
+
+def test_a_book_left_without_a_table_asks_for_one_again(program, tmp_path):
+    from desktop_app.desk.open_book import create
+
+    create(program.book, "通州区").close()
+    program.begin(sample=False)
+    page = program.window
+    assert isinstance(page, StartPage)
+    assert [page.list.item(n).text()[:3] for n in range(page.list.count())] == ["通州区"]
+    assert page.table.isEnabled()
+
+
+def test_the_sample_opens_when_asked_and_again_with_what_was_typed(program):
+    program.begin(sample=True)
+    window = program.window
+    assert isinstance(window, MainWindow)
+    assert not program.book.exists()
+    window.session.autosave.note(window.session.period, "2-31", "narrative", "试填")
+    assert window.close()
+    program.begin(sample=True)
+    assert program.window.session.view.row("2-31").entry.narrative == "试填"
+
+
+def test_an_errand_brings_its_value_or_its_error_home(qtbot):
+    came = []
+    background.send(lambda: 6 * 7, came.append, came.append)
+    background.send(lambda: 1 // 0, came.append, came.append)
+    qtbot.waitUntil(lambda: len(came) == 2)
+    assert 42 in came
+    assert any(isinstance(thing, ZeroDivisionError) for thing in came)

@@ -1,0 +1,189 @@
+"""What eyes and screen readers get: contrast, whole labels on a small screen, names for all that takes focus."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QFontMetrics, QPalette
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from desktop_app import language
+from ui.theme import colours
+from ui.theme.lights import LIGHT_COLOURS, LIGHT_WORDS, Light
+from ui.theme.style import sheet
+
+PAGES = ("month", "fill", "check", "send")
+
+
+@pytest.mark.parametrize("pair", colours.READABLE)
+def test_every_pair_of_ink_and_ground_is_readable(pair):
+    assert colours.contrast(*pair) >= 4.5
+
+
+def test_contrast_is_measured_as_wcag_does():
+    assert colours.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert colours.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_the_palette_and_the_lights_use_readable_pairs_only():
+    palette = colours.palette()
+    pairs = [
+        (palette.color(ink).name(), palette.color(ground).name())
+        for ink, ground in (
+            (QPalette.ColorRole.WindowText, QPalette.ColorRole.Window),
+            (QPalette.ColorRole.Text, QPalette.ColorRole.Base),
+            (QPalette.ColorRole.ButtonText, QPalette.ColorRole.Button),
+            (QPalette.ColorRole.HighlightedText, QPalette.ColorRole.Highlight),
+            (QPalette.ColorRole.PlaceholderText, QPalette.ColorRole.Base),
+        )
+    ]
+    assert all(colours.contrast(*pair) >= 4.5 for pair in (*pairs, *LIGHT_COLOURS.values()))
+
+
+def test_fields_have_edges_that_can_be_seen():
+    assert colours.contrast(colours.FIELD_LINE, colours.PAPER) >= 3
+
+
+def test_every_light_has_its_own_shape_and_word():
+    from ui.theme.lights import _SHAPES
+
+    assert len(set(_SHAPES.values())) == len(Light) == len(set(LIGHT_WORDS.values()))
+
+
+def test_scroll_bars_and_arrows_are_styled_whole():
+    style = sheet()
+    assert all(part in style for part in ("QScrollBar:vertical", "QScrollBar:horizontal", "QScrollBar::add-line"))
+    arrow = style.split("QComboBox::down-arrow")[1].split('url("')[1].split('"')[0]
+    assert Path(arrow).read_text(encoding="utf-8").startswith("<svg")
+
+
+def visible(window: QWidget, *kinds: type) -> list[QWidget]:
+    return [widget for widget in window.findChildren(QWidget) if isinstance(widget, kinds) and widget.isVisible()]
+
+
+def cut(widget: QWidget) -> bool:
+    """Whether a label or button shows less than its text."""
+    if not widget.text():
+        return False
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return widget.height() < widget.heightForWidth(widget.width())
+    return widget.width() < widget.sizeHint().width() or widget.height() < widget.fontMetrics().height()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_label_or_button_is_cut_at_1366_by_768(page, clerk, qapp):
+    clerk.window.go(page)
+    for task_id in ("2-14", "2-3") if page == "fill" else ("",):
+        if task_id:
+            clerk.window.fill.choose(task_id)
+        for _turn in range(3):
+            qapp.processEvents()
+        found = visible(clerk.window, QLabel, QAbstractButton)
+        assert len(found) > 15
+        assert [widget.text() for widget in found if cut(widget)] == []
+    assert clerk.window.minimumSizeHint().width() <= 1366
+    assert clerk.window.minimumSizeHint().height() <= 728
+
+
+def test_a_combo_box_is_wide_enough_for_every_status(clerk):
+    clerk.window.go("fill")
+    status = clerk.window.fill.form.status
+    words = [status.itemText(place) for place in range(status.count())]
+    assert status.width() >= max(QFontMetrics(status.font()).horizontalAdvance(word) for word in words) + 40
+
+
+def name_of(widget: QWidget) -> str:
+    """The accessible name, else the name of the label that belongs to it."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    name = interface.text(QAccessible.Text.Name)
+    labels = [
+        other.text(QAccessible.Text.Name)
+        for other, relation in interface.relations()
+        if relation == QAccessible.RelationFlag.Label
+    ]
+    return (labels or [name])[0]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_everything_that_takes_focus_has_a_name(page, clerk):
+    clerk.window.go(page)
+    kinds = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton, QAbstractItemView)
+    found = [
+        widget
+        for widget in visible(clerk.window, *kinds)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is clerk.window
+    ]
+    assert len(found) >= 6
+    assert [repr(widget) for widget in found if not name_of(widget).strip()] == []
+
+
+def test_each_field_of_the_form_is_named_by_its_own_label(clerk):
+    clerk.window.go("fill")
+    clerk.window.fill.choose("2-3")
+    for name, box in clerk.window.fill.form.boxes.items():
+        if name != "evidence":
+            assert name_of(box.field).startswith(box.name), name
+
+
+def test_no_two_letters_of_the_form_are_the_same(clerk):
+    letters = [box.label.text().split("(&")[1][0] for box in clerk.window.fill.form.boxes.values()]
+    assert len(letters) == len(set(letters))
+
+
+def test_only_one_button_of_a_page_is_filled(clerk):
+    for page in PAGES:
+        clerk.window.go(page)
+        shown = [b for b in visible(clerk.window.stack.currentWidget(), QAbstractButton) if b.objectName() == "primary"]
+        assert len(shown) == 1, page
+
+
+def test_the_sample_and_the_banner_are_said_on_every_page(clerk):
+    for page in PAGES:
+        clerk.window.go(page)
+        texts = [label.text() for label in visible(clerk.window, QLabel)]
+        assert "示例" in texts
+        assert "不得录入涉密信息" in texts
+
+
+def test_the_due_badge_gives_date_weekday_days_left_and_the_safe_date(clerk):
+    assert clerk.window.header.due.text() == "4月6日（周四）截止　·　还有 1 个工作日　·　建议不晚于 4月4日"
+
+
+def test_a_window_in_english_holds_no_chinese_of_its_own(book, qtbot, qapp, monkeypatch):
+    """Texts pass through the translation: with one that marks them, no label is left unmarked."""
+    from desktop_app.desk import month as months
+    from desktop_app.desk.open_book import open_desk
+    from ui.main_window import MainWindow
+    from ui.messages import Messages
+    from ui.session import Session
+
+    class Marking:
+        def gettext(self, text):
+            return f"«{text}»"
+
+    monkeypatch.setattr(language, "_chosen", Marking())
+    desk = open_desk(book)
+    window = MainWindow(Session(desk, months.latest_period(desk), Messages()))
+    qtbot.addWidget(window)
+    window.show()
+    plan_words = {desk.unit.short_name}
+    for page in PAGES:
+        window.go(page)
+        qapp.processEvents()
+        for widget in visible(window, QLabel, QAbstractButton):
+            text = widget.text()
+            if not any("\u4e00" <= letter <= "\u9fff" for letter in text) or text in plan_words:
+                continue
+            if widget.parent().__class__.__name__ == "TaskHead":  # the plan's own words
+                continue
+            assert "«" in text, text
+    assert QApplication.activeModalWidget() is None
