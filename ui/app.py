@@ -23,6 +23,8 @@ from ui.pages.start import StartPage, open_sample
 from ui.session import Session
 from ui.theme.style import dress
 
+SMALL_SCREEN = 1440  # px: up to here the window takes the whole screen
+
 
 def mend_input(environment: MutableMapping[str, str]) -> None:
     """Qt from PyPI has no fcitx plugin; Fcitx 5 answers ibus too. Must be done before QApplication is made."""
@@ -91,7 +93,11 @@ class Program:
 
     def _show(self, window: QWidget) -> None:
         before, self.window = self.window, window
-        window.show()
+        small = window.screen().availableSize().width() <= SMALL_SCREEN
+        if small and isinstance(window, MainWindow):
+            window.showMaximized()
+        else:
+            window.show()
         window.activateWindow()
         if before is not None:
             before.close()

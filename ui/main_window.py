@@ -1,7 +1,7 @@
 """The frame that never changes: pages at the left, unit, month and save mark on top."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QIcon, QShortcut
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QIcon, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -37,7 +37,7 @@ class MainWindow(QMainWindow):
         self.session = session
         session.setParent(self)
         self._abandoned = False
-        self.setWindowTitle(_("月报 — {unit}").format(unit=session.desk.unit.short_name))
+        self.setWindowTitle(session.desk.unit.short_name)
         self.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))
         self.header = Header(session)
         self.this_month = ThisMonthPage(session)
@@ -152,6 +152,12 @@ class MainWindow(QMainWindow):
         dialog = SignDialog(self.session, role, self)
         dialog.finished.connect(lambda _result: self._signed(dialog))
         dialog.open()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """The cursor waits on the next step, not on the first thing of the header."""
+        super().showEvent(event)
+        if self.stack.currentWidget() is self.this_month:
+            QTimer.singleShot(0, self.this_month.focus_next)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Nothing typed is lost in silence: the window stays while something cannot be saved."""

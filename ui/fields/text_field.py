@@ -1,5 +1,7 @@
 """Words: a text box that grows with them, says when they really changed, and never eats the Tab key."""
 
+import math
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
@@ -89,7 +91,10 @@ class TextField(QPlainTextEdit):
 
     def _fit(self) -> None:
         wanted = max(self._lines, min(self._most, int(self.document().size().height())))
-        self.setFixedHeight(wanted * self.fontMetrics().lineSpacing() + FRAME)
+        block = self.document().firstBlock()
+        drawn = block.layout().lineCount()  # a line of Chinese from another face may be higher than the font says
+        height = self.document().documentLayout().blockBoundingRect(block).height() / drawn if drawn else 0
+        self.setFixedHeight(math.ceil(wanted * max(height, self.fontMetrics().lineSpacing())) + FRAME)
 
 
 def restyle(widget: QWidget, name: str, value: str) -> None:
