@@ -88,6 +88,9 @@ class _Writer(IncrementalPdfFileWriter):
     def _update_meta(self) -> None:
         """Nothing: pyHanko would put its own name and the present time there."""
 
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """Nothing: pyHanko asks for 2.0 under PAdES, and PDF/A-3 is PDF 1.7 (ISO 19005-3, 6.1.2)."""
+
 
 class _SignerAt(PdfSigner):
     """Signs at a given time; pyHanko takes the clock's."""

@@ -21,15 +21,16 @@ from pyhanko.sign.diff_analysis import (
 )
 from pyhanko.sign.fields import FieldMDPAction, MDPPerm, enumerate_sig_fields
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_certification_data
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from desktop_app.language import _
 from desktop_app.model.report import ROLE_LABELS, Role
 from desktop_app.signing import certificates, trust
 from desktop_app.signing.certificates import fingerprint, organisation, read_certificates
 from desktop_app.signing.container import is_canonical
+from desktop_app.signing.deep import with_room
 from desktop_app.signing.fields import ROLES
 
 __all__ = ["SignatureReport", "Verification", "fingerprint", "organisation", "quiet", "read_certificates", "verify"]
@@ -91,7 +92,7 @@ def verify(
     """
     quiet()
     try:
-        reports, faults = _examine(pdf, trusted, at)
+        reports, faults = with_room(lambda: _examine(pdf, trusted, at))
     # Bytes from outside can make the reader, the ASN.1 parser and the crypto library raise nearly anything. Whatever
     # it is, the answer to "does this file hold" is no; nothing is kept or changed here that could be left half done.
     except Exception:  # noqa: BLE001
@@ -132,16 +133,13 @@ def _examine(pdf: bytes, trusted: Sequence[x509.Certificate], at: datetime) -> t
 
 
 def _order_faults(embedded: list[EmbeddedPdfSignature], reader: PdfFileReader) -> list[str]:
-    """Each signature is one saving of the file, the last one covers it whole, and the first one certifies it."""
+    """Each signature is one saving of the file, and the last one covers it whole."""
     faults = []
     revisions = [signature.signed_revision for signature in embedded]
     if revisions != list(range(reader.xrefs.total_revisions - len(embedded), reader.xrefs.total_revisions)):
         faults.append(_("文件在签名之外还被保存过：签署后有改动。"))
-    if embedded[-1].coverage is not SignatureCoverageLevel.ENTIRE_FILE:
+    if embedded[-1].evaluate_signature_coverage() is not SignatureCoverageLevel.ENTIRE_FILE:
         faults.append(_("最后一个签名没有覆盖整个文件：签署后有改动。"))
-    certified = read_certification_data(reader)
-    if certified is None or certified.author_sig != embedded[0].sig_object:
-        faults.append(_("第一个签名没有认证整个文件。"))
     return faults
 
 
@@ -172,31 +170,30 @@ def _report(
 
 
 def _change_problem(pdf: bytes, signature: EmbeddedPdfSignature, moment: datetime) -> str | None:
-    """The signature's own chain serves as root: here only soundness is judged."""
+    """The signature's own certificate serves as root: here only soundness is judged.
+
+    The difference analysis is the dear part; it comes last, so that a broken file does not get that far.
+    """
     status = validate_pdf_signature(
         signature,
         signer_validation_context=trust.context([signature.signer_cert], moment),
         key_usage_settings=_USAGE,
-        diff_policy=_ONLY_SIGNING,
+        skip_diff=True,
     )
     if not status.intact:
         return _("签署的内容被改动过。")
-    if not status.valid or not is_canonical(pdf, signature):
+    if not (status.valid and status.seed_value_ok and is_canonical(pdf, signature)):
         return _("签名数据本身被改动过，或不是本软件的签名。")
-    if not _changes_allowed(status):
+    if not _only_signed_after(signature):
         return _("签署后文件被改动过（增加、替换或删除了内容）。")
     return None
 
 
-def _changes_allowed(status: PdfSignatureStatus) -> bool:
-    """Only the filling of the later signatures' fields."""
-    return (
-        status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
-        and status.docmdp_ok is True
-        and status.modification_level is not None
-        and status.modification_level <= ModificationLevel.FORM_FILLING
-        and status.seed_value_ok
-    )
+def _only_signed_after(signature: EmbeddedPdfSignature) -> bool:
+    """Whether all that was saved later is signatures in the fields that this one left open."""
+    signature.compute_integrity_info(diff_policy=_ONLY_SIGNING)
+    covered = signature.evaluate_signature_coverage() >= SignatureCoverageLevel.ENTIRE_REVISION
+    return bool(covered and signature.summarise_integrity_info()["docmdp_ok"])
 
 
 def _time_problem(certificate: x509.Certificate, signed_at: datetime | None, at: datetime) -> str | None:

@@ -1,6 +1,7 @@
 """Whatever is changed after signing is reported."""
 
 import random
+import sys
 from io import BytesIO
 
 import pikepdf
@@ -8,7 +9,10 @@ import pytest
 from pyhanko.pdf_utils import embed, generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
+from desktop_app.errors import ClerkError
 from desktop_app.model.report import Role
 from desktop_app.signing import sign as signing
 from desktop_app.signing.sign import sign
@@ -167,6 +171,58 @@ def test_an_edit_inside_the_approvers_own_saving_is_reported(desk, edit, monkeyp
     assert_reported(done, desk, edit)
 
 
+def test_an_empty_saving_between_the_signatures_is_reported(desk, monkeypatch):
+    """It changes nothing that is shown, and the difference analysis has no objection."""
+    writer, out = signing._Writer(BytesIO(desk.sealed)), BytesIO()
+    writer._force_write_when_empty = True
+    writer.write(out)
+    spare = out.getvalue()
+    assert len(spare) > len(desk.sealed)
+    more = {"signer_name": "赵珺", "at": desk.later, "boxes": {}, "final": True}
+    with pytest.raises(ClerkError, match="没有通过核验"):
+        sign(spare, Role.APPROVER, desk.approver, **more)
+    monkeypatch.setattr(signing, "_refuse_unsound", lambda pdf, signed, at: None)
+    assert_reported(sign(spare, Role.APPROVER, desk.approver, **more), desk, "spare")
+
+
+def test_a_changed_signature_value_is_reported(desk):
+    """The container stays in form and the digest still fits; only the arithmetic can tell."""
+    _start, before, after, _length = byte_range(desk.signed)
+    container = bytes.fromhex(desk.signed[before + 1 : after - 1].decode())
+    value = PdfFileReader(BytesIO(desk.signed)).embedded_regular_signatures[-1].signer_info["signature"].native
+    place = before + 1 + 2 * (container.index(value) + len(value) - 1)
+    digit = b"0" if desk.signed[place : place + 1] != b"0" else b"1"
+    said = verify(desk.signed[:place] + digit + desk.signed[place + 1 :], desk.trust, at=desk.later)
+    assert [one.valid for one in said.signatures] == [True, False]
+
+
+def test_a_field_of_another_name_is_none_of_ours(desk, boxes, monkeypatch):
+    monkeypatch.setattr(signing, "FIELD_NAMES", {role: f"{role}-x" for role in Role})
+    pdf = sign(desk.unsigned, Role.PREPARER, desk.preparer, signer_name="王喆", at=desk.at, boxes=boxes, final=False)
+    said = verify(pdf, desk.trust, expected=(), at=desk.later)
+    assert [one.role for one in said.signatures] == [None]
+    assert said.problems == ("文件里有来历不明的签名。",)
+    assert not said.intact
+
+
+def test_a_signature_of_a_kind_that_nobody_reads_is_reported(desk, boxes, monkeypatch):
+    def add_foreign_signature(writer):
+        parts = {"/Type": pdf_name("/Sig"), "/SubFilter": pdf_name("/of.a.foreign.kind"), "/Contents": pdf_string("x")}
+        value = generic.DictionaryObject({pdf_name(key): part for key, part in parts.items()})
+        append_signature_field(writer, SigFieldSpec("Foreign"))
+        writer.root["/AcroForm"]["/Fields"][-1][pdf_name("/V")] = writer.add_object(value)
+
+    base = edited(desk.unsigned, add_foreign_signature)
+    more = {"signer_name": "王喆", "at": desk.at, "boxes": boxes, "final": False}
+    with pytest.raises(ClerkError, match="来历不明"):
+        sign(base, Role.PREPARER, desk.preparer, **more)
+    monkeypatch.setattr(signing, "_signed", lambda writer: [])
+    monkeypatch.setattr(signing.PdfSigner, "_enforce_certification_constraints", lambda self, reader: None)
+    forced = sign(base, Role.PREPARER, desk.preparer, **more)
+    said = verify(forced, desk.trust, expected=(Role.PREPARER,), at=desk.later)
+    assert said.problems == ("文件里有来历不明的签名。",)
+
+
 def test_bytes_behind_the_end_are_reported(desk):
     for more in (b"\n", b" ", b"%%EOF\n", b"x" * 2000):
         assert_reported(desk.signed + more, desk, more)
@@ -196,6 +252,27 @@ def test_the_second_signature_put_on_another_first_one_is_reported(desk, boxes):
     """The approver's revision, glued to a report that the preparer signed anew."""
     other = sign(desk.unsigned, Role.PREPARER, desk.preparer, signer_name="王喆", at=desk.at, boxes=boxes, final=False)
     assert_reported(other + desk.signed[len(desk.sealed) :], desk, "glued")
+
+
+def test_a_report_with_many_bookmarks_verifies(desk, boxes):
+    """The difference analysis goes one level deeper for each bookmark: Python's usual limit stops at some 400."""
+    with pikepdf.open(BytesIO(desk.unsigned)) as pdf:
+        with pdf.open_outline() as outline:
+            outline.root.extend(pikepdf.OutlineItem(f"任务{number}", 0) for number in range(600))
+        out = BytesIO()
+        pdf.save(out)
+    limit = sys.getrecursionlimit()
+    pdf = out.getvalue()
+    pdf = sign(pdf, Role.PREPARER, desk.preparer, signer_name="王喆", at=desk.at, boxes=boxes, final=False)
+    pdf = sign(pdf, Role.APPROVER, desk.approver, signer_name="赵珺", at=desk.at, boxes={}, final=True)
+    assert verify(pdf, desk.trust, at=desk.later).problems == ()
+    assert sys.getrecursionlimit() == limit
+
+
+def test_a_file_nested_without_end_is_refused_and_nothing_falls_over(desk):
+    for nested in (b"[" * 500_000, b"<</A" * 200_000):
+        assert_reported(desk.signed.replace(b"/AcroForm", b"/AcroForm " + nested, 1), desk, nested[:4])
+        assert_reported(b"%PDF-1.7\n1 0 obj\n" + nested + b"\nendobj\ntrailer<</Root 1 0 R>>", desk, nested[:4])
 
 
 def test_nonsense_gives_a_sentence_and_no_exception(desk):

@@ -3,14 +3,17 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm
 
 from desktop_app.errors import ClerkError
 from desktop_app.model.report import Role
+from desktop_app.signing import certificates
 from desktop_app.signing import sign as signing
 from desktop_app.signing.sign import sign, sign_receipt
 from desktop_app.signing.verify import read_certificates, verify
@@ -184,6 +187,48 @@ def test_a_stranger_is_valid_but_not_trusted(desk):
 def test_a_persons_own_certificate_can_be_trusted_but_issues_nothing(desk):
     said = verify(desk.signed, (desk.approver.certificate,), at=desk.later)
     assert [one.trusted for one in said.signatures] == [False, True]
+
+
+def test_a_certificate_issued_by_a_person_is_not_trusted_through_the_person(desk, boxes):
+    """Who may sign may not vouch for others: the approver's own certificate is pinned, and is no CA."""
+    private = certificates.new_private_key()
+    issuer = (desk.approver.certificate, desk.approver.private)
+    certificate = certificates.person_certificate(("单位", "填报人", "冒名"), private, desk.at, issuer)
+    chain = (desk.approver.certificate, *desk.approver.chain)
+    key = replace(desk.preparer, private=private, certificate=certificate, chain=chain)
+    pdf = sign(desk.unsigned, Role.PREPARER, key, signer_name="王喆", at=desk.at, boxes=boxes, final=False)
+    for trust in ((desk.approver.certificate,), desk.trust):
+        (one,) = verify(pdf, trust, expected=(Role.PREPARER,), at=desk.later).signatures
+        assert (one.signer, one.trusted) == ("冒名", False)
+
+
+def test_a_signature_made_outside_the_certificates_time_is_reported(desk, boxes, monkeypatch):
+    monkeypatch.setattr(signing, "refuse_unfit", lambda key, at: None)
+    early = desk.at - timedelta(days=9)
+    pdf = sign(desk.unsigned, Role.PREPARER, desk.preparer, signer_name="王喆", at=early, boxes=boxes, final=False)
+    said = verify(pdf, desk.trust, expected=(Role.PREPARER,), at=desk.later)
+    assert [(one.valid, one.trusted) for one in said.signatures] == [(False, False)]
+    assert "有效期" in said.problems[0]
+
+
+def test_a_preparer_who_allows_more_than_signing_is_reported(desk, boxes, monkeypatch):
+    made = signing._metadata
+    monkeypatch.setattr(signing, "_metadata", lambda role, name, why, _perm: made(role, name, why, MDPPerm.ANNOTATE))
+    pdf = sign(desk.unsigned, Role.PREPARER, desk.preparer, signer_name="王喆", at=desk.at, boxes=boxes, final=False)
+    said = verify(pdf, desk.trust, expected=(Role.PREPARER,), at=desk.later)
+    assert "没有按规定限制" in said.problems[0]
+
+
+@pytest.mark.parametrize("lock", [None, FieldMDPSpec(FieldMDPAction.INCLUDE, ["Preparer"])])
+def test_an_approver_who_does_not_lock_all_is_reported(desk, boxes, monkeypatch, lock):
+    made = signing._spec
+    weak = lambda role, readable, box, wanted=None: made(role, readable, box, lock if wanted else None)  # noqa: E731
+    monkeypatch.setattr(signing, "_spec", weak)
+    pdf = sign(desk.unsigned, Role.PREPARER, desk.preparer, signer_name="王喆", at=desk.at, boxes=boxes, final=False)
+    pdf = sign(pdf, Role.APPROVER, desk.approver, signer_name="赵珺", at=desk.at, boxes={}, final=True)
+    said = verify(pdf, desk.trust, at=desk.later)
+    assert [one.valid for one in said.signatures] == [True, False]
+    assert "没有锁定" in said.problems[0]
 
 
 def test_a_self_certified_key_is_trusted_through_the_exported_bundle(desk, new_folder, unit, boxes):
