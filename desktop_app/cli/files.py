@@ -3,6 +3,7 @@
 import hashlib
 import json
 from argparse import Namespace
+from collections.abc import Iterator
 from typing import Any
 
 from desktop_app.cli.answer import Answer
@@ -17,7 +18,7 @@ from desktop_app.desk.open_book import open_desk
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
 from desktop_app.model.period import Period
-from desktop_app.model.report import Role
+from desktop_app.model.report import ROLE_LABELS, Role
 
 
 def report(options: Namespace) -> Answer:
@@ -107,14 +108,19 @@ def verify(options: Namespace) -> Answer:
         "data_sha256": found.data_sha256,
     }
     lines = [_("核验通过。") if found.valid else _("核验没有通过。"), *found.problems, *found.notes]
-    lines += [
-        f"{row['role']}  {row['signer']}  {_('有效') if row['valid'] else _('无效')}  "
-        f"{_('证书已登记') if row['trusted'] else _('证书未登记')}"
-        for row in document["signatures"]
-    ]
+    lines += _signature_lines(found)
     if found.check_code:
         lines.append(_("校验码 {code}").format(code=found.check_code))
     return Answer(document, lines, 0 if found.valid else 1)
+
+
+def _signature_lines(found: verify_file.Verified) -> Iterator[str]:
+    """Every signature in one line."""
+    for row in found.signatures:
+        role = _(ROLE_LABELS[row.role]) if row.role else _("来历不明")
+        holds = _("有效") if row.valid else _("无效")
+        known = _("证书已登记") if row.trusted else _("证书未登记")
+        yield f"{role}  {row.signer}  {holds}  {known}"
 
 
 def read(options: Namespace) -> Answer:

@@ -69,21 +69,24 @@ def verify_bytes(
     from desktop_app.signing.verify import verify as verify_signatures
 
     envelope, kind, data_problems = _opened(pdf)
+    if envelope is None:
+        # what could not be opened within bounds is not handed to a parser without any
+        return Verified(None, (), tuple(data_problems), (), None, None, None, pdf)
     if callable(trust):
-        trust = trust(envelope.data) if envelope else ()
-    said = verify_signatures(pdf, trust, expected=EXPECTED.get(kind or "report", EXPECTED["report"]), at=at)
+        trust = trust(envelope.data)
+    said = verify_signatures(pdf, trust, expected=EXPECTED[envelope.kind], at=at)
     notes = []
     if said.signatures and not all(signature.trusted for signature in said.signatures):
         notes.append(_("签名人的证书还没有在本机登记，身份未经核对：请向对方核对证书指纹后登记。"))
-    sha256 = digest(envelope.data_bytes) if envelope else None
+    sha256 = digest(envelope.data_bytes)
     return Verified(
         kind=kind,
         signatures=said.signatures,
         problems=tuple(dict.fromkeys((*said.problems, *data_problems))),
         notes=tuple(notes),
-        check_code=check_code(sha256) if sha256 else None,
+        check_code=check_code(sha256),
         data_sha256=sha256,
-        data=envelope.data if envelope else None,
+        data=envelope.data,
         pdf=pdf,
     )
 

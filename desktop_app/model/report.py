@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from desktop_app.language import N_
 from desktop_app.model.entry import Entry, Evidence
 from desktop_app.model.finding import Finding
 from desktop_app.model.period import Period
@@ -30,7 +31,7 @@ class Role(StrEnum):
     APPROVER = "approver"
 
 
-ROLE_LABELS = {Role.PREPARER: "填报人", Role.REVIEWER: "审核人", Role.APPROVER: "单位负责人"}
+ROLE_LABELS = {Role.PREPARER: N_("填报人"), Role.REVIEWER: N_("审核人"), Role.APPROVER: N_("单位负责人")}
 
 
 @dataclass(frozen=True, slots=True)

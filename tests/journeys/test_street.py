@@ -3,15 +3,30 @@
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop_app.cli.main import main
+
 TOP = Path(__file__).resolve().parent.parent.parent
 
 
 def yuebao(*words: object, code: int = 0) -> dict[str, Any]:
+    """Run a command in this process, as the program does after it has started, and give its document."""
+    out, err = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        left = main([*(str(word) for word in words), "--json"])
+    assert left == code, err.getvalue()
+    assert "Traceback" not in err.getvalue()
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return found
+
+
+def yuebao_process(*words: object, code: int = 0) -> dict[str, Any]:
     """Run the program as its own process and give its document."""
     done = subprocess.run(
         [sys.executable, "-m", "desktop_app", *(str(word) for word in words), "--json"],
@@ -28,7 +43,7 @@ def yuebao(*words: object, code: int = 0) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    return yuebao("demo", "--out", tmp_path_factory.mktemp("demo"), "--no-window")
+    return yuebao_process("demo", "--out", tmp_path_factory.mktemp("demo"), "--no-window")
 
 
 def pdf_text(path: Path) -> str:
@@ -165,8 +180,11 @@ def test_the_whole_street_by_hand(tmp_path: Path, samples: Path) -> None:
     signed = yuebao("sign", "2023-03", "--role", "preparer", "--key", "张漷", "--passphrase-file", secret, *at)
     assert (signed["state"], signed["signatures"]) == ("sealed", 1)
     yuebao("fill", "2023-03", "--from", samples / "progress-tongzhou-2023-03.json", *at, code=1)
+    yuebao("key", "new", "--name", "孙镕", "--role", "reviewer", "--passphrase-file", secret, *at)
+    signed = yuebao("sign", "2023-03", "--role", "reviewer", "--key", "孙镕", "--passphrase-file", secret, *at)
+    assert (signed["state"], signed["signatures"]) == ("sealed", 2)
     signed = yuebao("sign", "2023-03", "--role", "approver", "--key", "赵珺", "--passphrase-file", secret, *at)
-    assert (signed["state"], signed["signatures"]) == ("signed", 2)
+    assert (signed["state"], signed["signatures"]) == ("signed", 3)
     stick = tmp_path / "stick"
     stick.mkdir()
     handed = yuebao("hand-in", "2023-03", "--to", stick, *at)
