@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.language import _
+from desktop_app.language import N_, _
 from desktop_app.model.report import MonthState, Role
 from ui.background import send
 from ui.pages.header import period_label
@@ -23,12 +23,12 @@ from ui.pages.paper_view import PaperView
 from ui.session import Session
 
 STATES = {
-    MonthState.DRAFT: ("badge", "草稿，还没有签署"),
-    MonthState.SEALED: ("badgeWarn", "填报人已签署封存，等单位负责人签署"),
-    MonthState.SIGNED: ("badgeGood", "✓ 已签署锁定，可以报送"),
-    MonthState.HANDED_IN: ("badgeGood", "✓ 已报送，等市局回执"),
-    MonthState.RECEIVED: ("badgeGood", "✓ 已收到回执，本月办结"),
-    MonthState.RETURNED: ("badgeBad", "已退回"),
+    MonthState.DRAFT: ("badge", N_("草稿，还没有签署")),
+    MonthState.SEALED: ("badgeWarn", N_("填报人已签署封存，等单位负责人签署")),
+    MonthState.SIGNED: ("badgeGood", N_("✓ 已签署锁定，可以报送")),
+    MonthState.HANDED_IN: ("badgeGood", N_("✓ 已报送，等市局回执")),
+    MonthState.RECEIVED: ("badgeGood", N_("✓ 已收到回执，本月办结")),
+    MonthState.RETURNED: ("badgeBad", N_("已退回")),
 }
 
 
