@@ -1,7 +1,7 @@
 """Make resources/fonts/interface-regular.otf: the face of the window where a system has no simplified Chinese one.
 
-Source: NotoSansCJK-Regular.ttc of Debian's fonts-noto-cjk (SIL Open Font License 1.1, no reserved name), its SC face cut
-down to GB 2312, Latin and the signs of the forms. Characters outside it fall back to the report's own faces.
+Source: NotoSansCJK-Regular.ttc of Debian's fonts-noto-cjk (SIL Open Font License 1.1, no reserved name), its SC
+face cut down to GB 2312, Latin and the signs of the forms. Characters outside it fall back to the report's own faces.
 Run: python packaging/interface_font.py NotoSansCJK-Regular.ttc
 """
 

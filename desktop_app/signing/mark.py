@@ -36,7 +36,7 @@ def mark_style(lines: tuple[str, ...], size: tuple[float, float]) -> StaticStamp
 
 def mark_lines(label: str, name: str, at: datetime) -> tuple[str, str]:
     """What the mark says: who signed as what, and when."""
-    return f"{label}：{name}", f"{at.year}年{at.month}月{at.day}日 {at:%H:%M} 电子签名"
+    return f"{label}：{name}", f"{at.year}年{at.month}月{at.day}日 {at:%H:%M} 数字签名"
 
 
 class _Mark(PdfContent):
