@@ -1,5 +1,6 @@
 """A clerk without a mouse."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
@@ -252,3 +253,15 @@ def test_the_month_page_leads_on_by_enter_alone(clerk):
     assert [button.objectName() for button in page.steps] == ["primary", "step", "step", "step", "step"]
     clerk.press(Key.Key_Space)
     assert clerk.window.stack.currentWidget() is clerk.window.fill
+
+
+def test_an_explanation_of_one_month_does_not_stay_in_the_box_of_another(clerk):
+    session, fill = clerk.window.session, clerk.window.fill
+    fill.choose("2-14")
+    here = session.findings["2-14"]
+    session.findings["2-14"] = tuple(replace(finding, explanation="上月的说明") for finding in here)
+    fill.show_month()
+    assert fill.form.boxes["cumulative"].notes.notes[0].box.toPlainText() == "上月的说明"
+    session.findings["2-14"] = here
+    fill.show_month()
+    assert fill.form.boxes["cumulative"].notes.notes[0].box.toPlainText() == ""

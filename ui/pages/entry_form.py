@@ -126,11 +126,9 @@ class EntryForm(QWidget):
 
     def load(self, row: Row) -> None:
         """Show a task: what the book holds, and over it what was typed and could not be saved."""
-        other = self.row is None or self.row.task.id != row.task.id
         self.row = row
-        if other:
-            for notes in (self.task_notes, *(box.notes for box in self.boxes.values())):
-                notes.clear()
+        for notes in (self.task_notes, *(box.notes for box in self.boxes.values())):
+            notes.clear()
         self._loading = True
         self.head.show_row(row, self.session.period)
         self._show_entry(row.entry)
