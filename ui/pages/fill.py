@@ -86,7 +86,6 @@ class FillPage(QWidget):
         self.area = QScrollArea()
         self.area.setObjectName("form")
         self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self.form)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.nil = QPushButton(_("零报告　Ctrl+0"))
