@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         self.session.messages.note(
-            _("还有内容没有存上（{reason}），窗口没有关。").format(reason=self.session.autosave.state[1]),
+            _("还有内容没有存上，窗口没有关：{reason}").format(reason=self.session.autosave.state[1]),
             (_("放弃这些内容并关闭"), self._abandon),
         )
 

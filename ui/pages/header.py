@@ -69,11 +69,11 @@ class Header(QFrame):
             "typing": _("正在输入…"),
             "unsaved": _("✕ 未保存：{reason}").format(reason=text),
         }.get(state, "")
+        restyle(self.mark, "state", state)
         room = self.mark.maximumWidth() - 24
         self.mark.setText(self.mark.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
         self.mark.setToolTip(words)
         self.mark.setAccessibleName(words)
-        restyle(self.mark, "state", state)
 
 
 def period_label(period: Period) -> str:
