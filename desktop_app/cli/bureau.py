@@ -13,9 +13,13 @@ from desktop_app.language import _
 def new(options: Namespace) -> Answer:
     """bureau new: a book for receiving, and the key that signs receipts."""
     path = book_path(options, "bureau")
-    secret = given(options.passphrase_file, None, _("请为收文密钥设一个口令："))
+    asked = None if options.passphrase_file is None and keys.vault_status().safe else ""
+    if asked is not None:  # before the book is made: without a passphrase there is to be no book either
+        asked = given(options.passphrase_file, None, _("请为收文密钥设一个口令："))
     desk = open_book.create_bureau(path, today=getattr(options, "today", None))
     try:
+        kept = keys.passphrase_in_vault(desk, bureau.KEY) if asked is None else asked
+        secret = given(None, kept, _("请为收文密钥设一个口令："))
         key = bureau.make_key(desk, secret)
         unit = desk.unit
     finally:

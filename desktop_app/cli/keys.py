@@ -14,7 +14,8 @@ from desktop_app.model.report import Role
 def new(options: Namespace) -> Answer:
     """key new --name N --role R."""
     with opened(options) as desk:
-        passphrase = given(options.passphrase_file, None, _("请为新密钥设一个口令："))
+        kept = None if options.passphrase_file else keys.passphrase_in_vault(desk, options.name)
+        passphrase = given(options.passphrase_file, kept, _("请为新密钥设一个口令："))
         made = keys.new_key(desk, options.name, Role(options.role), passphrase)
     lines = [_("已新建密钥：{name}。").format(name=made.name), *_lines([made])]
     if not keys.vault_status().safe:

@@ -1,6 +1,7 @@
 """Files that come in by an argument: read whole, bounded, with a sentence for everything that can be wrong."""
 
 import json
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,8 @@ def write_file(path: Path, data: bytes) -> None:
         beside.write_bytes(data)
         beside.replace(path)
     except (OSError, ValueError) as problem:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # where even the part cannot be removed, the first reason is the one to tell
+            beside.unlink()
         reason = getattr(problem, "strerror", None) or str(problem)
         raise WorldError(
             _("写不了文件 {path}：{reason}。").format(path=path, reason=reason),

@@ -1,5 +1,6 @@
 """The unit's signing keys, and where their passphrases are."""
 
+import secrets
 from pathlib import Path
 
 from desktop_app.desk.desk import Desk
@@ -18,12 +19,13 @@ __all__ = [
     "list_keys",
     "load",
     "new_key",
+    "passphrase_in_vault",
     "recall_passphrase",
     "remember_passphrase",
     "vault_status",
 ]
 
-SHORTEST_PASSPHRASE = 6
+SHORTEST_PASSPHRASE = 4
 
 
 def key_folder(desk: Desk) -> KeyFolder:
@@ -45,6 +47,16 @@ def new_key(desk: Desk, name: str, role: Role, passphrase: str, *, remember: boo
         if _unit_passphrase(desk) is None:
             vault.remember(_account(desk, "*"), passphrase)
     return made
+
+
+def passphrase_in_vault(desk: Desk, key_name: str) -> str | None:
+    """A passphrase that only the system's keyring knows; None where there is no safe one or it does not keep it.
+
+    Read back before any key is made under it: a key whose passphrase is lost is a lost key.
+    """
+    word = secrets.token_urlsafe(24)
+    account = _account(desk, key_name.strip())
+    return word if vault.remember(account, word) and vault.recall(account) == word else None
 
 
 def import_key(desk: Desk, file: Path, name: str, role: Role, passphrase: str) -> KeyInfo:

@@ -184,6 +184,16 @@ def test_wrong_use_is_one_sentence(run, tmp_path: Path, words: list[str], code: 
     assert 1 <= len(said.err.strip().splitlines()) <= 2
 
 
+def test_a_place_that_cannot_be_written_is_the_worlds_fault(run, planned: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a file"
+    file.write_text("here", "utf-8")
+    for out in (file / "below.pdf", tmp_path):
+        said = run("report", "2023-03", "--out", out, "--book", planned)
+        assert said.code == 3, out
+    assert file.read_text("utf-8") == "here"
+    assert not list(tmp_path.glob(".*.part"))
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"%PDF-1.7 nothing", b"\x00" * 100, "中文".encode()])
 def test_bad_files_are_refused_with_a_sentence(run, planned: Path, tmp_path: Path, content: bytes) -> None:
     for name, words in (
