@@ -135,10 +135,13 @@ def read(options: Namespace) -> Answer:
 
 
 def receive(options: Namespace) -> Answer:
-    """receive FILE…; exit 1 where anything was refused."""
+    """receive FILE… [--trust CERT]; exit 1 where anything was refused."""
     with opened(options) as desk:
+        marks = [receiving.trust_bureau(desk, certificate) for certificate in options.trust]
         found = receiving.receive(desk, options.files)
-    return received(found)
+    answer = received(found)
+    enrolled = [_("已登记收文方证书，请与收文方核对指纹：{fingerprint}").format(fingerprint=mark) for mark in marks]
+    return Answer({**answer.document, "enrolled": marks}, [*enrolled, *answer.lines], answer.code)
 
 
 def received(found: receiving.Received) -> Answer:

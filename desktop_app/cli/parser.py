@@ -168,7 +168,9 @@ def _papers(add: Adder) -> None:
     made.add_argument("file", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")
     made.add_argument("--untrusted", action="store_true", help=_("没有通过核验也读"))
-    add("receive", files.receive, _("收回执")).add_argument("files", nargs="+", type=Path)
+    made = add("receive", files.receive, _("收回执"))
+    made.add_argument("files", nargs="+", type=Path)
+    made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("登记收文方证书"))
 
 
 def _bureau(add: Adder, group: "Commands") -> None:

@@ -12,6 +12,7 @@ from desktop_app.signing import vault
 from desktop_app.signing.keys import KeyFolder, KeyInfo, LoadedKey
 
 __all__ = [
+    "SHORTEST_PASSPHRASE",
     "KeyInfo",
     "export",
     "import_key",

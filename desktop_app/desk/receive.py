@@ -42,6 +42,22 @@ class Received:
     refused: tuple[NotTaken, ...]
 
 
+def trust_bureau(desk: Desk, certificate: Path) -> str:
+    """From now on take receipts only from the holder of this certificate; gives its fingerprint to compare aloud."""
+    from desktop_app.signing.certificates import fingerprint, organisation, pem, read_certificates
+
+    found = read_certificates(read_file(certificate, largest=1024 * 1024))
+    name = organisation(found[0])
+    bureau = desk.directory.find(name)
+    if bureau is None:
+        raise ClerkError(
+            _("证书上的单位「{name}」不在单位名录里，没有登记。").format(name=name), _("请向对方索取单位证书。")
+        )
+    mark = fingerprint(found[0])
+    enrolments.enrol(desk.book, bureau.code, bureau.name, pem(found), mark, desk.now())
+    return mark
+
+
 def receive(desk: Desk, files: Sequence[Path]) -> Received:
     """Take in files from the bureau, each whole or not at all; one bad file does not stop the others."""
     taken: list[Taken] = []

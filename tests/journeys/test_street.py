@@ -207,6 +207,17 @@ def test_the_whole_street_by_hand(tmp_path: Path, samples: Path) -> None:
     receipt = accepted["receipt_pdf"]
     assert yuebao("verify", receipt)["kind"] == "receipt"
 
+    forger = ("--book", tmp_path / "forger.yuebao", "--today", "2023-04-06")
+    yuebao("bureau", "new", "--passphrase-file", secret, *forger)
+    yuebao("bureau", "enrol", tmp_path / "unit.pem", *forger)
+    forged = yuebao(
+        "bureau", "accept", handed["path"], "--out", tmp_path / "forged.pdf", "--passphrase-file", secret, *forger
+    )
+    yuebao("bureau", "export", "--out", tmp_path / "bureau.pem", *there)
+    refused = yuebao("receive", forged["path"], "--trust", tmp_path / "bureau.pem", *at, code=1)
+    assert "收文方" in refused["refused"][0]["reason"]
+    assert yuebao("month", "2023-03", *at)["state"] == "handed_in"
+
     home = yuebao("receive", receipt, *at)
     assert home["taken"][0]["kind"] == "receipt"
     assert yuebao("month", "2023-03", *at)["state"] == "received"

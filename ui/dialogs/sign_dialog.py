@@ -114,7 +114,9 @@ class SignDialog(QDialog):
         self.rows.setRowVisible(self.remember, making)
         known = None if making else keys.recall_passphrase(self.session.desk, str(self.key.currentData()))
         self.passphrase.setText(known or "")
-        self.passphrase.setPlaceholderText(_("至少 6 个字符，请记牢") if making else _("这把密钥的口令"))
+        self.passphrase.setPlaceholderText(
+            _("至少 {count} 个字符，请记牢").format(count=keys.SHORTEST_PASSPHRASE) if making else _("这把密钥的口令")
+        )
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def sign(self) -> None:
