@@ -152,9 +152,7 @@ def test_a_file_that_is_no_receipt_is_refused_and_the_month_stays(clerk, tmp_pat
     assert clerk.window.session.view.state is MonthState.DRAFT
 
 
-@pytest.mark.parametrize(
-    ("phrase", "again", "said"), [("abc", "abc", "太短"), ("long enough", "other one", "不一样")]
-)
+@pytest.mark.parametrize(("phrase", "again", "said"), [("abc", "abc", "太短"), ("long enough", "other one", "不一样")])
 def test_the_dialog_says_what_is_wrong_with_a_passphrase(ready, qtbot, phrase, again, said):
     dialog = SignDialog(ready.window.session, Role.PREPARER, ready.window)
     qtbot.addWidget(dialog)
