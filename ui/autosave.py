@@ -113,7 +113,10 @@ class Autosave(QObject):
     def _try_note(self, place: Place, field: str, text: str) -> datetime | None:
         period, task_id = place
         try:
-            check_report.explain(self._desk, period, task_id, field.removeprefix(EXPLAIN), text)
+            if text.strip():
+                check_report.explain(self._desk, period, task_id, field.removeprefix(EXPLAIN), text)
+            else:
+                check_report.withdraw(self._desk, period, task_id, field.removeprefix(EXPLAIN))
         except WorldError as problem:
             self._fault = str(problem)
         except ClerkError as problem:

@@ -116,6 +116,14 @@ def explain(desk: Desk, period: Period, task: str, code: str, text: str) -> Find
     return found
 
 
+def withdraw(desk: Desk, period: Period, task: str, code: str) -> None:
+    """Take a 情况说明 back: the warning stands unexplained again. Nothing happens where there was none."""
+    month = kept_month(desk, period)
+    refuse_sealed(month)
+    if any((note.task, note.code) == (task, code) for note in kept.explanations(desk.book, month.id)):
+        kept.put(desk.book, month, Explanation(task, code, ""), desk.now(), desk.actor)
+
+
 def rules() -> tuple[Mapping[str, str], ...]:
     """The catalogue: every rule with its code, severity, meaning, remedy and source clause."""
     return tuple(catalogue.as_plain())
