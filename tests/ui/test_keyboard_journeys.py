@@ -111,6 +111,24 @@ def test_an_explanation_written_under_the_field_is_kept_and_lowers_the_count(cle
     assert fill.form.boxes["cumulative"].notes.notes[0] is note
 
 
+def test_an_emptied_explanation_is_taken_back(clerk):
+    """Emptying the box is saved like any other change, and the warning stands unexplained again."""
+    fill, session = clerk.window.fill, clerk.window.session
+    clerk.press(Key.Key_2, CONTROL)
+    fill.choose("2-14", "cumulative")
+    box = fill.form.boxes["cumulative"].notes.notes[0].box
+    before = sum(finding.blocks for finding in session.all_findings())
+    box.setFocus()
+    clerk.write("上月少计")
+    clerk.press(Key.Key_Tab)
+    box.setFocus()
+    box.selectAll()
+    clerk.press(Key.Key_Delete)
+    clerk.press(Key.Key_Tab)
+    assert session.autosave.state[0] == "saved"
+    assert sum(finding.blocks for finding in session.all_findings()) == before
+
+
 def test_an_explanation_can_be_written_on_the_check_page_and_moves_the_finding(clerk):
     clerk.press(Key.Key_3, CONTROL)
     check = clerk.window.check
