@@ -1,0 +1,44 @@
+"""What was ever handed to a clerk or a bureau stays readable for ever."""
+
+import shutil
+from pathlib import Path
+
+from desktop_app.desk.check_report import check
+from desktop_app.desk.desk import Desk
+from desktop_app.desk.month import open_month
+from desktop_app.desk.open_book import open_desk
+from desktop_app.desk.verify_file import verify
+from desktop_app.exchange import to_receipt, to_report
+from desktop_app.model.period import Period
+from desktop_app.model.report import MonthState
+from desktop_app.store import journal
+
+HERE = Path(__file__).resolve().parent
+MARCH = Period(2023, 3)
+
+
+def opened(tmp_path: Path, name: str) -> Desk:
+    return open_desk(Path(shutil.copy(HERE / name, tmp_path / "kept.yuebao")))
+
+
+def test_a_book_of_the_first_schema_opens(tmp_path: Path) -> None:
+    desk = opened(tmp_path, "book-1.sqlite")
+    try:
+        view = open_month(desk, MARCH)
+        assert (view.state, view.revision, view.required, view.filled) == (MonthState.RECEIVED, 1, 55, 55)
+        assert view.row("2-27").entry.narrative
+        assert check(desk, MARCH).passes
+        assert journal.verify(desk.book).intact
+    finally:
+        desk.close()
+
+
+def test_a_report_and_a_receipt_of_version_one_verify_and_read() -> None:
+    report = verify(HERE / "report-1.pdf", [HERE / "unit-1.pem"])
+    assert (report.kind, report.valid, report.trusted) == ("report", True, True)
+    assert report.data is not None
+    assert to_report(report.data).unit.code == "110105"
+    receipt = verify(HERE / "receipt-1.pdf", [HERE / "bureau-1.pem"])
+    assert (receipt.kind, receipt.valid, receipt.trusted) == ("receipt", True, True)
+    assert receipt.data is not None
+    assert to_receipt(receipt.data).check_code == report.check_code
