@@ -1,6 +1,7 @@
 """Translations: `collect` finds every text marked in the source, `build` makes the .mo files the program reads.
 
-A new language in three steps: copy resources/translations/en.po under its code, translate it, run `build`.
+A new language in three steps: copy resources/translations/en.po under its code and translate it, name it in
+desktop_app.language.LANGUAGES, run `build`.
 """
 
 import sys

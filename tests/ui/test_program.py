@@ -127,8 +127,11 @@ def test_the_first_run_leads_from_unit_and_table_to_the_month(program, samples, 
     assert page.list.count() == 0
     page.search.setText("朝阳")
     assert page.list.currentItem().text().startswith("朝阳区")
+    said: list[str] = []
+    program.messages.said.connect(lambda _kind, text: said.append(text))
     page.take(samples / "plan-2023-sample.xlsx")
     assert isinstance(program.window, MainWindow)
+    assert "有 10 处要由人确认" in said[-1]
     assert program.window.session.view.required == 55
     assert program.window.session.view.filled == 0
 

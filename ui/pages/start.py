@@ -119,8 +119,16 @@ class StartPage(QWidget):
         if not taken.assigned:
             self.messages.note(_("任务表读入了，但里面没有由本单位主责的任务，请核对是不是选对了文件和单位。"))
             return
-        desk, self.desk = self.desk, None
+        desk, self.desk, messages = self.desk, None, self.messages
         self.ready.emit(desk)
+        unsettled = sum(question.answer is None for question in taken.plan.questions)
+        if unsettled:
+            messages.note(
+                _(
+                    "任务表已读入。有 {count} 处要由人确认（例如「相关区政府」是哪些区）：目前用命令 plan show 查看、"
+                    "plan answer 答复；其余任务可以先填。"
+                ).format(count=unsettled)
+            )
 
     def try_sample(self) -> None:
         """The sample book, apart from the real one; opened again where it is there already."""
