@@ -74,14 +74,16 @@ def prepare(desk: Desk, period: Period, *, public: bool = False, draft: bool = T
     """Read a month from the book, ready to be rendered."""
     from desktop_app.rendering import Edition
 
-    view = open_month(desk, period)
+    with speaking("zh"):  # what goes on paper is Chinese whatever the screen speaks
+        view = open_month(desk, period)
+        made = report(desk, view)
     evidence = {item.sha256: item for row in view.rows for item in row.evidence}
     names = evidence_names(tuple(evidence.values()))
     files = tuple(
         (names[sha256], item.media_type, kept_evidence.content(desk.book, sha256)) for sha256, item in evidence.items()
     )
     return PaperWork(
-        report=report(desk, view),
+        report=made,
         files=() if public else files,
         edition=Edition.PUBLIC if public else Edition.FULL,
         draft=draft,
@@ -93,8 +95,6 @@ def prepare(desk: Desk, period: Period, *, public: bool = False, draft: bool = T
 def report(desk: Desk, view: MonthView) -> Report:
     """The month as a report value: required tasks, and optional ones that were filled."""
     rows = [row for row in view.rows if row.required or not row.entry.empty]
-    with speaking("zh"):
-        findings = check_view(desk, view).findings
     return Report(
         unit=desk.unit,
         period=view.period,
@@ -108,7 +108,7 @@ def report(desk: Desk, view: MonthView) -> Report:
         tasks=tuple(ReportTask(row.task, row.annex_title, row.required) for row in rows),
         entries=tuple(row.entry for row in rows if not row.entry.empty),
         indicators=view.indicators,
-        findings=findings,
+        findings=check_view(desk, view).findings,
         evidence=tuple(item for row in rows for item in row.evidence),
         journal_head=journal.head(desk.book),
         program=__version__,

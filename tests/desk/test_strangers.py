@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app import language
 from desktop_app.desk import bureau, keys, make_report, sign_report
 from desktop_app.desk.check_report import check, explain
 from desktop_app.desk.demo import MARCH, DemoResult, run_demo, sample_book
@@ -113,5 +114,8 @@ def test_a_signature_that_failed_leaves_the_draft(ready: Desk, monkeypatch: pyte
 
 def test_the_same_work_gives_the_same_bytes(ready: Desk) -> None:
     assert make_report.prepare(ready, MARCH).render().pdf == make_report.prepare(ready, MARCH).render().pdf
+    with language.speaking("en"):
+        english = make_report.prepare(ready, MARCH)
+    assert english == make_report.prepare(ready, MARCH)
     public = make_report.prepare(ready, MARCH, public=True).render()
     assert b"report.json" not in public.pdf
