@@ -93,4 +93,7 @@ def test_no_text_breaks_it(text, year):
 
 @given(st.text(alphabet="12年月日底前季度第三上下半至-、，（）汛长期每次", max_size=20))
 def test_no_near_phrase_breaks_it(text):
-    read_deadline(text, 2023)
+    deadline, doubt = read_deadline(text, 2023)
+    assert deadline.raw == text
+    assert (deadline.kind.value == "unknown") == (doubt is not None)
+    assert deadline.day is None or deadline.kind.value not in ("unknown", "ongoing", "event")
