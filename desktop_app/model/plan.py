@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -43,6 +43,13 @@ class Direction(StrEnum):
     NONE = "none"
 
 
+class Obligation(StrEnum):
+    """Whether a measure is asked of every district (规定动作) or of one only (特色任务)."""
+
+    MANDATORY = "mandatory"
+    DISTRICT_SPECIFIC = "district_specific"
+
+
 _STATE = re.compile(r"(?:优良|达标|水质|好于).*(?:断面|水体|天数)")
 
 
@@ -79,6 +86,8 @@ class Task:
     """One measure of the plan. `id` is annex-number, e.g. 3-9; the three unit lists hold codes.
 
     `open_questions` names the questions still to be settled; a task with one stays marked but can be worked on.
+    `confirmed` names the fields whose reading a person confirmed or corrected. `obligation` is None where the table
+    makes no difference between 规定动作 and 特色任务.
     """
 
     id: str
@@ -97,6 +106,9 @@ class Task:
     supporters_raw: str = ""
     targets: tuple[Target, ...] = ()
     open_questions: tuple[str, ...] = ()
+    goal_raw: str = ""
+    obligation: Obligation | None = None
+    confirmed: tuple[str, ...] = ()
 
     def target_for(self, unit_code: str) -> Target | None:
         """The first amount of work asked of this unit: its own figure where the plan gives one, else the common one."""
@@ -146,7 +158,9 @@ class Annex:
 class Question:
     """What an import could not derive. `choices` are answers that `plan answer` takes as they stand.
 
-    kind: owners, deadline, target, header, duplicate, unknown_unit. `answer` is None while it is open.
+    kind: owners, deadline, target, header, duplicate, unknown_unit. `answer` is None while it is open. `subject` is the
+    phrase or heading asked about; `offered` is what was answered about the same words in an earlier plan, never taken
+    by itself.
     """
 
     id: str
@@ -156,6 +170,54 @@ class Question:
     choices: tuple[str, ...]
     task: str | None = None
     answer: str | None = None
+    subject: str = ""
+    offered: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person settled about a plan: an answer (3-16-owners) or a reading (3-9.deadline)."""
+
+    id: str
+    choice: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a measure or an indicator that differs between two plans, in the words of either.
+
+    `id` is the one in the newer plan, `was` the one in the older.
+    """
+
+    id: str
+    field: str
+    old: str
+    new: str
+    was: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two plans held against each other: ids of the newer one, but for `dropped`, which are the older one's.
+
+    `same` pairs the id of every measure in the older plan with its id in the newer one, moved or not.
+    """
+
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    changed: tuple[Change, ...] = ()
+    same: tuple[tuple[str, str], ...] = ()
+    added_indicators: tuple[str, ...] = ()
+    dropped_indicators: tuple[str, ...] = ()
+    changed_indicators: tuple[Change, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing differs."""
+        differs = (self.added, self.dropped, self.changed)
+        return not any((*differs, self.added_indicators, self.dropped_indicators, self.changed_indicators))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +225,10 @@ class Plan:
     """行动计划. `id` is the sha256 of the table it came from; `sample` marks invented text (示例任务集).
 
     `unread` keeps (task, heading, text) of columns that nobody has explained yet, for the answer to put in place.
+    `issued`, `effective` and `repealed` are days as the notice or a person gives them, `repeals` the document numbers
+    that this plan puts out of force. A mid-year revision names the table before it in `previous`, what changed against
+    that in `comparison`, and keeps in `dropped` the measures of earlier revisions that are gone, so that what was
+    written on them stays readable.
     """
 
     id: str
@@ -178,6 +244,24 @@ class Plan:
     questions: tuple[Question, ...] = ()
     warnings: tuple[str, ...] = field(default=())
     unread: tuple[tuple[str, str, str], ...] = field(default=())
+    issued: date | None = None
+    effective: date | None = None
+    repealed: date | None = None
+    repeals: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    previous: str | None = None
+    comparison: Comparison | None = None
+    dropped: tuple[Task, ...] = ()
+
+    @property
+    def starts(self) -> date:
+        """The day from which the plan is in force: as stated, else its issue, else the year's first day."""
+        return self.effective or self.issued or date(self.year, 1, 1)
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """The questions that nobody has answered yet."""
+        return tuple(question for question in self.questions if question.answer is None)
 
     def task(self, task_id: str) -> Task | None:
         """The task of this id."""
