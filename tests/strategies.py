@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from desktop_app.model.entry import Entry, Evidence, Status
 from desktop_app.model.finding import REPORT, Finding, Severity
 from desktop_app.model.period import Period
-from desktop_app.model.plan import Deadline, DeadlineKind, Direction, Indicator, Target, TargetKind, Task
+from desktop_app.model.plan import Deadline, DeadlineKind, Direction, Indicator, Obligation, Target, TargetKind, Task
 from desktop_app.model.receipt import Receipt
 from desktop_app.model.report import DueDate, People, PlanReference, Report, ReportTask
 from desktop_app.model.unit import Unit, UnitKind
@@ -55,7 +55,7 @@ pairs = st.lists(st.tuples(texts, texts), max_size=2).map(tuple)
 target_lists = st.lists(targets, max_size=2).map(tuple)
 
 
-def _tasks(task_id: str) -> st.SearchStrategy[Task]:
+def tasks(task_id: str) -> st.SearchStrategy[Task]:
     annex, number = task_id.split("-")
     return st.builds(
         Task,
@@ -75,6 +75,9 @@ def _tasks(task_id: str) -> st.SearchStrategy[Task]:
         supporters_raw=texts,
         targets=target_lists,
         open_questions=codes,
+        goal_raw=texts,
+        obligation=st.none() | st.sampled_from(Obligation),
+        confirmed=codes,
     )
 
 
@@ -134,7 +137,7 @@ def reports(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Report:
         as_of=draw(days),
         prepared_on=draw(days),
         people=draw(st.builds(People, texts, texts, texts, texts)),
-        tasks=tuple(ReportTask(draw(_tasks(i)), draw(texts), draw(st.booleans())) for i in ids),
+        tasks=tuple(ReportTask(draw(tasks(i)), draw(texts), draw(st.booleans())) for i in ids),
         entries=tuple(draw(entries(i)) for i in ids if draw(st.booleans())),
         indicators=draw(st.lists(indicators, max_size=2).map(tuple)),
         findings=draw(st.lists(_findings(ids), max_size=3).map(tuple)),

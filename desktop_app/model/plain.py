@@ -1,12 +1,19 @@
-"""Values to plain JSON and back: decimals as strings, dates in ISO form, unknown keys refused."""
+"""Values to plain JSON and back: decimals as strings, dates in ISO form, unknown keys refused.
 
+A field that a value gained after files of it had left the house carries LATER as its metadata: it is written only where
+it says something, so that an older file read and written again is the same to the byte.
+"""
+
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from cattrs import Converter
+from cattrs.gen import make_dict_unstructure_fn, override
 
+from desktop_app.model.later import LATER
 from desktop_app.model.period import Period
 
 _T = TypeVar("_T")
@@ -31,6 +38,19 @@ _converter.register_unstructure_hook_func(
 )
 _converter.register_unstructure_hook(Period, str)
 _converter.register_structure_hook(Period, lambda value, _type: Period.parse(value))
+
+
+def _later(kind: Any) -> tuple[str, ...]:
+    """The fields of a dataclass that are left out while they hold their default."""
+    return tuple(each.name for each in fields(kind) if each.metadata == LATER) if is_dataclass(kind) else ()
+
+
+def _without_defaults(kind: Any) -> Any:
+    left_out = {name: override(omit_if_default=True) for name in _later(kind)}
+    return make_dict_unstructure_fn(kind, _converter, **left_out)  # type: ignore[arg-type]
+
+
+_converter.register_unstructure_hook_factory(lambda kind: bool(_later(kind)), _without_defaults)
 
 
 def to_plain(value: Any) -> Any:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from desktop_app.model.later import LATER
+
 
 class DeadlineKind(StrEnum):
     """What a deadline phrase means."""
@@ -106,9 +108,9 @@ class Task:
     supporters_raw: str = ""
     targets: tuple[Target, ...] = ()
     open_questions: tuple[str, ...] = ()
-    goal_raw: str = ""
-    obligation: Obligation | None = None
-    confirmed: tuple[str, ...] = ()
+    goal_raw: str = field(default="", metadata=LATER)
+    obligation: Obligation | None = field(default=None, metadata=LATER)
+    confirmed: tuple[str, ...] = field(default=(), metadata=LATER)
 
     def target_for(self, unit_code: str) -> Target | None:
         """The first amount of work asked of this unit: its own figure where the plan gives one, else the common one."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 
 class UnitKind(StrEnum):
@@ -43,6 +44,14 @@ class Directory:
         for unit in self.units:
             for word in (unit.code, unit.name, *unit.aliases):
                 self._by_word.setdefault(word, unit)
+
+    def __hash__(self) -> int:
+        # Counted once: everything that is remembered about a directory is looked up by it, thousands of times.
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.units)
 
     def find(self, word: str) -> Unit | None:
         """The unit of this code, full name or alias; None where no such unit is known."""
