@@ -182,8 +182,8 @@ class Decision:
 
     id: str
     choice: str
-    by: str
-    at: datetime
+    by: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,24 @@
-"""A person's answer to what an import could not derive."""
+"""A person's answer to what an import could not derive, and a person's word on what it did."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from desktop_app.model.plan import Plan, Question, Task
+from desktop_app.model.plan import Decision, Plan, Question, Task
 from desktop_app.model.unit import Directory
+from desktop_app.plans.deciding import (
+    ALL,
+    CONFIRMED,
+    FIELDS,
+    canonical,
+    check_decision,
+    covered,
+    decide,
+    decide_indicator,
+    is_decision,
+)
 from desktop_app.plans.duplicates import dropped_by
 from desktop_app.plans.headers_asked import put_in_place
 from desktop_app.plans.linking import link_indicators
@@ -13,58 +26,113 @@ from desktop_app.plans.task_table import Row
 from desktop_app.plans.understanding import Setting, row_of, understand
 
 
-def apply_answer(plan: Plan, question_id: str, choice: str, directory: Directory) -> Plan:
-    """The plan with one question settled (or settled anew); ClerkError for an unknown id or an unusable choice."""
-    question = next((each for each in plan.questions if each.id == question_id), None)
+def apply_answer(
+    plan: Plan, key: str, choice: str, directory: Directory, *, by: str = "", at: datetime | None = None
+) -> Plan:
+    """The plan with one question settled (or settled anew), or one reading confirmed or corrected (3-9.deadline).
+
+    `=` confirms what is understood. ClerkError for an unknown id or an unusable choice.
+    """
+    choice = choice.strip()
+    if is_decision(key):
+        return _decide(plan, key, choice, directory, by, at)
+    question = next((each for each in plan.questions if each.id == key), None)
     if question is None:
-        raise ClerkError(
-            _("没有编号为 {id} 的待确认问题。").format(id=question_id), _("可用 plan show 查看还有哪些问题。")
-        )
-    answered = replace(question, answer=choice.strip())
-    plan = replace(plan, questions=tuple(answered if each.id == question_id else each for each in plan.questions))
+        raise ClerkError(_("没有编号为 {id} 的待确认问题。").format(id=key), _("可用 plan show 查看还有哪些问题。"))
+    answered = replace(question, answer=choice)
+    plan = replace(plan, questions=tuple(answered if each.id == key else each for each in plan.questions))
+    plan = _recorded(plan, Decision(key, choice, by, at))
     if question.kind == "header":
         return _place_column(plan, question.id.partition("-")[0], directory)
     if question.kind == "duplicate":
         return _keep(plan, answered)
-    return _again(plan, question, directory)
+    return _again(plan, _task(plan, question.task or ""), directory)
+
+
+def withdraw(plan: Plan, key: str, directory: Directory) -> Plan:
+    """The plan without a confirmation or correction: the table's own reading holds again, with its questions."""
+    plan = replace(plan, decisions=tuple(each for each in plan.decisions if each.id != key))
+    thing, _dot, _name = key.rpartition(".")
+    task = plan.task(thing)
+    if not is_decision(key) or task is None:
+        raise ClerkError(_("没有编号为 {id} 的确认或更正可以撤回。").format(id=key))
+    return _again(plan, task, directory)
+
+
+def _task(plan: Plan, task_id: str) -> Task:
+    task = plan.task(task_id)
+    if task is None:
+        raise ClerkError(_("计划里没有编号为 {task} 的任务。").format(task=task_id), _("请重新导入任务表。"))
+    return task
+
+
+def _recorded(plan: Plan, decision: Decision) -> Plan:
+    others = tuple(each for each in plan.decisions if each.id != decision.id)
+    return replace(plan, decisions=(*others, decision))
+
+
+def _decide(plan: Plan, key: str, choice: str, directory: Directory, by: str, at: datetime | None) -> Plan:
+    check_decision(plan, key)
+    thing, _dot, name = key.rpartition(".")
+    task = plan.task(thing)
+    if task is None or name not in (*FIELDS, ALL):
+        plan = _recorded(plan, Decision(key, choice, by, at))
+        rows = tuple(decide_indicator(row, {key: choice}) if row.id == thing else row for row in plan.indicators)
+        return replace(plan, indicators=rows)
+    if choice == CONFIRMED:
+        choice += canonical(task, name)
+    return _again(_recorded(plan, Decision(key, choice, by, at)), task, directory)
+
+
+def _choices(plan: Plan) -> dict[str, str]:
+    """All that was ever settled about the plan, by id."""
+    answers = {each.id: each.answer for each in plan.questions if each.answer is not None}
+    return {**answers, **{each.id: each.choice for each in plan.decisions}}
 
 
 def _setting(plan: Plan, sheet: str, directory: Directory) -> Setting:
-    answers = {each.id: each.answer for each in plan.questions if each.answer is not None}
-    return Setting(directory, plan.year, sheet, answers)
+    return Setting(directory, plan.year, sheet, _choices(plan))
 
 
 def _sheet(plan: Plan, annex: int) -> str:
     return next((each.sheet for each in plan.annexes if each.number == annex), "")
 
 
-def _again(plan: Plan, question: Question, directory: Directory) -> Plan:
-    """Understand the question's task once more, now with the answer."""
-    task = plan.task(question.task or "")
-    if task is None:
-        raise ClerkError(_("问题 {id} 对应的任务已不在计划里。").format(id=question.id), _("请重新导入任务表。"))
-    return _put(plan, task, row_of(task, _unread(plan, task)), directory, read_targets_again=question.kind == "target")
+def _again(plan: Plan, task: Task, directory: Directory) -> Plan:
+    """Understand one task once more, now with all that was settled."""
+    return _put(plan, task, row_of(task, _unread(plan, task)), directory)
 
 
-def _put(plan: Plan, task: Task, row: Row, directory: Directory, *, read_targets_again: bool) -> Plan:
-    got = understand(row, _setting(plan, _sheet(plan, task.annex), directory))
-    new = (
-        link_indicators(got.task, plan.indicators)[0] if read_targets_again else replace(got.task, targets=task.targets)
-    )
-    # The goal column is not kept, so its question is: it neither comes again from the row nor goes away.
-    given = {question.id: question for question in got.questions}
-    questions = [given.pop(each.id, each) for each in plan.questions]
-    sheet_wide = [
-        each.id
-        for each in questions
-        if each.answer is None
-        and (each.task == task.id or (row.unread and each.id.startswith(f"{task.annex}-header-")))
-    ]
-    still = dict.fromkeys((*sheet_wide, *(each.id for each in given.values() if each.answer is None)))
-    new = replace(new, open_questions=tuple(still))
-    tasks = tuple(new if each.id == task.id else each for each in plan.tasks)
+def _put(plan: Plan, task: Task, row: Row, directory: Directory) -> Plan:
+    setting = _setting(plan, _sheet(plan, task.annex), directory)
+    got = understand(row, setting)
+    new = decide(link_indicators(got.task, plan.indicators)[0], setting.answers, directory, plan.year).task
+    given = {each.id: each for each in got.questions if not covered(each, setting.answers)}
+    questions = _asked_now(plan, task, given, setting.answers)
+    waiting = [each.id for each in questions if each.answer is None and _waits_for(row, task, each)]
+    tasks = tuple(replace(new, open_questions=tuple(waiting)) if each.id == task.id else each for each in plan.tasks)
     unread = tuple(cell for cell in plan.unread if cell[0] != task.id or row.unread)
-    return replace(plan, tasks=tasks, questions=(*questions, *given.values()), unread=unread)
+    return replace(plan, tasks=tasks, questions=questions, unread=unread)
+
+
+def _asked_now(
+    plan: Plan, task: Task, given: Mapping[str, Question], choices: Mapping[str, str]
+) -> tuple[Question, ...]:
+    """The plan's questions in their order, this task's replaced by those that its row gives now."""
+    found: list[Question] = []
+    fresh = dict(given)
+    for each in plan.questions:
+        if each.id in fresh:
+            found.append(replace(fresh.pop(each.id), offered=each.offered))
+        elif (
+            each.task != task.id or each.kind == "duplicate" or (each.answer is not None and not covered(each, choices))
+        ):
+            found.append(each)
+    return (*found, *fresh.values())
+
+
+def _waits_for(row: Row, task: Task, question: Question) -> bool:
+    return question.task == task.id or bool(row.unread and question.id.startswith(f"{task.annex}-header-"))
 
 
 def _unread(plan: Plan, task: Task) -> tuple[tuple[str, str], ...]:
@@ -76,8 +144,7 @@ def _place_column(plan: Plan, annex: str, directory: Directory) -> Plan:
     for task in plan.tasks:
         unread = _unread(plan, task)
         if str(task.annex) == annex and unread:
-            row = put_in_place(row_of(task, unread), asked)
-            plan = _put(plan, task, row, directory, read_targets_again=row.measure != task.measure)
+            plan = _put(plan, task, put_in_place(row_of(task, unread), asked), directory)
     return plan
 
 

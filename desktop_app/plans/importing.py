@@ -3,13 +3,15 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from time import monotonic
 
 from desktop_app.errors import ClerkError
-from desktop_app.language import _
-from desktop_app.model.plan import Plan, Question, Task
+from desktop_app.language import N_, _
+from desktop_app.model.plan import Decision, Plan, Question, Task
 from desktop_app.model.unit import Directory
 from desktop_app.plans.caption import document_number, is_sample, plan_title, plan_year
 from desktop_app.plans.cells import Workbook
+from desktop_app.plans.deciding import FIELDS, covered, decide, decide_indicator, is_decision
 from desktop_app.plans.duplicates import dropped_by
 from desktop_app.plans.linking import link_indicators
 from desktop_app.plans.sheets import Found, SheetSummary, take_sheet
@@ -17,6 +19,7 @@ from desktop_app.plans.task_table import Row
 from desktop_app.plans.understanding import Setting, understand
 from desktop_app.plans.workbook import read_workbook
 
+SECONDS = 6  # for understanding; reading the file has its own limit
 _SHOWN = 8
 
 
@@ -47,12 +50,7 @@ def from_workbook(
         )
     year = _year(book, found, name)
     tasks = _understand_all(found, year, directory, answers)
-    known = {question.id for question in found.questions}
-    unused = [key for key in answers if key not in known]
-    if unused:
-        found.warnings.append(
-            _("有{count}条答复不对应这份表里的问题：{ids}。").format(count=len(unused), ids="、".join(unused[:_SHOWN]))
-        )
+    used = _used(found, tasks, answers)
     sample = is_sample(book)
     kept = {task.id for task in tasks}
     plan = Plan(
@@ -65,10 +63,11 @@ def from_workbook(
         sample=sample,
         annexes=tuple(annex for _number, annex in sorted(found.annexes.items())),
         tasks=tasks,
-        indicators=tuple(found.indicators),
+        indicators=tuple(decide_indicator(row, answers) for row in found.indicators),
         questions=tuple(found.questions),
         warnings=tuple(dict.fromkeys(found.warnings)),
         unread=tuple((row.id, *cell) for _sheet, row in found.rows for cell in row.unread if row.id in kept),
+        decisions=tuple(Decision(key, answers[key]) for key in used),
     )
     return PlanImport(plan, tuple(found.summaries))
 
@@ -95,16 +94,44 @@ def _understand_all(found: Found, year: int, directory: Directory, answers: Mapp
         if question.kind == "duplicate" and question.answer is not None
     }
     waiting = {question.id: question for question in found.questions if question.answer is None}
+    decided = any(map(is_decision, answers))
+    last = monotonic() + SECONDS
     tasks: list[Task] = []
     for sheet, row in found.rows:
         if row.id in dropped:
             continue
+        if monotonic() > last:
+            raise ClerkError(_("任务表读了很久也没有读完，已停止。"), _("请只保留任务表，删去其他内容后再导入。"))
         got = understand(row, Setting(directory, year, sheet, answers))
-        task, short = link_indicators(got.task, tuple(found.indicators))
-        tasks.append(replace(task, open_questions=(*_waiting_for(row, waiting), *task.open_questions)))
-        found.questions.extend(got.questions)
-        found.warnings.extend((*got.warnings, *([short] if short else [])))
+        linked, short = link_indicators(got.task, tuple(found.indicators))
+        task, lapsed = _decided(linked, answers, directory, year)
+        asked = tuple(each for each in got.questions if not (decided and covered(each, answers)))
+        still = tuple(each.id for each in asked if each.answer is None)
+        tasks.append(replace(task, open_questions=(*_waiting_for(row, waiting), *still)))
+        found.questions.extend(asked)
+        found.warnings.extend((*got.warnings, *([short] if short else []), *lapsed))
     return tuple(tasks)
+
+
+def _decided(task: Task, answers: Mapping[str, str], directory: Directory, year: int) -> tuple[Task, list[str]]:
+    """The task with what persons settled of it; a sentence for each confirmation that no longer fits its reading."""
+    got = decide(task, answers, directory, year)
+    text = _("{task} 的{field}以前确认过，但现在读出的结果不同，请重新确认。")
+    names = (_(FIELDS.get(name, N_("各项"))) for name in got.lapsed)
+    return got.task, [text.format(task=task.id, field=name) for name in names]
+
+
+def _used(found: Found, tasks: tuple[Task, ...], answers: Mapping[str, str]) -> list[str]:
+    """The answers that speak of something in this table; a warning names the others."""
+    known = {question.id for question in found.questions}
+    things = {task.id for task in tasks} | {row.id for row in found.indicators}
+    used = [key for key in answers if key in known or (is_decision(key) and key.rpartition(".")[0] in things)]
+    unused = [key for key in answers if key not in set(used)]
+    if unused:
+        found.warnings.append(
+            _("有{count}条答复不对应这份表里的问题：{ids}。").format(count=len(unused), ids="、".join(unused[:_SHOWN]))
+        )
+    return used
 
 
 def _waiting_for(row: Row, waiting: Mapping[str, Question]) -> tuple[str, ...]:

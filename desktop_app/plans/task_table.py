@@ -34,6 +34,7 @@ class Row:
     owners: str = ""
     supporters: str = ""
     goal: str = ""
+    obligation: str = ""
     unread: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
-from desktop_app.model.plan import Deadline, Direction, Question, Target, TargetKind, Task
+from desktop_app.model.plan import Deadline, Direction, Obligation, Question, Target, TargetKind, Task
 from desktop_app.model.unit import Directory
 from desktop_app.plans.cells import one_line, squeeze
 from desktop_app.plans.deadline import read_deadline
@@ -69,7 +69,7 @@ def understand(row: Row, setting: Setting) -> Understood:
 
 
 def row_of(task: Task, unread: tuple[tuple[str, str], ...] = ()) -> Row:
-    """The texts that a task was understood from (its targets are kept, not read again)."""
+    """The texts that a task was understood from."""
     return Row(
         annex=task.annex,
         number=task.number,
@@ -81,6 +81,8 @@ def row_of(task: Task, unread: tuple[tuple[str, str], ...] = ()) -> Row:
         lead=task.lead_raw,
         owners=task.owners_raw,
         supporters=task.supporters_raw,
+        goal=task.goal_raw,
+        obligation=task.obligation or "",
         unread=unread,
     )
 
@@ -114,6 +116,8 @@ class _Understanding:
             owners_raw=row.owners,
             supporters_raw=row.supporters,
             targets=self._targets(),
+            goal_raw=row.goal,
+            obligation=Obligation(row.obligation) if row.obligation else None,
         )
         still = tuple(question.id for question in self.questions if question.answer is None)
         return Understood(replace(task, open_questions=still), tuple(self.questions), tuple(self.warnings))
@@ -122,12 +126,12 @@ class _Understanding:
         """Fields whose column is not known yet: one question for the sheet stands for all its rows."""
         return {name for name in FIELD_NAMES if self.row.unread and not getattr(self.row, name)}
 
-    def _ask(self, kind: str, ending: str, text: str, choices: tuple[str, ...]) -> str | None:
-        """Put a question on record; its answer where it has one."""
+    def _ask(self, kind: str, ending: str, text: str, choices: tuple[str, ...], subject: str = "") -> str | None:
+        """Put a question on record; its answer where it has one. `subject` is the phrase it turns on."""
         key = f"{self.row.id}-{ending}"
         answer = self.setting.answers.get(key)
         where = _("{sheet} 序号{number}").format(sheet=self.setting.sheet, number=self.row.number)
-        self.questions.append(Question(key, kind, where, text, choices, self.row.id, answer))
+        self.questions.append(Question(key, kind, where, text, choices, self.row.id, answer, subject))
         return answer
 
     def _units(self, role: str) -> tuple[str, ...]:
@@ -154,7 +158,7 @@ class _Understanding:
         named = (ONLY_NAMED,) if found.codes else ()
         choices = (*found.suggested, *groups, ALL_DISTRICTS, ALL_WITH_AREA, *named)
         text = _(_ROLE_ASK["owners"]).format(phrase="、".join(phrases))
-        answer = self._ask("owners", "owners", text, choices)
+        answer = self._ask("owners", "owners", text, choices, "、".join(phrases))
         if answer is not None:
             codes = () if squeeze(answer) == ONLY_NAMED else self._codes(answer)
             settled.update(dict.fromkeys(phrases, ()))
@@ -174,7 +178,7 @@ class _Understanding:
             return
         ending = "unknown_unit" + ("" if role == "owners" else f"-{role}") + ("" if place == 1 else f"-{place}")
         text = _(_ROLE_ASK["unknown"]).format(phrase=phrase)
-        answer = self._ask("unknown_unit", ending, text, (*self._close_names(phrase), NO_UNIT))
+        answer = self._ask("unknown_unit", ending, text, (*self._close_names(phrase), NO_UNIT), phrase)
         if answer is not None:
             settled[phrase] = () if squeeze(answer) == NO_UNIT else self._codes(answer)
 
@@ -199,7 +203,7 @@ class _Understanding:
         if doubt is None or not asked:
             return found
         answer = self._ask(
-            "deadline", "deadline", _("{doubt}，应按什么时限管理？").format(doubt=doubt), _DEADLINE_CHOICES
+            "deadline", "deadline", _("{doubt}，应按什么时限管理？").format(doubt=doubt), _DEADLINE_CHOICES, raw
         )
         if answer is None:
             return found
@@ -220,9 +224,7 @@ class _Understanding:
                 known = {(target.value, target.unit, target.scope) for target in targets if target.value is not None}
                 kept = tuple(target for target in targets if target.value is not None)
                 targets = (*kept, *(new for new in stated if (new.value, new.unit, new.scope) not in known))
-        # The goal column is not kept with the task: an answer given earlier shows that the amount was asked for.
-        asked = f"{self.row.id}-target" in self.setting.answers
-        if not asked and not _LATER_AMOUNT.search(measure) and not _LATER_AMOUNT.search(goal):
+        if not _LATER_AMOUNT.search(measure) and not _LATER_AMOUNT.search(goal):
             return targets
         text = _("任务的数量目标没有写定，是多少？（例如「120家」）")
         answer = self._ask("target", "target", text, (NO_AMOUNT,))
