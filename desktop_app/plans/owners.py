@@ -2,46 +2,27 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from desktop_app.language import _
 from desktop_app.model.unit import Directory, Unit, UnitKind
-from desktop_app.plans.numerals import CHINESE, chinese_number
+from desktop_app.plans import unit_words as words
+from desktop_app.plans.numerals import chinese_number
+from desktop_app.plans.unit_names import Named, Names, names_of
 
-_COUNT = rf"(?:\d+|{CHINESE}+)"
-_GOVERNMENT = r"(?:人民)?(?:政府)?"
-_GROUP = re.compile(
-    rf"(?:除(?P<but>[^除]+?)(?:之外|以外|外)[,、]?的?)?"
-    rf"(?:全市|本市|其他|其它|其余|余下)*的?(?:(?P<count>{_COUNT})个|各个?)(?:地区|区县?){_GOVERNMENT}"
-    r"(?P<note>(?:\([^)]*\))*)"
-)
-_FEW = re.compile(rf"(?P<count>{_COUNT})个?区{_GOVERNMENT}")
-_VAGUE = re.compile(
-    rf"(?:市政府|市级|区级|市|其他|其它|各)*(?:有关|相关|所在|涉及的?)各?"
-    rf"(?:区|市级|区级|委办局|部门|单位|企业|街道|乡镇|地区|[和及、](?=单位|部门|企业))+{_GOVERNMENT}"
-    r"|(?:市级|市政府|市)?各(?:委办局|部门|单位|街道|乡镇|有关方面)"
-    rf"|属地(?:区|街道|乡镇)?{_GOVERNMENT}"
-    rf"|(?:生态涵养区|(?:首都功能)?核心区|中心城区|城六区|平原新?区|[浅深]?山区|[近远]郊区|(?:城市)?发展新区"
-    rf"|(?:重点|试点|示范|涉农|任务|有条件的|有任务的)区)(?:的?各?区)?{_GOVERNMENT}"
-)
-_ETC = re.compile(rf"等{_COUNT}?个?(?:市级|市|区级)?(?:有关|相关|其他)?(?:部门|单位|委办局|企业|区县?{_GOVERNMENT})?")
-_FILLER = re.compile(
-    r"[、,;。:/和及与()\s]|\d{1,2}[.、):]?(?=[^\d个])|以及|会同|配合|牵头|负责|主责|分别|共同|按照?职责分工|人民政府|区?政府|管委会"
-    r"|各自|具体|组织|实施|落实"
-)
-_WHOLE = ("区", "政府", "局", "委", "宣传部", "集团", "中心", "公司", "办", "会", "办公室")
-_AFTER_SHORT = re.compile(rf"[等外和及与]|以外|之外|除外|{_COUNT}个?区")
 _UNREADABLE = "?"
-_NOTHING = ("无", "/", "-", "—", "——", "–", "暂无", "不涉及")
+_BRACKETS = str.maketrans("〔〕[]【】{}", "()()()()")
+_BRACKET = re.compile(r"\(([^()]{0,120})\)")
+_CACHED = 4096
 
 
 @dataclass(frozen=True)
 class Units:
     """What was understood of a phrase: codes in its order, and the words that a person must settle.
 
-    `vague` holds phrases such as 相关区政府, `etc` the 等部门 after named units, `unknown` names not in the directory.
+    `vague` holds phrases such as 相关区政府, `etc` the 等部门 after named units, `unknown` names not in the directory,
+    `suggested` answers that fit the vague ones.
     """
 
     codes: tuple[str, ...]
@@ -55,11 +36,18 @@ class Units:
 class _Phrase:
     """One reading of one phrase, left to right."""
 
-    def __init__(self, text: str, directory: Directory, answers: Mapping[str, tuple[str, ...]]) -> None:
-        parts = unicodedata.normalize("NFKC", text).split()
+    def __init__(
+        self, text: str, names: Names, answers: Mapping[str, tuple[str, ...]], *, beside: bool = False
+    ) -> None:
+        parts = [_spelled_out(part) for part in unicodedata.normalize("NFKC", text).translate(_BRACKETS).split()]
         self.text = "".join(parts)
-        self.breaks = {sum(map(len, parts[:index])) for index in range(1, len(parts) + 1)}
-        self.directory = directory
+        self.breaks: set[int] = set()
+        place = 0
+        for part in parts:
+            place += len(part)
+            self.breaks.add(place)
+        self.names = names
+        self.directory = names.directory
         self.answers = answers
         self.codes: list[str] = []
         self.vague: list[str] = []
@@ -68,172 +56,324 @@ class _Phrase:
         self.warnings: list[str] = []
         self.suggested: list[str] = []
         self._gap = ""
+        self._beside = beside  # whether the last thing read was a unit, with no list mark since
+        self._bare: tuple[int, str] | None = None  # where a vague phrase ended: a bracket after it may list its units
 
     def read(self) -> Units:
-        at = 0
+        at = len(self.text) if self.text in words.NOTHING else 0
         while at < len(self.text):
             at = self._step(at)
         self._close_gap()
         return Units(
-            tuple(dict.fromkeys(self.codes)),
+            tuple(self.codes),
             tuple(self.vague),
             tuple(self.etc),
             tuple(self.unknown),
             tuple(self.warnings),
-            tuple(self.suggested),
+            tuple(dict.fromkeys(self.suggested)),
         )
 
     def _step(self, at: int) -> int:
         """Take what stands at this place and return the place after it."""
         if at in self.breaks:
             self._close_gap()
-        if not self._gap and (group := _GROUP.match(self.text, at)):
-            if (few := _FEW.match(self.text, at)) and _count(few["count"]) not in (16, 17):
-                self._take_few(few)
-                return few.end()
-            self._take_group(group)
-            return group.end()
-        named = None if _ends_other_name(self._gap) else _names(self.directory).match(self.text, at)
+        if not self._gap and (end := self._group(at)):
+            return end
+        named = None if _ends_other_name(self._gap) else self.names.at(self.text, at)
         if named and not self._goes_on(named):
             self._close_gap()
-            self.codes.append(_lookup(self.directory)[_named(named)].code)
-            return named.end()
-        return self._step_over_words(at)
+            self._add((named.unit.code,))
+            self._beside = True
+            return self._after_unit(named)
+        return self._bracket(at) or self._step_over_words(at)
 
-    def _goes_on(self, named: re.Match[str]) -> bool:
+    def _add(self, codes: Iterable[str]) -> None:
+        self.codes.extend(code for code in codes if code not in self.codes)
+
+    def _group(self, at: int) -> int:
+        """Take 各区政府, 除…外各区, 16个区 standing here; 0 where none does."""
+        group = words.GROUP.match(self.text, at)
+        if not group or not self._ends_here(group.end()):
+            return 0
+        notes = _Notes(self.names, group["note"] or "")
+        listed = not (group["but"] or group["names"] or notes.excluded)
+        if listed and (few := words.FEW.match(self.text, at)) and _count(few["count"]) not in (16, 17):
+            self._take_few(few)
+            return few.end()
+        self._take_group(group, notes)
+        self._beside = True
+        return group.end()
+
+    def _ends_here(self, end: int) -> bool:
+        """Whether a group's name may end at this place (各区政府 does not in 各区生态环境局)."""
+        if end in self.breaks or not "\u4e00" <= self.text[end : end + 1] <= "\u9fff":
+            return True
+        known = (words.FILLER, words.ETC, words.VAGUE, words.AFTER_SHORT, words.GROUP)
+        return any(pattern.match(self.text, end) for pattern in known) or bool(self.names.at(self.text, end))
+
+    def _goes_on(self, named: Named) -> bool:
         """Whether a name is only the beginning of another one (东城区园林局, 昌平科技园)."""
-        end = named.end()
+        end = named.end
         if end in self.breaks or not "\u4e00" <= self.text[end : end + 1] <= "\u9fff":
             return False
-        if is_short(_named(named)):
-            return not _AFTER_SHORT.match(self.text, end)
-        known = (_FILLER, _ETC, _FEW, _VAGUE, _GROUP, _AFTER_SHORT, _names(self.directory))
-        return named[0].endswith("区") and not any(pattern.match(self.text, end) for pattern in known)
+        if named.short and not self.text[:end].endswith("政府"):
+            return not words.AFTER_SHORT.match(self.text, end) and not self.names.at(self.text, end)
+        return self.text[end - 1] in "区县" and not self._ends_here(end)
+
+    def _after_unit(self, named: Named) -> int:
+        """The place after a unit's name, and after the office inside it where one follows (市水务局节水处)."""
+        end = named.end
+        if named.unit.kind is UnitKind.DISTRICT or end in self.breaks or self.names.at(self.text, end):
+            return end
+        office = words.INNER_OFFICE.match(self.text, end)
+        if not office or len(office[0]) < 2 or any(end < place < office.end() for place in self.breaks):
+            return end
+        if any(self.names.at(self.text, place) for place in range(end, office.end())) or "等" in office[0]:
+            return end
+        text = _("「{phrase}」按{unit}登记。")
+        self.warnings.append(text.format(phrase=named.word + office[0], unit=named.unit.short_name))
+        return office.end()
+
+    def _bracket(self, at: int) -> int:
+        """Take a bracket that says more of what stands before it; 0 where there is none or it is read like the rest."""
+        found = _BRACKET.match(self.text, at)
+        if not found or self._gap:
+            return 0
+        inside = found[1]
+        if re.search(r"^(?:除|不含|不包括|不包含)|除外$", inside):
+            excluded = _units_but(inside, self.names)
+            if _UNREADABLE in excluded:
+                return 0
+            self.codes = [code for code in self.codes if code not in excluded]
+            return found.end()
+        if self._bare and self._bare[0] == at and (codes := _only_units(inside, self.names)):
+            self.vague.remove(self._bare[1])
+            self._add(codes)
+            return found.end()
+        if self._beside and (codes := _only_units(re.sub(r"^(?:含|包含|包括|并含)", "", inside), self.names)):
+            self._add(codes)
+            return found.end()
+        if self._beside and words.INNER_OFFICE.fullmatch(inside) and not _only_units(inside, self.names):
+            return found.end()
+        return 0
 
     def _step_over_words(self, at: int) -> int:
         if not self._gap:
-            if few := _FEW.match(self.text, at):
+            if few := words.FEW.match(self.text, at):
                 self._take_few(few)
                 return few.end()
-            if vague := _VAGUE.match(self.text, at):
-                self._settle(vague[0], self.vague)
-                return vague.end()
-            if self.codes and (etc := _ETC.match(self.text, at)):
-                self._settle(etc[0], self.etc)
+            if self.codes and (etc := words.ETC.match(self.text, at)) and self._ends_here(etc.end()):
+                self._take_etc(etc)
                 return etc.end()
-        if filler := _FILLER.match(self.text, at):
+            if end := self._vague(at):
+                return end
+        if mark := words.LABEL.match(self.text, at) or words.TITLE.match(self.text, at):
             self._close_gap()
+            return mark.end()
+        filler = words.FILLER.match(self.text, at)
+        if filler and self._separates(filler):
+            self._close_gap()
+            self._beside = self._beside and filler[0] in "(:-)"
             return filler.end()
         self._gap += self.text[at]
         return at + 1
 
+    def _separates(self, filler: re.Match[str]) -> bool:
+        """Whether a word such as 和 or 落实 stands between names here, and not inside an unknown one."""
+        if filler[0] in words.JOINTS:
+            return bool(self._beside and not self._gap) or self._parts(filler.end())
+        return not self._gap or filler[0] not in words.VERBS or self._parts(filler.end())
+
+    def _parts(self, after: int) -> bool:
+        """Whether a 和 here parts two units, rather than standing inside one unknown name."""
+        known = (words.GROUP, words.FEW, words.VAGUE)
+        if self._gap.endswith(words.OFFICE_ENDS) or self.names.at(self.text, after):
+            return True
+        return after >= len(self.text) or any(pattern.match(self.text, after) for pattern in known)
+
+    def _vague(self, at: int) -> int:
+        """Take 相关区政府, 属地政府, 生态涵养区 standing here; 0 where none does."""
+        vague = words.VAGUE.match(self.text, at)
+        if not vague:
+            return 0
+        end = vague.end()
+        while end < len(self.text) and end not in self.breaks and "\u4e00" <= self.text[end] <= "\u9fff":
+            if self._ends_here(end):
+                break
+            end += 1
+        phrase = self.text[at:end]
+        self._offer(phrase)
+        self._settle(phrase, self.vague)
+        self._beside = True
+        self._bare = (end, phrase) if phrase in self.vague else None
+        return end
+
+    def _offer(self, phrase: str) -> None:
+        for area, names in words.AREAS.items():
+            if area in phrase and area not in words.OFFERED_ELSEWHERE:
+                self.suggested.append(names)
+                return
+
     def _close_gap(self) -> None:
-        words, self._gap = self._gap.removesuffix("等"), ""
-        if words and words not in _NOTHING:
-            self._settle(words, self.vague if re.search(r"[有相]关|各区|区政府$", words) else self.unknown)
+        gap, self._gap = self._gap.removesuffix("等").strip("'\"“”"), ""
+        if not gap or gap in words.NOTHING or gap in ("由", "请"):
+            return
+        if gap not in self.answers and self._is_person(gap):
+            self.warnings.append(_("「{name}」看来是人名，没有登记。").format(name=gap))
+            return
+        doubtful = re.search(r"[有相]关|^各|区政府$|属地|所在", gap)
+        self._settle(gap, self.vague if doubtful else self.unknown)
 
-    def _settle(self, words: str, open_list: list[str]) -> None:
+    def _is_person(self, gap: str) -> bool:
+        found = words.PERSON.fullmatch(gap)
+        return bool(self._beside and found and not gap.endswith(words.OFFICE_ENDS))
+
+    def _settle(self, phrase: str, open_list: list[str]) -> None:
         """A phrase that needs a person: the answer where there is one, else one more open phrase."""
-        if words in self.answers:
-            self.codes.extend(self.answers[words])
+        if phrase in self.answers:
+            self._add(self.answers[phrase])
         else:
-            open_list.append(words)
+            open_list.append(phrase)
 
-    def _take_group(self, group: re.Match[str]) -> None:
-        notes = group["note"] or ""
-        stated = _count(group["count"])
-        excluded = self._inside(group["but"]) if group["but"] else ()
-        with_area = stated == 17 and not excluded
-        if re.match(r"\((?:含|包括|包含|并含)", notes):
-            with_area = "开发区" in notes or "经开区" in notes or with_area
-        elif re.search(r"^\((?:除|不含|不包括|不包含)|除外\)$", notes):
-            excluded += self._inside(notes)
+    def _take_group(self, group: re.Match[str], noted: "_Notes") -> None:
+        stated = _count(group["count"]) or noted.stated
+        but = group["but"] or group["names"] or ""
+        excluded = (_units_but(but, self.names) if but else ()) + noted.excluded
+        with_area = noted.with_area or (stated == 17 and not excluded)
         found = [unit.code for unit in self.directory.districts(with_development_area=with_area)]
         codes = [code for code in found if code not in excluded]
-        if _UNREADABLE in excluded:
+        if _UNREADABLE in excluded or noted.unclear:
+            self._offer_rest(codes, group[0])
             self._settle(group[0], self.vague)
         elif stated is None or stated == len(codes):
-            self.codes.extend(codes)
+            self._add([*codes, *(code for code in noted.added if code not in codes)])
         else:
-            self._doubt(group, codes)
+            self._doubt(group, stated, codes)
 
-    def _doubt(self, group: re.Match[str], codes: list[str]) -> None:
+    def _offer_rest(self, codes: list[str], but: str) -> None:
+        """For 除核心区外各区政府: the districts that are left if the area is what it usually is."""
+        area = next((names for word, names in words.AREAS.items() if word in but), None)
+        if area:
+            left = [code for code in codes if code not in read_units(area, self.directory).codes]
+            self.suggested.append(self._named(left))
+
+    def _doubt(self, group: re.Match[str], stated: int, codes: list[str]) -> None:
         """A stated count that disagrees with the names: taken by the names until a person has decided."""
         text = _("「{phrase}」写明{stated}个区，按名称推算是{found}个，请核对。")
-        self.warnings.append(text.format(phrase=group[0], stated=group["count"], found=len(codes)))
-        names = (self.directory.find(code) for code in codes)
-        self.suggested.append("、".join(unit.short_name for unit in names if unit))
+        self.warnings.append(text.format(phrase=group[0], stated=group["count"] or stated, found=len(codes)))
+        self.suggested.append(self._named(codes))
         if group[0] not in self.answers:
-            self.codes.extend(codes)
+            self._add(codes)
         self._settle(group[0], self.vague)
 
-    def _inside(self, words: str) -> tuple[str, ...]:
-        """The units that a 「除…外」 names; with _UNREADABLE where it names others too."""
-        bare = re.sub(r"^\(?(?:除|不含|不包括|不包含)?(.*?)(?:除外|之外|以外|外)?\)?$", r"\1", words)
-        found = read_units(bare, self.directory)
-        return (*found.codes, _UNREADABLE) if found.unknown or found.vague or found.etc else found.codes
+    def _named(self, codes: list[str]) -> str:
+        units = (self.directory.find(code) for code in codes)
+        return "、".join(unit.short_name for unit in units if unit)
 
     def _take_few(self, few: re.Match[str]) -> None:
         """「东城、西城、朝阳三区政府」: the count must be that of the districts named just before."""
         stated = _count(few["count"])
-        named = {code for code in self.codes if self._is_district(code)}
+        named = self._districts_named()
         if stated in (16, 17) and not named:
-            self.codes.extend(unit.code for unit in self.directory.districts(with_development_area=stated == 17))
+            self._add(unit.code for unit in self.directory.districts(with_development_area=stated == 17))
         elif stated != len(named):
             text = _("「{phrase}」写明{stated}个区，前面列出了{found}个，请核对。")
             self.warnings.append(text.format(phrase=few[0], stated=stated, found=len(named)))
             self._settle(few[0], self.vague)
 
-    def _is_district(self, code: str) -> bool:
-        unit = self.directory.find(code)
-        return unit is not None and unit.kind is UnitKind.DISTRICT
+    def _take_etc(self, etc: re.Match[str]) -> None:
+        """「东城区、西城区等2个区」 lists all of them; 等6个区 and 等部门 leave some to a person."""
+        named = self._districts_named() if "区" in (etc["what"] or "") else set(self.codes)
+        if not etc["count"] or _count(etc["count"]) != len(named):
+            self._settle(etc[0], self.etc)
+        self._beside = True
+
+    def _districts_named(self) -> set[str]:
+        return self.names.districts.intersection(self.codes)
+
+
+class _Notes:
+    """The brackets after a group: 含北京经济技术开发区管委会, 除东城区外, 共17个."""
+
+    def __init__(self, names: Names, text: str) -> None:
+        self.excluded: tuple[str, ...] = ()
+        self.added: tuple[str, ...] = ()
+        self.stated: int | None = None
+        self.unclear = False
+        for note in re.split(r"[(),;]+(?=除|不含|不包|含|包括|包含|并含|共|$|\()|[()]+", text):
+            self._take(note, names)
+        inner = {unit.code for unit in names.directory.districts(with_development_area=False)}
+        area = {unit.code for unit in names.directory.districts(with_development_area=True)} - inner
+        self.with_area = not area.isdisjoint(self.added)
+
+    def _take(self, note: str, names: Names) -> None:
+        if re.match(r"除|不含|不包", note) or note.endswith("除外"):
+            self.excluded += _units_but(note, names)
+        elif counted := re.fullmatch(rf"共?({words.COUNT})个?区?", note):
+            self.stated = _count(counted[1])
+        elif note:
+            bare = re.sub(r"^(?:均?包?含|并含|包括|包含)", "", note)
+            found = _Phrase(bare, names, {}, beside=True).read()
+            some_only = bare == note and any(code.isdigit() for code in found.codes)
+            self.unclear = self.unclear or some_only or bool(found.unknown or found.vague or found.etc)
+            self.added += found.codes
+
+
+def _only_units(text: str, names: Names) -> tuple[str, ...]:
+    """The units that these words name, () where they say anything else."""
+    found = _Phrase(text, names, {}).read()
+    return () if found.unknown or found.vague or found.etc else found.codes
+
+
+def _units_but(text: str, names: Names) -> tuple[str, ...]:
+    """The units that a 「除…外」 names; with _UNREADABLE where it names others too."""
+    bare = re.sub(r"^\(?(?:除|不含|不包括|不包含)?(.*?)(?:除外|之外|以外|外)?\)?$", r"\1", text)
+    found = _Phrase(bare, names, {}).read()
+    return (*found.codes, _UNREADABLE) if found.unknown or found.vague or found.etc else found.codes
+
+
+_read: dict[tuple[int, str], tuple[Names, Units]] = {}
 
 
 def read_units(text: str, directory: Directory, answers: Mapping[str, tuple[str, ...]] | None = None) -> Units:
-    """The units of a phrase, longest known name first; `answers` gives the units for phrases already settled."""
-    return _Phrase(text, directory, answers or {}).read()
+    """The units of a phrase, longest known name first; `answers` gives the units for phrases already settled.
+
+    A plan says 各区政府 in hundreds of rows: readings without answers are kept.
+    """
+    names = names_of(directory)
+    if answers:
+        return _Phrase(text, names, answers).read()
+    kept = _read.get((id(names), text))
+    if kept is None or kept[0] is not names:
+        if len(_read) >= _CACHED:
+            _read.clear()
+        kept = _read[id(names), text] = names, _Phrase(text, names, {}).read()
+    return kept[1]
 
 
 def units_inside(text: str, directory: Directory) -> Unit | None:
     """The unit whose name this text begins with, None where it begins with none."""
-    found = _names(directory).match("".join(unicodedata.normalize("NFKC", text).split()))
-    return _lookup(directory)[_named(found)] if found else None
+    found = names_of(directory).at("".join(unicodedata.normalize("NFKC", text).split()), 0)
+    return found.unit if found else None
 
 
 def district(text: str, directory: Directory) -> Unit | None:
     """The district that this cell names and nothing else, blanks inside the name or not."""
-    unit = _lookup(directory).get("".join(unicodedata.normalize("NFKC", text).split()))
+    unit = names_of(directory).words.get("".join(unicodedata.normalize("NFKC", text).split()))
     return unit if unit and unit.kind is UnitKind.DISTRICT else None
 
 
-def _named(found: re.Match[str]) -> str:
-    return str(found[found.lastindex or 0])
+def _spelled_out(text: str) -> str:
+    """东西城 and 东、西城区 with both names in full."""
+    return re.sub(r"东、?西城区?(?=$|[、,;。()等外和及与除政])", "东城区、西城区", text)
 
 
 def _ends_other_name(gap: str) -> bool:
     """Whether a name here would be the middle of a longer, unknown one (中关村科技园区海淀园)."""
-    return bool(gap) and gap not in ("北京", "北京市", "市", "由")
+    return bool(gap) and gap not in ("北京", "北京市", "市", "由", "请", "以", "'", '"', "“", "”")
 
 
 def _count(text: str | None) -> int | None:
     if not text:
         return None
     return int(text) if text.isdigit() else chinese_number(text)
-
-
-@lru_cache(maxsize=4)
-def _lookup(directory: Directory) -> dict[str, Unit]:
-    return {"".join(unicodedata.normalize("NFKC", word).split()): unit for word, unit in directory.words().items()}
-
-
-@lru_cache(maxsize=4)
-def _names(directory: Directory) -> re.Pattern[str]:
-    """All names, longest first; a district's may be followed by the word for its government."""
-    words = sorted(_lookup(directory), key=len, reverse=True)
-    choices = (f"({re.escape(word)})" + ("(?:人民政府|区?政府)?" if word.endswith("区") else "") for word in words)
-    return re.compile(rf"(?:北京市)?(?:{'|'.join(choices)})")
-
-
-def is_short(name: str) -> bool:
-    """Whether a name is a short form such as 朝阳 or 开发区, which only counts where a word ends after it."""
-    return name == "开发区" or (not name.isascii() and not name.endswith(_WHOLE))

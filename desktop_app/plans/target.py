@@ -8,7 +8,8 @@ from itertools import islice
 from desktop_app.model.plan import Direction, Target, TargetKind
 from desktop_app.model.unit import Directory
 from desktop_app.plans.numerals import CHINESE, chinese_number
-from desktop_app.plans.owners import is_short, units_inside
+from desktop_app.plans.owners import units_inside
+from desktop_app.plans.unit_names import is_short
 
 # One character for one, so that places in the plain text are places in the text as written.
 _PLAIN = str.maketrans("０１２３４５６７８９％．（）：；≧≦", "0123456789%.():;≥≤")
