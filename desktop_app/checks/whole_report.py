@@ -86,21 +86,24 @@ def people_unprintable(context: CheckContext) -> Answer:
         "L801",
         Severity.WARNING,
         N_("逾期报送"),
-        N_("今天已过应报日期（次月第三个工作日）。"),
+        N_("今天已过应报日期（次月第三个工作日；当日算不算按时，由设置决定）。"),
         N_("请尽快报送，并在情况说明中写明迟报原因。"),
         sources.SUPERVISION,
     )
 )
 def late(context: CheckContext) -> Answer:
     """Today is after the due date."""
-    days = (context.today - context.due.due).days
+    days = (context.today - context.due.last_day).days
     if days <= 0:
         return None
+    text = (
+        _("{period} 的月报应于 {due} 前报送，今天是 {today}，已过 {days} 天。")
+        if context.due.inclusive
+        else _("{period} 的月报应于 {due} 之前（不含当日）报送，今天是 {today}，已晚 {days} 天。")
+    )
     # Only the due date is held against an explanation: a reason given today is still one tomorrow.
     return Found(
-        _("{period} 的月报应于 {due} 前报送，今天是 {today}，已过 {days} 天。").format(
-            period=context.period, due=context.due.due.isoformat(), today=context.today.isoformat(), days=days
-        ),
+        text.format(period=context.period, due=context.due.due.isoformat(), today=context.today.isoformat(), days=days),
         (("due", context.due.due.isoformat()),),
     )
 
@@ -109,9 +112,9 @@ def late(context: CheckContext) -> Answer:
     Rule(
         "L802",
         Severity.HINT,
-        N_("应报日期为推算"),
-        N_("当年的放假通知尚未载入，应报日期按周一至周五推算，可能不准。"),
-        N_("请载入当年的工作日历，或以收文单位的通知为准。"),
+        N_("应报日期为估计"),
+        N_("当年的放假通知尚未载入，应报日期按周一至周五和固定节日估计，可能不准。"),
+        N_("请导入当年的放假安排（设置 → 工作日历），或以收文单位的通知为准。"),
         sources.SUPERVISION,
     )
 )
@@ -120,7 +123,7 @@ def due_estimated(context: CheckContext) -> Answer:
     if context.due.certain:
         return None
     day = context.due.due.isoformat()
-    return Found(_("应报日期 {due} 是推算的。").format(due=day), (("due", day),))
+    return Found(_("应报日期 {due} 是估计的。").format(due=day), (("due", day),))
 
 
 @checking(

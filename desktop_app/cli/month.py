@@ -4,7 +4,7 @@ from argparse import Namespace
 from typing import Any
 
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.opening import book_path, opened
+from desktop_app.cli.opening import at_hand, book_path, opened
 from desktop_app.cli.words import SEVERITY_WORDS, finding_line
 from desktop_app.desk import check_report, fill_month, open_book, save_entry
 from desktop_app.desk import month as months
@@ -16,28 +16,39 @@ from desktop_app.model.report import DueDate, People
 
 
 def due(options: Namespace) -> Answer:
-    """due PERIOD; needs no book."""
-    found = months.due(Period.parse(options.period))
+    """due PERIOD; needs no book, and goes by the book's calendars and settings where there is one."""
+    period = Period.parse(options.period)
+    with at_hand(options) as desk:
+        found = months.due(period, desk)
+        book = str(desk.book_path) if desk is not None else None
+    passed_over = book is None and book_path(options).exists()
     return Answer(
         {
             "period": str(found.period),
             "due": found.due.isoformat(),
             "safe": found.safe.isoformat(),
             "certain": found.certain,
+            "inclusive": found.inclusive,
+            "last_day": found.last_day.isoformat(),
             "source": found.source,
+            "book": book,
         },
         [
             due_line(found),
             _("依据：{source}").format(source=found.source),
+            *([_("填报簿正在使用，没有读取；按程序自带的日历和默认设置计算。")] if passed_over else []),
         ],
     )
 
 
 def due_line(found: DueDate) -> str:
-    """The due date in one line."""
-    line = _("{period}月报：{due} 截止（第三个工作日），建议不晚于 {safe}。").format(
-        period=found.period.spoken, due=found.due.isoformat(), safe=found.safe.isoformat()
+    """The due date in one line: both dates, and that it is an estimate where it is one."""
+    text = (
+        _("{period}月报：{due} 截止（第三个工作日），建议不晚于 {safe}。")
+        if found.inclusive
+        else _("{period}月报：须在 {due}（第三个工作日）之前报送，最迟 {safe}。")
     )
+    line = text.format(period=found.period.spoken, due=found.due.isoformat(), safe=found.safe.isoformat())
     return line if found.certain else line + _("（当年放假安排未公布，日期为估计。）")
 
 
@@ -77,6 +88,8 @@ def show(options: Namespace) -> Answer:
         "due": view.due.due.isoformat(),
         "safe": view.due.safe.isoformat(),
         "certain": view.due.certain,
+        "inclusive": view.due.inclusive,
+        "cutoff": view.cutoff.isoformat() if view.cutoff else None,
         "standing": view.standing.word,
         "workdays_left": view.standing.workdays_left,
         "check_code": view.check_code,
@@ -89,6 +102,7 @@ def show(options: Namespace) -> Answer:
             ),
             due_line(view.due),
             view.standing.text,
+            *([_("内部截止日：{day}。").format(day=view.cutoff.isoformat())] if view.cutoff else []),
         ],
     )
 

@@ -2,12 +2,12 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.open_book import default_book, open_desk
-from desktop_app.errors import ClerkError
+from desktop_app.errors import ClerkError, UsageError
 from desktop_app.language import _
 
 
@@ -22,12 +22,44 @@ def book_path(options: Namespace, kind: str = "unit") -> Path:
 @contextmanager
 def opened(options: Namespace, kind: str = "unit") -> Iterator[Desk]:
     """The desk with the book open; ClerkError with advice where there is no book yet."""
-    path = book_path(options, kind)
-    if not path.exists():
-        advice = _("先运行 new --unit 单位名称。") if kind == "unit" else _("先运行 bureau new。")
-        raise ClerkError(_("没有找到填报簿 {path}。").format(path=path), advice)
-    desk = open_desk(path, today=getattr(options, "today", None), kind=kind)
+    desk = _open(options, kind)
     try:
         yield desk
     finally:
         desk.close()
+
+
+@contextmanager
+def opened_either(options: Namespace) -> Iterator[Desk]:
+    """The same for what a unit's book and a receiving desk's both have: settings, calendars, units."""
+    try:
+        desk = _open(options, "unit")
+    except UsageError:
+        desk = _open(options, "bureau")
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+@contextmanager
+def at_hand(options: Namespace) -> Iterator[Desk | None]:
+    """The book where there is one, for what works without: None where there is none or the default one is in use."""
+    path, asked = book_path(options), getattr(options, "book", None) is not None
+    with ExitStack() as stack:
+        desk = None
+        if path.exists():
+            try:
+                desk = stack.enter_context(opened_either(options))
+            except ClerkError:
+                if asked:
+                    raise
+        yield desk
+
+
+def _open(options: Namespace, kind: str) -> Desk:
+    path = book_path(options, kind)
+    if not path.exists():
+        advice = _("先运行 new --unit 单位名称。") if kind == "unit" else _("先运行 bureau new。")
+        raise ClerkError(_("没有找到填报簿 {path}。").format(path=path), advice)
+    return open_desk(path, today=getattr(options, "today", None), kind=kind)

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from desktop_app import __version__
-from desktop_app.cli import bureau, demo, files, keys, month, plan, window
+from desktop_app.cli import bureau, calendar, demo, files, keys, month, plan, settings, units, window
 from desktop_app.errors import UsageError
 from desktop_app.language import LANGUAGES, _
 from desktop_app.model.report import Role
+from desktop_app.model.unit import UnitKind
 
 
 class Parser(argparse.ArgumentParser):
@@ -84,6 +85,7 @@ def build() -> Parser:
     _plans(add, group("plan", _("任务表")))
     _keys(add, group("key", _("签署密钥")))
     _papers(add)
+    _settings(add, group("calendar", _("工作日历")), group("unit", _("单位名录")))
     _bureau(add, group("bureau", _("收文方")))
     return top
 
@@ -168,9 +170,29 @@ def _papers(add: Adder) -> None:
     made.add_argument("file", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")
     made.add_argument("--untrusted", action="store_true", help=_("没有通过核验也读"))
-    made = add("receive", files.receive, _("收回执"))
+    made = add("receive", files.receive, _("收回执、收新一年的工作日历"))
     made.add_argument("files", nargs="+", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("登记收文方证书"))
+
+
+def _settings(add: Adder, years: "Commands", names: "Commands") -> None:
+    made = add("settings", settings.run, _("看或改设置：第三个工作日当天算不算按时、内部截止日、校验阈值"))
+    made.add_argument("name", nargs="?", metavar="NAME")
+    made.add_argument("value", nargs="?", metavar="VALUE")
+    add("list", calendar.show, _("已有哪些年份"), years)
+    add("import", calendar.take, _("导入一年的放假安排"), years).add_argument("file", type=Path)
+    add("remove", calendar.remove, _("删除导入的一年"), years).add_argument("year", type=int)
+    made = add("list", units.show, _("自己添加的单位和别名"), names)
+    made.add_argument("--all", action="store_true", help=_("全部单位，不只是自己添加的"))
+    made = add("add", units.add, _("添加名录里没有的单位"), names)
+    made.add_argument("name")
+    made.add_argument("--kind", choices=[str(kind) for kind in UnitKind], default=str(UnitKind.INSTITUTION))
+    made.add_argument("--alias", action="append", default=[], metavar="A")
+    made.add_argument("--code", metavar="C")
+    made = add("alias", units.alias, _("给一个单位添加别名"), names)
+    made.add_argument("unit")
+    made.add_argument("alias")
+    add("remove", units.remove, _("删除自己添加的单位或别名"), names).add_argument("word", metavar="CODE")
 
 
 def _bureau(add: Adder, group: "Commands") -> None:

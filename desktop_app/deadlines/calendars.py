@@ -32,6 +32,16 @@ def from_data(data: Mapping[str, Any]) -> YearCalendar:
     return YearCalendar(year, str(data["notice"]), holidays, makeup, str(data["title"]))
 
 
+def same(first: YearCalendar, second: YearCalendar) -> bool:
+    """Whether two say the same of a year: days and notice; how the title is spelled does not count."""
+    return (first.year, first.notice, first.holidays, first.makeup) == (
+        second.year,
+        second.notice,
+        second.holidays,
+        second.makeup,
+    )
+
+
 @cache
 def _shipped() -> Mapping[int, YearCalendar]:
     files = assets.names("calendars", ".json")

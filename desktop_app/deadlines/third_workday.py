@@ -8,10 +8,11 @@ from desktop_app.model.report import DueDate
 THIRD = 3
 
 
-def due_date(period: Period, workdays: Workdays) -> DueDate:
+def due_date(period: Period, workdays: Workdays, *, inclusive: bool = True) -> DueDate:
     """When the report of this period is due; not certain where the notice of the due month's year is missing.
 
-    Whether 「前」 includes the third working day itself is unsettled, so the working day before it stands beside it.
+    Whether 「前」 includes the third working day itself is unsettled: `inclusive` says how it is taken here, and the
+    working day before it always stands beside it.
     """
     due = workdays.nth(period.next, THIRD)
     calendar = workdays.calendar(due.year)
@@ -21,4 +22,4 @@ def due_date(period: Period, workdays: Workdays) -> DueDate:
         )
     else:
         source = _("《{title}》（{notice}）").format(title=calendar.title.replace("；", "》《"), notice=calendar.notice)
-    return DueDate(period, due, workdays.previous(due), calendar is not None, source)
+    return DueDate(period, due, workdays.previous(due), calendar is not None, source, inclusive)

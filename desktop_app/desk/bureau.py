@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from desktop_app.desk import keys
 from desktop_app.desk.check_report import Checked, recheck
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file, write_file
+from desktop_app.desk.month import due
 from desktop_app.desk.receive import NotTaken, Received, Taken
 from desktop_app.desk.verify_file import Verified, verify_bytes
 from desktop_app.errors import ClerkError
@@ -17,7 +18,7 @@ from desktop_app.exchange import canonical, check_code, digest, open_envelope, r
 from desktop_app.exchange.folder import report_name
 from desktop_app.language import _
 from desktop_app.model.receipt import Receipt
-from desktop_app.model.report import Report, Role
+from desktop_app.model.report import DueDate, Report, Role
 from desktop_app.store import Enrolled, KeptReport
 from desktop_app.store import bureau as kept
 
@@ -117,7 +118,7 @@ def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
         raise ClerkError(_("没有通过核验：{problem}").format(problem=found.problems[0]), _("没有收下。"))
     report = to_report(found.data)
     _refuse_stranger(desk, found, report)
-    on_time = desk.today() <= report.due.due
+    on_time = desk.today() <= judged(desk, report).last_day
     code, data_sha256 = found.check_code or "", found.data_sha256 or ""
     kept.keep_report(
         desk.book,
@@ -136,6 +137,12 @@ def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
     if row is None:
         raise LookupError(f"report {sha256} was kept and is not there")
     return row, _effect(report, _recheck(desk, report), on_time=on_time)
+
+
+def judged(desk: Desk, report: Report) -> DueDate:
+    """The due date as this desk reads it; where only the unit has the year's notice, by the unit's calendar."""
+    own = due(report.period, desk)
+    return replace(report.due, inclusive=own.inclusive) if report.due.certain and not own.certain else own
 
 
 def _enrolled_for(desk: Desk, data: dict[str, Any]) -> "list[Certificate]":
@@ -202,7 +209,7 @@ def _receipt(desk: Desk, row: KeptReport, passphrase: str) -> tuple[bytes, Recei
         data_sha256=row.data_sha256,
         check_code=row.check_code,
         received_at=row.received_at,
-        due=report.due.due,
+        due=judged(desk, report).last_day,
         on_time=row.on_time,
         bureau=desk.unit.name,
     )

@@ -13,6 +13,7 @@ from desktop_app.checks.words import gives_reason
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, kept_month, open_month, previous_entries
 from desktop_app.desk.save_entry import refuse_sealed
+from desktop_app.desk.settings import thresholds as settled
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.entry import Evidence
@@ -21,7 +22,6 @@ from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
 from desktop_app.model.report import Report
 from desktop_app.store import explanations as kept
-from desktop_app.store import settings
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def context(desk: Desk, view: MonthView) -> CheckContext:
         people=view.people,
         due=view.due,
         today=view.handed_in_at.date() if view.handed_in_at else desk.today(),
-        thresholds=Thresholds.from_mapping(settings.get(desk.book, "thresholds") or {}),
+        thresholds=settled(desk),
         unprintable=unprintable,
     )
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from desktop_app.deadlines.calendars import load
 from desktop_app.deadlines.workdays import Workdays
 from desktop_app.model.unit import Directory, Unit
 from desktop_app.store import Book
@@ -48,15 +47,22 @@ class Desk:
 
     @cached_property
     def directory(self) -> Directory:
-        """All units known."""
-        from desktop_app.plans import shipped_directory
+        """All units known: the shipped ones and this book's own."""
+        from desktop_app.desk.units import directory
 
-        return shipped_directory()
+        return directory(self)
 
     @cached_property
     def workdays(self) -> Workdays:
-        """The working days of the years whose notices are at hand."""
-        return Workdays(load())
+        """The working days of the years whose notices are at hand, shipped or imported into this book."""
+        from desktop_app.desk.workday_settings import workdays
+
+        return workdays(self)
+
+    def reread(self) -> None:
+        """Calendars or units of this book have changed: read them afresh when they are next asked for."""
+        for name in ("directory", "workdays"):
+            self.__dict__.pop(name, None)
 
     def today(self) -> date:
         """Today, or the day rehearsed."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from desktop_app.checks.schedule import expected_percent
@@ -11,6 +11,7 @@ from desktop_app.deadlines.standing import Standing, standing
 from desktop_app.deadlines.third_workday import due_date
 from desktop_app.deadlines.workdays import Workdays
 from desktop_app.desk.desk import Desk
+from desktop_app.desk.settings import due_inclusive, internal_cutoff
 from desktop_app.desk.take_plan import current_plan
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
@@ -43,7 +44,10 @@ class Row:
 
 @dataclass(frozen=True)
 class MonthView:
-    """A whole month; `rows` are in the plan's order, the required ones and the optional ones (协办) together."""
+    """A whole month; `rows` are in the plan's order, the required ones and the optional ones (协办) together.
+
+    `cutoff` is the day by which the unit's own towns and departments hand in to it, None where no day is set.
+    """
 
     id: int
     period: Period
@@ -60,6 +64,7 @@ class MonthView:
     pdf_sha256: str | None
     handed_in_at: datetime | None
     closed_at: datetime | None
+    cutoff: date | None = None
 
     @property
     def sealed(self) -> bool:
@@ -84,9 +89,20 @@ class MonthView:
         raise ClerkError(_("本单位 {period} 没有编号为 {task} 的任务。").format(period=self.period, task=task_id))
 
 
-def due(period: Period, workdays: Workdays | None = None) -> DueDate:
-    """When the report on a period is due: before the third working day of the next month (第四条)."""
-    return due_date(period, workdays or Workdays(load()))
+def due(period: Period, desk: Desk | None = None) -> DueDate:
+    """When the report on a period is due: before the third working day of the next month (第四条).
+
+    By the calendars and settings of a book where there is one, else by what ships.
+    """
+    if desk is None:
+        return due_date(period, Workdays(load()))
+    return due_date(period, desk.workdays, inclusive=due_inclusive(desk))
+
+
+def cutoff(desk: Desk, period: Period) -> date | None:
+    """The internal cut-off day of a month, in that month itself (about the 25th); None where no day is set."""
+    day = internal_cutoff(desk)
+    return period.first_day.replace(day=day) if day is not None else None
 
 
 def open_month(desk: Desk, period: Period) -> MonthView:
@@ -143,7 +159,7 @@ def _view(desk: Desk, month: Month) -> MonthView:
     plan = kept_plans.plan_by_id(desk.book, month.plan_id)
     if plan is None:
         raise LookupError(f"month {month.period} refers to plan {month.plan_id}, which is not in the book")
-    deadline = due_date(month.period, desk.workdays)
+    deadline = due(month.period, desk)
     handed_in = month.handed_in_at.date() if month.handed_in_at else None
     seal = kept_sealed.mark(desk.book, month.id)
     return MonthView(
@@ -162,6 +178,7 @@ def _view(desk: Desk, month: Month) -> MonthView:
         pdf_sha256=seal.pdf_sha256 if seal else None,
         handed_in_at=month.handed_in_at,
         closed_at=month.closed_at,
+        cutoff=cutoff(desk, month.period),
     )
 
 

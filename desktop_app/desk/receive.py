@@ -1,4 +1,4 @@
-"""What comes home: receipts matched to the exact bytes that were handed in."""
+"""What comes home: receipts matched to the exact bytes that were handed in, and the calendars of new years."""
 
 import hashlib
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file
 from desktop_app.desk.verify_file import Verified, verify_bytes
+from desktop_app.desk.workday_settings import take_calendar
 from desktop_app.errors import ClerkError
 from desktop_app.exchange import to_receipt
 from desktop_app.language import _
@@ -74,6 +75,8 @@ def _take(desk: Desk, file: Path) -> Taken:
     from desktop_app.signing.certificates import read_certificates
 
     pdf = read_file(file)
+    if file.suffix.lower() == ".json" or pdf.lstrip(b"\xef\xbb\xbf\t\r\n ").startswith(b"{"):
+        return Taken(str(file), "calendar", take_calendar(desk, pdf, file.name).effect)
     pinned = [cert for known in enrolments.enrolled(desk.book) for cert in read_certificates(known.certificate_pem)]
     found = verify_bytes(pdf, pinned, desk.clock())
     if not found.valid or found.data is None:

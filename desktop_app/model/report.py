@@ -1,12 +1,13 @@
 """A month's report as it is printed, signed and handed in."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 
 from desktop_app.language import N_
 from desktop_app.model.entry import Entry, Evidence
 from desktop_app.model.finding import Finding
+from desktop_app.model.later import LATER
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Indicator, Task
 from desktop_app.model.unit import Unit
@@ -48,7 +49,8 @@ class People:
 class DueDate:
     """The third working day after the period, and the working day before it.
 
-    `certain` is false where the year's notice is missing; `source` names the notice.
+    `certain` is false where the year's notice is missing; `source` names the notice. `inclusive`: the third working day
+    itself is still in time (「前」 taken as including it).
     """
 
     period: Period
@@ -56,6 +58,17 @@ class DueDate:
     safe: date
     certain: bool
     source: str
+    inclusive: bool = field(default=True, metadata=LATER)
+
+    @property
+    def last_workday(self) -> date:
+        """The last working day that is in time."""
+        return self.due if self.inclusive else self.safe
+
+    @property
+    def last_day(self) -> date:
+        """The last day that is in time: a holiday between `safe` and `due` is still before `due`."""
+        return self.due if self.inclusive else self.due - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,10 +201,11 @@ def _explanations(flow: Flow, report: Report, order: str) -> None:
     _heading(flow, f"{order}、有关说明")
     due = report.due
     estimate = "" if due.certain else "（当年放假安排未发布，系估计）"
+    advice = f"宜于{day(due.safe)}前报送" if due.inclusive else f"应于此前报送，最迟{day(due.safe)}"
     _say(
         flow,
         f"统计截止日期为{day(report.as_of)}。按每月第三个工作日前报送上月工作进展情况的要求，"
-        f"本期第三个工作日为{day(due.due)}{estimate}，宜于{day(due.safe)}前报送。",
+        f"本期第三个工作日为{day(due.due)}{estimate}，{advice}。",
     )
     if due.source:
         _say(flow, f"工作日依据：{due.source.rstrip('。')}。")

@@ -1,8 +1,10 @@
 """The third working day, month by month, as counted by hand from the notices."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop_app.deadlines import Workdays, due_date, load, standing
 from desktop_app.model.period import Period
@@ -94,3 +96,49 @@ def test_a_reminder_shows_both_dates():
     text = standing(date(2023, 4, 3), due, workdays, None).text
     assert "4月6日" in text
     assert "4月4日" in text
+
+
+def test_the_third_working_day_can_be_read_as_too_late():
+    due = due_date(Period(2023, 3), workdays, inclusive=False)
+    assert (due.due, due.safe) == (date(2023, 4, 6), date(2023, 4, 4))
+    assert (due.last_workday, due.last_day) == (date(2023, 4, 4), date(2023, 4, 5))
+    usual = due_date(Period(2023, 3), workdays)
+    assert (usual.last_workday, usual.last_day) == (usual.due, usual.due)
+
+
+@pytest.mark.parametrize(
+    ("today", "handed_in", "word", "left"),
+    [
+        ("2023-03-31", None, "early", 2),
+        ("2023-04-03", None, "due", 1),
+        ("2023-04-04", None, "due", 0),
+        ("2023-04-05", None, "due", 0),  # 清明 lies between: a holiday before the third working day is before it
+        ("2023-04-06", None, "late", -1),
+        ("2023-04-07", None, "late", -2),
+        ("2023-04-17", "2023-04-05", "handed_in", -8),
+        ("2023-04-17", "2023-04-06", "handed_in_late", -8),
+    ],
+)
+def test_standing_where_the_third_day_is_too_late(today, handed_in, word, left):
+    due = due_date(Period(2023, 3), workdays, inclusive=False)
+    day = date.fromisoformat(handed_in) if handed_in else None
+    found = standing(date.fromisoformat(today), due, workdays, day)
+    assert (found.word, found.workdays_left) == (word, left)
+    if not handed_in:
+        assert "4月6日" in found.text
+    if word != "handed_in":
+        assert ("当日" in found.text) is (date.fromisoformat(today) >= due.safe)
+
+
+@pytest.mark.parametrize("inclusive", [True, False])
+@pytest.mark.parametrize("shift", range(-3, 8))
+@given(st.integers(2020, 2027), st.integers(1, 12))
+def test_the_words_follow_the_setting(inclusive, shift, year, month):
+    due = due_date(Period(year, month), workdays, inclusive=inclusive)
+    today = due.due + timedelta(days=shift)
+    in_time = today <= due.due if inclusive else today < due.due
+    found = standing(today, due, workdays, None)
+    assert (found.word in ("early", "due")) is in_time
+    assert (found.workdays_left >= 0) or not in_time
+    done = standing(today, due, workdays, today)
+    assert (done.word == "handed_in") is in_time

@@ -165,3 +165,11 @@ def test_a_receipt_names_the_exact_bytes(report, extracted):
         assert said in found
     assert made.pages == 1
     assert set(made.boxes) == {Role.APPROVER}
+
+
+def test_paper_says_how_the_deadline_is_read(report, extracted):
+    strict = replace(report, due=replace(report.due, inclusive=False))
+    found = extracted(render_report(strict, CODE).pdf)
+    assert "应于此前报送，最迟2023年4月4日" in found
+    assert "宜于" not in found
+    assert "宜于2023年4月4日前报送" in extracted(render_report(report, CODE).pdf)
