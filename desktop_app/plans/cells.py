@@ -3,24 +3,33 @@
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
+_REMEMBERED = 20_000
 
+
+@lru_cache(maxsize=_REMEMBERED)
 def squeeze(text: str) -> str:
     """The text without blanks and line breaks, full-width forms made plain (NFKC): for comparing, not keeping."""
+    if text.isascii() and text.isalnum():
+        return text
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def one_line(text: str) -> str:
     """The text as written, line breaks joined and ends trimmed: a break in a cell is only the cell's width."""
+    if text.isprintable():
+        return text.strip()
     return "".join(part.strip() for part in text.splitlines()).strip()
 
 
 def visible(text: str) -> str:
     """The text without control and format characters (zero-width marks, text direction); line breaks stay."""
+    if text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf"))
+    return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,9 @@ class Sheet:
         cells: dict[tuple[int, int], str] = {}
         cleaned = 0
         for row, column, text in found["cells"]:
+            if text.isprintable():
+                cells[row, column] = text
+                continue
             clean = visible(text)
             cleaned += len(clean) != len(text.replace("\r\n", "\n"))
             if clean.strip():
@@ -104,3 +116,4 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     title: str = ""
     year: int | None = field(default=None)
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,20 @@
+"""What a file may hold at most, and the one way to refuse it."""
+
+MEMORY = 256 * 1024 * 1024
+MEMBERS = 2_000
+PART_BYTES = 48 * 1024 * 1024
+ALL_BYTES = 128 * 1024 * 1024
+DEPTH = 200
+SHEETS = 60
+ROWS = 20_000
+COLUMNS = 200
+FURTHEST_ROW = 50_000
+CELLS = 300_000
+CELL_CHARACTERS = 4_000
+ALL_CHARACTERS = 5_000_000
+MERGED_CELLS = 300_000
+WIDEST_MERGE = 2_000_000
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not an error
+    """Why the file is not read: a word that desktop_app.plans.workbook has a sentence for."""
