@@ -1,122 +1,216 @@
-"""Where a task table's header stands and what its columns hold. Exact synonyms only: a near miss becomes a question."""
+"""Where a task table's headers stand and what their columns hold, over one row or several."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from desktop_app.language import N_
 from desktop_app.plans.cells import Sheet, one_line, squeeze
+from desktop_app.plans.heading_words import NEEDED, UNIT_WORDS, field_of, is_foreign
 
-_SYNONYMS = {
-    "number": "序号 序 编号 任务编号 任务序号 项次 No No. №",
-    "topic": (
-        "重点任务 任务类别 任务分类 任务类型 任务名称 类别 重点领域 领域 主要任务 重点工作 重点工作任务 "
-        "任务项目 项目 任务分项"
-    ),
-    "measure": (
-        "工作措施 具体措施 任务 工作任务 措施 主要措施 重点措施 任务措施 具体任务 工作内容 任务内容 "
-        "主要内容 具体工作 工作举措 具体举措 重点举措 主要举措 措施内容 具体内容 任务措施内容 "
-        "工作任务及措施 具体工作措施 具体任务措施"
-    ),
-    "deadline": (
-        "完成时限 时限要求 完成时间 时限 完成期限 时间要求 办理时限 办结时限 时间节点 完成时间节点 "
-        "计划完成时间 完成日期 工作时限 时间安排 完成时限要求 期限 截止时间"
-    ),
-    "lead": (
-        "牵头部门 牵头单位 牵头单位及责任人 牵头部门及责任人 市级牵头部门 市级牵头单位 牵头 牵头责任单位 "
-        "牵头市级部门 牵头委办局"
-    ),
-    "owners": (
-        "主责单位 责任单位 主责部门 责任部门 主责单位及责任人 责任单位及责任人 责任主体 主要责任单位 主责 "
-        "实施单位 实施主体 承担单位 承办单位 落实单位 主体责任单位 责任单位(部门) 任务承担单位"
-    ),
-    "supporters": (
-        "协办单位 配合单位 协办部门 配合部门 协助单位 协同单位 协作单位 参与单位 参加单位 支持单位 "
-        "协同部门 协办 配合 配合责任单位 协办责任单位 参与部门"
-    ),
-    "key": (
-        "是否重点 是否重点任务 重点 是否为重点 是否为重点任务 重点标识 重点标记 是否绩效任务 绩效任务 "
-        "是否纳入绩效 是否纳入绩效管理 ★"
-    ),
-    "goal": (
-        "年度目标 目标 目标值 量化指标 量化目标 任务目标 年度目标任务 年度目标值 年度任务 年度任务量 "
-        "任务量 工作目标 目标任务 考核指标 指标"
-    ),
-}
-FIELD_NAMES = {
-    "measure": N_("工作措施"),
-    "deadline": N_("完成时限"),
-    "lead": N_("牵头部门"),
-    "owners": N_("主责单位"),
-    "supporters": N_("协办单位"),
-}
-NEEDED = ("measure", "deadline", "owners")
-_FIELDS = {squeeze(word).lower(): name for name, words in _SYNONYMS.items() for word in words.split()}
 _FEWEST = 3
+_EXTRA: tuple[str, ...] = ("unit", "district", "part")
+_DEEPEST = 3
+_SAMPLED = 60
+_LONGEST_UNIT = 10
+_WEAK_TOPIC = re.compile("领域|类别|类型|板块|分类|方向|方面")
+_SPELLS_OUT = re.compile("措施|举措|内容|描述|要求")
+_OBLIGATION = re.compile("规定动作|特色|自选|自定|必选|规定任务")
+_BODY = re.compile("局|委|办|政府|集团|公司|中心|院|部门|单位|街道|乡镇|[区县](?:$|[、,;])")
 
 
 @dataclass(frozen=True)
 class Header:
-    """Columns by what they hold; `others` are headings that are not understood, by column. Data begins at `below`."""
+    """Columns by what they hold; `headings` are their texts, by column. Data begins at `below`.
+
+    `extra` are known columns that are no field of a measure: unit (计量单位), district, part (附件、专项). `beside` is
+    the first column of a second table that stands to the right of this one.
+    """
 
     top: int
     below: int
     fields: Mapping[str, int]
     headings: Mapping[int, str]
+    extra: Mapping[str, int] = field(default_factory=dict)
+    beside: int | None = None
 
     @property
     def others(self) -> dict[int, str]:
         """Columns with a heading that is no known one."""
-        known = set(self.fields.values())
+        known = {*self.fields.values(), *self.extra.values()}
         return {column: text for column, text in self.headings.items() if column not in known}
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What the table must have and no heading names; and unit columns that an unknown heading may be."""
-        unclear = any(re.search("单位|部门|责任|牵头|配合|协", text) for text in self.others.values())
-        wanted = [*NEEDED, *(("lead", "supporters") if unclear else ())]
-        return tuple(name for name in wanted if name not in self.fields)
+        """What the table must have and no heading names."""
+        return tuple(name for name in NEEDED if name not in self.fields)
+
+
+def find_headers(sheet: Sheet) -> list[Header]:
+    """Every header of a sheet from the top down, one that is repeated on each page too."""
+    found: list[Header] = []
+    for row in _candidates(sheet):
+        if found and row < found[-1].below:
+            continue
+        depths = (_header_at(sheet, row, depth) for depth in range(1, _DEEPEST + 1) if _deep(sheet, row, depth))
+        tried = [header for header in depths if header]
+        if tried:
+            found.append(max(tried, key=lambda header: len(header.fields) + len(header.extra)))
+    return found
 
 
 def find_header(sheet: Sheet) -> Header | None:
-    """The row (or two rows) with the most known headings, at least three of them; None where there is none."""
-    best: Header | None = None
-    for depth in (1, 2):
-        for row in sheet.rows:
-            found = _header_at(sheet, row, depth)
-            if found and (best is None or len(found.fields) > len(best.fields)):
-                best = found
-    return best
+    """The header with the most known headings, None where the sheet has none."""
+    return max(find_headers(sheet), key=lambda header: len(header.fields), default=None)
 
 
-def field_of(heading: str) -> str | None:
-    """What a heading names, exactly, or without the brackets that explain it."""
-    plain = squeeze(heading).lower().strip(":*★") or squeeze(heading)
-    return _FIELDS.get(plain) or _FIELDS.get(re.sub(r"\([^)]*\)$", "", plain))
+def _candidates(sheet: Sheet) -> list[int]:
+    """The rows that hold a known heading: one pass over the texts, most of which are too long or no words."""
+    return sorted({row for (row, _column), text in sheet.cells.items() if len(text) <= 40 and field_of(text)})
+
+
+def _deep(sheet: Sheet, row: int, depth: int) -> bool:
+    """Whether a header may go on to this depth: the rows below hold headings, or are held by a merged heading."""
+    for below in range(row + 1, row + depth):
+        own = [text for column in sheet.columns if (text := sheet.own(below, column))]
+        held = any(sheet.area(row, column)[2] >= below and sheet.own(row, column) for column in sheet.columns)
+        numbered = any(re.fullmatch(r"[\d.]+", squeeze(text)) or len(text) > 40 for text in own)
+        if numbered or not (held or any(field_of(text) for text in own)):
+            return False
+    return True
 
 
 def _header_at(sheet: Sheet, row: int, depth: int) -> Header | None:
-    headings = {column: text for column in sheet.columns if (text := _heading(sheet, row, column, depth))}
-    fields: dict[str, int] = {}
-    for column, text in headings.items():
-        name = field_of(text)
-        if name == "measure" and name in fields and "topic" not in fields:
-            # 「任务 | 措施」: the first of two measure-like columns is what the second spells out.
-            fields["topic"] = fields.pop("measure")
-        elif name == "measure" and name in fields and re.search("措施|举措|内容", text):
-            fields["measure"] = column
-        if name and name not in fields:
-            fields[name] = column
-    if len(fields) < _FEWEST or not any(name in fields for name in NEEDED):
+    headings: dict[int, str] = {}
+    names: dict[int, str] = {}
+    grouped: set[tuple[int, int, int, int]] = set()
+    for column in sheet.columns:
+        stack = _stack(sheet, row, column, depth)
+        if not stack:
+            continue
+        said, name = _read_stack(stack)
+        headings[column] = f"{said}（第{column}列）" if said in headings.values() else said
+        area = sheet.area(row, column)
+        if name is None and len(stack) > 1 and area not in grouped:
+            # 「牵头单位及责任人」 over 「单位 | 责任人」: the first column is what the group names.
+            name = field_of(stack[0])
+            grouped.add(area)
+        if name:
+            names[column] = name
+    beside = _second_table(names)
+    if beside:
+        headings = {column: text for column, text in headings.items() if column < beside}
+        names = {column: name for column, name in names.items() if column < beside}
+    below = 1 + max((sheet.area(row + depth - 1, column)[2] for column in headings), default=row)
+    fields, extra = _settle(sheet, headings, names, below)
+    if not _is_header(fields, headings, extra):
         return None
-    if "measure" not in fields and "topic" in fields and set(headings) == set(fields.values()):
+    return Header(row, below, fields, headings, extra, beside)
+
+
+def _stack(sheet: Sheet, row: int, column: int, depth: int) -> list[str]:
+    """A column's heading texts from the group down to the leaf, without what is merged in from above."""
+    texts = (
+        one_line(sheet.text(each, column)) for each in range(row, row + depth) if sheet.area(each, column)[0] >= row
+    )
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def _read_stack(stack: list[str]) -> tuple[str, str | None]:
+    """What to call a column, and what it holds as far as its leaf, or all its words together, say."""
+    leaf, joined = stack[-1], "".join(stack)
+    if (name := field_of(leaf)) and not (len(stack) > 1 and squeeze(leaf) in UNIT_WORDS and field_of(stack[0])):
+        return leaf, name
+    if len(stack) > 1 and (name := field_of(joined)):
+        return joined, name
+    return (leaf if len(stack) == 1 else f"{stack[-2]}/{leaf}"), None
+
+
+def _second_table(names: Mapping[int, str]) -> int | None:
+    """Where a second table begins beside the first: its number column, with three more headings that come again."""
+    numbers = [column for column, name in names.items() if name == "number"]
+    if len(numbers) < 2:
+        return None
+    before = {name for column, name in names.items() if column < numbers[1]}
+    after = {name for column, name in names.items() if column > numbers[1]}
+    return numbers[1] if len((before & after) - {"number"}) >= _FEWEST - 1 else None
+
+
+def _settle(
+    sheet: Sheet, headings: Mapping[int, str], names: Mapping[int, str], below: int
+) -> tuple[dict[str, int], dict[str, int]]:
+    """One column for each field; headings that mean different things are told apart by what stands under them."""
+    by_name: dict[str, list[int]] = {}
+    for column, name in names.items():
+        by_name.setdefault(_by_content(sheet, headings[column], name, column, below), []).append(column)
+    fields = {name: _pick(name, columns, headings) for name, columns in by_name.items()}
+    measures, topics = by_name.get("measure", []), by_name.get("topic", [])
+    if len(measures) > 1 and not topics:
+        # 「任务 | 措施」: the first of two measure-like columns is what the second spells out.
+        fields["topic"], fields["measure"] = (
+            measures[0],
+            next((column for column in measures[1:] if _SPELLS_OUT.search(headings[column])), measures[1]),
+        )
+    if len(topics) > 1:
+        strong = [column for column in topics if not _WEAK_TOPIC.search(headings[column])]
+        fields["topic"] = strong[-1] if strong else topics[-1]
+        fields.setdefault("part", next(column for column in topics if column != fields["topic"]))
+    if "measure" not in fields and "topic" in fields and not set(headings) - set(names):
         fields["measure"] = fields.pop("topic")
-    below = 1 + max(sheet.area(row + depth - 1, column)[2] for column in headings)
-    return Header(row, below, fields, headings)
+        if len(topics) > 1:
+            fields["topic"] = fields.pop("part")
+    if "district" in fields and "owners" not in fields and "measure" in fields:
+        fields["owners"] = fields.pop("district")
+    extra = {name: fields.pop(name) for name in _EXTRA if name in fields}
+    return fields, extra
 
 
-def _heading(sheet: Sheet, row: int, column: int, depth: int) -> str:
-    top, left, bottom, right = sheet.area(row, column)
-    if depth == 1 or bottom > row or left == right:
-        return one_line(sheet.text(row, column)) if top <= row else ""
-    return one_line(sheet.text(row + 1, column)) or one_line(sheet.text(row, column))
+def _pick(name: str, columns: list[int], headings: Mapping[int, str]) -> int:
+    """Of several columns for one field the plainest: 主责 before 责任, what spells out, the latest year's goal."""
+    if name == "owners":
+        return next((column for column in columns if "主责" in headings[column]), columns[0])
+    if name == "measure":
+        return next((column for column in columns if _SPELLS_OUT.search(headings[column])), columns[0])
+    if name == "goal":
+        years = {column: re.findall(r"20\d\d", squeeze(headings[column])) for column in columns}
+        return max(columns, key=lambda column: (max(years[column], default="0"), -column))
+    return columns[0]
+
+
+def _by_content(sheet: Sheet, heading: str, name: str, column: int, below: int) -> str:
+    plain = squeeze(heading)
+    if name == "unit" and plain.startswith("单位"):
+        texts = list(_under(sheet, column, below))
+        long = [text for text in texts if _BODY.search(text) or len(text) > _LONGEST_UNIT]
+        return "owners" if len(long) * 2 > len(texts) else "unit"
+    if name == "topic" and re.search("类型|类别|分类", plain):
+        texts = list(_under(sheet, column, below))
+        return "obligation" if texts and sum(map(bool, map(_OBLIGATION.search, texts))) * 2 > len(texts) else name
+    return name
+
+
+def _under(sheet: Sheet, column: int, below: int) -> Iterable[str]:
+    rows = [row for row in sheet.rows if row >= below][:_SAMPLED]
+    return (squeeze(text) for row in rows if (text := sheet.own(row, column)))
+
+
+def _is_header(fields: Mapping[str, int], headings: Mapping[int, str], extra: Mapping[str, int]) -> bool:
+    if len(fields) >= _FEWEST:
+        return any(name in fields for name in NEEDED)
+    # Two columns are a table too where they say what and who.
+    units = any(name in fields for name in ("owners", "lead"))
+    return "measure" in fields and units and len(headings) <= _FEWEST + len(extra)
+
+
+def widened(header: Header, below: int) -> Header:
+    """The same columns for a table that follows without a header of its own; its data begins at `below`."""
+    return replace(header, top=below, below=below)
+
+
+def same_columns(one: Header, other: Header) -> bool:
+    """Whether a header is only the other one again, as printed on top of each page."""
+    return dict(one.fields) == dict(other.fields) and dict(one.extra) == dict(other.extra)
+
+
+def unknown(header: Header) -> dict[int, str]:
+    """The headings that somebody may have to explain: not understood, and not plainly foreign."""
+    return {column: text for column, text in header.others.items() if not is_foreign(text)}

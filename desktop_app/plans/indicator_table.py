@@ -1,31 +1,20 @@
-"""各区指标: a sheet with a row for each district and a column for each indicator."""
+"""各区指标: districts down one column or along one row, and an indicator for each column or row beside them."""
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
 from desktop_app.language import _
-from desktop_app.model.plan import Direction, Indicator, Target, TargetKind
+from desktop_app.model.plan import Indicator
 from desktop_app.model.unit import Directory
 from desktop_app.plans.cells import Sheet, one_line, squeeze
-from desktop_app.plans.headings import field_of
-from desktop_app.plans.owners import district
-from desktop_app.plans.target import trend_of
-from desktop_app.plans.task_table import is_note
+from desktop_app.plans.district_names import district_of, is_total
+from desktop_app.plans.heading_words import field_of, is_foreign
+from desktop_app.plans.indicator_cells import direction_stated, name_and_unit, read_cell, unit_alone, upper_by_rule
+from desktop_app.plans.sections import is_note
 
 _FEWEST = 3
-_NOT_APPLICABLE = ("", "/", "-", "--", "—", "——", "–", "\\", "无", "不涉及", "×")
-_CELL = re.compile(
-    r"(?P<before>≤|<=|<|≥|>=|>|不高于|不超过|不大于|低于|控制在|不低于|不少于|不小于|达到|至少|约)?"
-    r"(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>%)?(?P<rest>[^\d]*)"
-)
-_UPPER_WORDS = ("≤", "<=", "<", "不高于", "不超过", "不大于", "低于", "控制在")
-_LOWER_WORDS = ("≥", ">=", ">", "不低于", "不少于", "不小于", "达到", "至少")
-_RULE = re.compile(
-    r"未注明方向的[,、]?(?P<named>.+?)为(?P<way>上限|下限)[,、;]?(?:其余|其他|其它)(?:均)?为(?:上限|下限)"
-)
-_UPPER_BY_NATURE = re.compile(r"浓度|降尘|劣[VⅤ5五]类|超标|不合格|投诉|重污染天数|能耗|用水总量|排放总量")
-_WAYS = {"改善": Direction.IMPROVE, "提升": Direction.INCREASE, "下降": Direction.DECREASE, "稳定": Direction.STABLE}
+_LONGEST_LABEL = 12
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -39,11 +28,22 @@ class IndicatorTable:
 
 @dataclass(frozen=True)
 class _Layout:
+    """Districts down `column` of `sheet`, which is the worksheet turned on its side where they stand along a row."""
+
+    sheet: Sheet
     column: int
     header: tuple[int, ...]
     districts: tuple[tuple[int, str], ...]
-    notes: tuple[str, ...]
-    unknown: tuple[str, ...]
+    turned: bool
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """What stands over a column: groups and name, measure word, and the direction where it is stated apart."""
+
+    path: tuple[str, ...]
+    unit: str = ""
+    direction: str = ""
 
 
 def read_indicators(sheet: Sheet, annex: int, directory: Directory) -> IndicatorTable | None:
@@ -51,121 +51,168 @@ def read_indicators(sheet: Sheet, annex: int, directory: Directory) -> Indicator
     layout = _layout(sheet, directory)
     if layout is None:
         return None
-    columns = [column for column in sheet.columns if column > layout.column and _headings(sheet, layout, column)]
-    columns = [column for column in columns if field_of(_headings(sheet, layout, column)[-1]) != "number"]
-    indicators = tuple(
-        _indicator(sheet, layout, column, annex, str(number)) for number, column in enumerate(columns, start=1)
-    )
-    return IndicatorTable(indicators, layout.notes, layout.unknown) if indicators else None
+    notes = _notes(sheet)
+    found: list[Indicator] = []
+    ignored: list[str] = []
+    group = ""
+    for column in (column for column in layout.sheet.columns if column > layout.column):
+        heading = _heading(layout, column)
+        if heading is None:
+            continue
+        if _is_group(layout, column):
+            group = heading.path[-1]
+        elif is_foreign(heading.path[-1]):
+            ignored.append(heading.path[-1])
+        elif not is_total(heading.path[-1]):
+            found.append(_indicator(layout, column, heading, group, Place(annex, len(found) + 1, notes)))
+    if not found:
+        return None
+    return IndicatorTable(tuple(found), notes, (*_unknown(layout, sheet.title, directory), *_left(sheet, ignored)))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an indicator stands in the plan, and the notes of its table."""
+
+    annex: int
+    number: int
+    notes: tuple[str, ...]
 
 
 def header_top(sheet: Sheet, directory: Directory) -> int | None:
     """The first row of the sheet's header, None where it is no indicator sheet."""
     layout = _layout(sheet, directory)
-    return layout.header[0] if layout else None
+    if layout is None:
+        return None
+    return layout.column if layout.turned else layout.header[0]
+
+
+def district_columns(sheet: Sheet, row: int, directory: Directory) -> dict[int, str]:
+    """The columns that a row heads with a district's name; {} where fewer than three are."""
+    found = {
+        column: unit.short_name for column in sheet.columns if (unit := district_of(sheet.text(row, column), directory))
+    }
+    return found if len(set(found.values())) >= _FEWEST else {}
 
 
 def _layout(sheet: Sheet, directory: Directory) -> _Layout | None:
-    for column in sheet.columns:
-        named = [(row, unit) for row in sheet.rows if (unit := district(sheet.own(row, column), directory))]
-        if len({unit.code for _row, unit in named}) >= _FEWEST:
+    return _upright(sheet, directory, turned=False) or _upright(_turned(sheet), directory, turned=True)
+
+
+def _turned(sheet: Sheet) -> Sheet:
+    """The sheet with rows and columns changed over."""
+    return replace(
+        sheet,
+        cells={(column, row): text for (row, column), text in sheet.cells.items()},
+        merges=tuple((left, top, right, bottom) for top, left, bottom, right in sheet.merges),
+    )
+
+
+def _upright(sheet: Sheet, directory: Directory, *, turned: bool) -> _Layout | None:
+    by_column: dict[int, dict[str, int]] = {}
+    for (row, column), text in sheet.cells.items():
+        if unit := district_of(text, directory):
+            by_column.setdefault(column, {}).setdefault(unit.code, row)
+    for column in sorted(by_column):
+        named = sorted((row, code) for code, row in by_column[column].items())
+        if len(named) >= _FEWEST and (header := _header_rows(sheet, column, named[0][0])):
+            return _Layout(sheet, column, header, tuple(named), turned)
+    return None
+
+
+def _header_rows(sheet: Sheet, column: int, first: int) -> tuple[int, ...]:
+    """The rows directly above the first district that head the columns, top down."""
+    found: list[int] = []
+    for row in reversed([row for row in sheet.rows if row < first]):
+        if is_total(sheet.text(row, column)):
+            continue
+        if _heads(sheet, row, column, found[-1] if found else first):
+            found.append(row)
+        elif found:
             break
-    else:
+    return tuple(reversed(found))
+
+
+def _heads(sheet: Sheet, row: int, column: int, below: int) -> bool:
+    own = [text for _column, text in sheet.row_texts(row)]
+    if all(re.search("[:：]", text) for text in own) or all(is_note(text) for text in own):
+        return False
+    label = sheet.text(row, column)
+    if len(own) >= 2 and ((label and len(squeeze(label)) <= _LONGEST_LABEL) or sheet.area(row, column)[2] >= below):
+        return True
+    return len({sheet.text(row, each) for each in sheet.columns if sheet.text(row, each)}) >= _FEWEST
+
+
+def _heading(layout: _Layout, column: int) -> _Heading | None:
+    sheet = layout.sheet
+    path: list[str] = []
+    unit = direction = ""
+    for row in layout.header:
+        text = one_line(sheet.text(row, column))
+        label = squeeze(sheet.text(row, layout.column))
+        known = field_of(label) if label else None
+        if not text or known == "number" or len(text) > _LONGEST_NAME:
+            continue
+        if known == "unit" or (layout.turned and label.endswith("单位")):
+            unit = text
+        elif re.fullmatch("方向|约束|指标性质|上下限|目标方向|属性", label):
+            direction = text
+        elif path and not layout.turned and unit_alone(text):
+            unit = text.strip("()（）")
+        elif text not in path:
+            path.append(text)
+    if not path or field_of(path[-1]) == "number":
         return None
-    first, last = named[0][0], named[-1][0]
-    header = tuple(row for row in sheet.rows if row < first and len(set(_row_texts(sheet, row))) >= _FEWEST)
-    if not header:
-        return None
-    known = {row for row, _unit in named}
-    others = [row for row in sheet.rows if row > first and row not in known]
-    notes = tuple(text for row in others for text in [_note(sheet, row)] if text)
-    text = _("{sheet}第{row}行的「{name}」不是已知的区，没有读取。")
-    unknown = tuple(
-        text.format(sheet=sheet.title, row=row, name=one_line(sheet.own(row, column)))
-        for row in others
-        if row < last or (sheet.own(row, column) and not _note(sheet, row))
-    )
-    return _Layout(column, header, tuple((row, unit.code) for row, unit in named), notes, unknown)
+    return _Heading(tuple(path), unit, direction)
 
 
-def _row_texts(sheet: Sheet, row: int) -> list[str]:
-    return [text for column in sheet.columns if (text := sheet.text(row, column))]
+def _is_group(layout: _Layout, column: int) -> bool:
+    """Whether a column (a row, before it was turned) only heads those that follow: no district has its own cell."""
+    sheet = layout.sheet
+    heads = {sheet.area(row, column) for row in layout.header}
+    return not any(sheet.text(row, column) and sheet.area(row, column) not in heads for row, _code in layout.districts)
 
 
-def _note(sheet: Sheet, row: int) -> str:
-    texts = [text for _column, text in sheet.row_texts(row)]
-    return one_line(texts[0]) if len(texts) == 1 and (is_note(texts[0]) or len(texts[0]) > 20) else ""
-
-
-def _headings(sheet: Sheet, layout: _Layout, column: int) -> list[str]:
-    found = (one_line(sheet.text(row, column)) for row in layout.header)
-    return list(dict.fromkeys(text for text in found if text))
-
-
-def _indicator(sheet: Sheet, layout: _Layout, column: int, annex: int, number: str) -> Indicator:
-    *groups, heading = _headings(sheet, layout, column)
-    name, unit = _name_and_unit(heading)
-    upper = _is_upper(name, layout.notes)
-    targets = []
-    for row, code in layout.districts:
-        target = read_cell(sheet.text(row, column), name, unit, code, upper=upper)
-        if target:
-            targets.append(target)
-    group = groups[0] if groups else ""
-    return Indicator(f"{annex}-{number}", annex, number, group, name, unit, tuple(targets))
-
-
-def _name_and_unit(heading: str) -> tuple[str, str]:
-    """A heading such as 降尘量(吨/平方公里·月) taken apart; an abbreviation in brackets, (EI), stays in the name."""
-    found = re.fullmatch(r"(.+?)[(（]([^()（）]+)[)）]", heading)
-    if not found:
-        return heading, ""
-    inside = found[2].strip()
-    if re.fullmatch(r"[A-Z][A-Za-z0-9.]*", inside):
-        return heading, ""
-    return found[1].strip(), inside.removeprefix("单位").lstrip(":：").replace("％", "%")
-
-
-def _is_upper(name: str, notes: tuple[str, ...]) -> bool:
-    """Whether a bare figure is an upper bound: by the table's own note, else by the nature of what is measured."""
-    plain = squeeze(name)
-    for note in notes:
-        if rule := _RULE.search(squeeze(note)):
-            named = any(word and word in plain for word in re.split("[、,和及]", rule["named"]))
-            return named == (rule["way"] == "上限")
-    return bool(_UPPER_BY_NATURE.search(plain))
-
-
-def read_cell(text: str, name: str, unit: str, code: str, *, upper: bool) -> Target | None:
-    """One district's target as the cell states it; None where the indicator does not apply to the district."""
-    plain = squeeze(text)
-    if plain in _NOT_APPLICABLE:
-        return None
-    raw = one_line(text)
-    found = _CELL.fullmatch(plain)
-    if not found:
-        direction = _way(plain)
-        kind = TargetKind.QUALITATIVE if direction is Direction.NONE else TargetKind.TREND
-        return Target(name, kind, direction, unit=unit, scope=code, raw=raw)
-    before, rest = found["before"] or "", found["rest"]
-    if before in _UPPER_WORDS or "以下" in rest or "以内" in rest:
-        upper = True
-    elif before in _LOWER_WORDS or "以上" in rest:
-        upper = False
-    unit = found["unit"] or unit
-    amount = TargetKind.RATIO if unit in ("%", "‰") else TargetKind.QUANTITY
-    return Target(
-        indicator=name,
-        kind=TargetKind.CEILING if upper else amount,
-        direction=Direction.AT_MOST if upper else Direction.AT_LEAST,
-        value=Decimal(found["value"].replace(",", "")),
-        unit=unit,
-        scope=code,
-        raw=raw,
+def _indicator(layout: _Layout, column: int, heading: _Heading, section: str, place: Place) -> Indicator:
+    *groups, said = heading.path
+    name, unit, stated = name_and_unit(said)
+    unit = heading.unit or unit
+    stated = direction_stated(heading.direction) if heading.direction else stated
+    upper = upper_by_rule(name, place.notes) if stated is None else stated
+    found = (read_cell(layout.sheet.text(row, column), name, unit, code, upper=upper) for row, code in layout.districts)
+    number = str(place.number)
+    targets = tuple(target for target in found if target)
+    return Indicator(
+        f"{place.annex}-{number}", place.annex, number, groups[0] if groups else section, name, unit, targets
     )
 
 
-def _way(plain: str) -> Direction:
-    if trend := trend_of(plain):
-        return trend[0]
-    return next((way for word, way in _WAYS.items() if plain.endswith(word)), Direction.NONE)
+def _notes(sheet: Sheet) -> tuple[str, ...]:
+    """What rows with a single text say below or between."""
+    lone = [texts[0] for row in sheet.rows if len(texts := [text for _column, text in sheet.row_texts(row)]) == 1]
+    return tuple(one_line(text) for text in lone if is_note(text) or len(squeeze(text)) > _LONGEST_NAME)
+
+
+def _unknown(layout: _Layout, title: str, directory: Directory) -> list[str]:
+    """A warning for each row (or column) among the districts that is no known district and not the whole city."""
+    sheet, known = layout.sheet, {row for row, _code in layout.districts}
+    first, last = min(known), max(known)
+    said = []
+    for row in sheet.rows:
+        name = one_line(sheet.own(row, layout.column))
+        texts = [text for _column, text in sheet.row_texts(row)]
+        if row < first or row in known or not name or len(texts) < 2 or is_total(name) or is_foreign(name):
+            continue
+        if district_of(name, directory) is None or row < last:
+            text = (
+                _("{sheet}第{row}列的「{name}」不是已知的区，没有读取。")
+                if layout.turned
+                else _("{sheet}第{row}行的「{name}」不是已知的区，没有读取。")
+            )
+            said.append(text.format(sheet=title, row=row, name=name))
+    return said
+
+
+def _left(sheet: Sheet, ignored: list[str]) -> list[str]:
+    text = _("{sheet}的「{columns}」列没有读取。")
+    return [text.format(sheet=sheet.title, columns="」「".join(ignored))] if ignored else []

@@ -33,6 +33,7 @@ def serial(text: str) -> str | None:
     """A row's number in plain digits: ３, (3), ③, 3.0, 三、, ★3 -> "3", and 1.2 -> "1.2"; None where it is none."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     plain = plain.strip("★☆*▲()[]【】\u3014\u3015第项、.,。:") or plain
+    plain = re.sub(r"^(?:NO|No|no|№)\.?(?=\d)|(?<=\d)(?:项|条|号|#|\))$", "", plain)
     if re.fullmatch(r"\d+(\.0+)?", plain):
         return str(int(plain.split(".")[0]))
     if re.fullmatch(r"\d+([.-]\d+)+", plain):

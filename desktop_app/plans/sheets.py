@@ -1,26 +1,30 @@
 """The sheets of a file, one after the other: which are task tables, which district indicators, and what each gave."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from desktop_app.language import _
 from desktop_app.model.plan import Annex, Indicator, Question
 from desktop_app.model.unit import Directory
-from desktop_app.plans.caption import read_caption
+from desktop_app.plans.annexes import Located, locate, split_by_branch
 from desktop_app.plans.cells import Sheet
+from desktop_app.plans.district_names import district_within, is_total
 from desktop_app.plans.duplicates import tell_apart
-from desktop_app.plans.headers_asked import ask_headers, put_in_place
-from desktop_app.plans.headings import Header, find_header
-from desktop_app.plans.indicator_table import header_top, read_indicators
-from desktop_app.plans.task_table import Row, read_rows
+from desktop_app.plans.headers_asked import ask_headers, columns_asked, put_in_place
+from desktop_app.plans.headings import Header
+from desktop_app.plans.indicator_table import district_columns, header_top, read_indicators
+from desktop_app.plans.inside_cells import obligation_of
+from desktop_app.plans.numbering import begins_again, number_apart, under
+from desktop_app.plans.parts import Part, parts_of
+from desktop_app.plans.task_table import Around, Row, Table, read_rows
 
 _SHOWN = 8
-_FURTHEST_ANNEX = 99
 
 
 @dataclass(frozen=True)
 class SheetSummary:
-    """What one sheet of the file gave; a sheet of district indicators holds no measures."""
+    """What one table of the file gave; a table of district indicators holds no measures."""
 
     title: str
     annex: int
@@ -41,60 +45,173 @@ class Found:
     taken: set[str] = field(default_factory=set)
 
 
-def take_sheet(sheet: Sheet, place: int, found: Found, directory: Directory, answers: Mapping[str, str]) -> None:
-    """Add what one sheet holds to what the sheets before it gave; `place` is its position in the file, from 1."""
-    if not sheet.cells:
-        return
-    header = find_header(sheet)
-    top = header.top if header else header_top(sheet, directory)
-    if top is None:
-        found.warnings.append(_("工作表「{sheet}」不是任务表，没有读取。").format(sheet=sheet.title))
-        return
-    caption = read_caption(sheet, top)
-    number = caption.annex if caption.annex is not None and 0 < caption.annex <= _FURTHEST_ANNEX else None
-    annex = number or _free_number(place, found)
-    if header:
-        notes = _take_tasks(sheet, header, annex, found, answers)
-    else:
-        notes = _take_indicators(sheet, annex, found, directory)
-    before = found.annexes.get(annex)
-    earlier = before.notes if before else ()
-    title, kept = (before.title, before.sheet) if before else (caption.title, sheet.title)
-    found.annexes[annex] = Annex(annex, title, kept, (*earlier, *caption.notes, *notes))
-    found.warnings.extend(_oddities(sheet))
+def take_sheets(sheets: Sequence[Sheet], found: Found, directory: Directory, answers: Mapping[str, str]) -> None:
+    """Add what the sheets of a file hold, table by table; sheets without a table are only mentioned."""
+    parts: list[tuple[Part, int]] = []
+    for sheet in sheets:
+        if not sheet.cells:
+            continue
+        tables = [
+            (part, top)
+            for part in parts_of(sheet, partial(_is_other, directory=directory))
+            if (top := _top(part, directory))
+        ]
+        if not tables:
+            found.warnings.append(_("工作表「{sheet}」不是任务表，没有读取。").format(sheet=sheet.title))
+        else:
+            parts.extend(tables)
+            found.warnings.extend(_oddities(sheet))
+    tables_found = locate(parts)
+    for table in tables_found:
+        _Taking(table, found, directory, answers, {each.annex for each in tables_found if each is not table}).take()
 
 
-def _free_number(place: int, found: Found) -> int:
-    number = place
-    while number in found.annexes:
-        number += 1
-    return number
+def _is_other(sheet: Sheet, directory: Directory) -> bool:
+    return header_top(sheet, directory) is not None
 
 
-def _take_tasks(sheet: Sheet, header: Header, annex: int, found: Found, answers: Mapping[str, str]) -> tuple[str, ...]:
-    asked = ask_headers(sheet.title, annex, header, answers)
-    table = read_rows(sheet, header, annex)
-    rows, doubles = tell_apart([put_in_place(row, asked) for row in table.rows], sheet.title, answers, found.taken)
-    known = {question.id for question in found.questions}
-    found.questions.extend(question for question in (*asked, *doubles) if question.id not in known)
-    found.rows.extend((sheet.title, row) for row in rows)
-    found.warnings.extend(table.warnings)
-    found.summaries.append(SheetSummary(sheet.title, annex, len(rows), 0))
-    ignored = [text for text in header.others.values() if not any(text in question.choices for question in asked)]
-    if ignored:
-        text = _("{sheet}的「{columns}」列没有读取。")
-        found.warnings.append(text.format(sheet=sheet.title, columns="」「".join(ignored)))
-    return tuple(table.notes)
+def _top(part: Part, directory: Directory) -> int | None:
+    return part.header.top if part.header else header_top(part.sheet, directory)
 
 
-def _take_indicators(sheet: Sheet, annex: int, found: Found, directory: Directory) -> tuple[str, ...]:
-    table = read_indicators(sheet, annex, directory)
-    if table is None:
-        return ()
-    found.indicators.extend(table.indicators)
-    found.warnings.extend(table.warnings)
-    found.summaries.append(SheetSummary(sheet.title, annex, 0, len(table.indicators)))
-    return table.notes
+class _Taking:
+    """One table being taken into what was found before."""
+
+    def __init__(
+        self, table: Located, found: Found, directory: Directory, answers: Mapping[str, str], used: set[int]
+    ) -> None:
+        self.table = table
+        self.sheet = table.part.sheet
+        self.annex = table.annex
+        self.found = found
+        self.directory = directory
+        self.answers = answers
+        self.used = used
+
+    def take(self) -> None:
+        header = self.table.part.header
+        if header and not self._holds_indicators(header):
+            self._take_tasks(header)
+        else:
+            self._take_indicators()
+
+    def _holds_indicators(self, header: Header) -> bool:
+        """Whether a table with headings of ours is one of indicators: districts on a side, nobody to answer for it."""
+        if "measure" not in header.fields:
+            return header_top(self.sheet, self.directory) is not None
+        asked = {"deadline", "owners", "lead", "supporters"} & set(header.fields)
+        return not asked and bool(self._districts(header))
+
+    def _districts(self, header: Header) -> dict[int, str]:
+        rows = range(header.top, header.below)
+        return max((district_columns(self.sheet, row, self.directory) for row in rows), key=len, default={})
+
+    def _take_tasks(self, header: Header) -> None:
+        columns = self._districts(header)
+        if columns:
+            header = replace(header, headings={at: text for at, text in header.headings.items() if at not in columns})
+        caption = self.table.caption
+        mark = "" if self.table.ordinal == 1 else f"{self.table.ordinal}-"
+        own = district_within((self.sheet.title, caption.title), self.directory)
+        given = ("owners",) if own and "owners" not in header.fields else ()
+        asked = ask_headers(self.sheet.title, self.annex, header, self.answers, mark, given)
+        around = Around(
+            passed=self.table.part.passed,
+            running=self.table.part.running,
+            kept=columns_asked(header, asked),
+            districts=columns,
+            total=next((at for at, text in header.headings.items() if columns and is_total(text)), None),
+            obligation=obligation_of(f"{self.sheet.title} {caption.title}"),
+        )
+        table = read_rows(self.sheet, header, self.annex, around)
+        if "owners" not in header.fields:
+            asked = self._give_owners(table, own.short_name if own else "", asked)
+        rows, titles = split_by_branch(table.rows, header, caption, self.used)
+        rows, doubles = tell_apart(
+            self._numbered([put_in_place(row, asked) for row in rows]), self.sheet.title, self.answers, self.found.taken
+        )
+        known = {question.id for question in self.found.questions}
+        self.found.questions.extend(question for question in (*asked, *doubles) if question.id not in known)
+        self.found.rows.extend((self.sheet.title, row) for row in rows)
+        self.found.warnings.extend(table.warnings)
+        self._mention(header, asked, around)
+        self._enter(tuple(table.notes), titles, rows)
+
+    def _give_owners(self, table: Table, own: str, asked: tuple[Question, ...]) -> tuple[Question, ...]:
+        """In a table of one district (朝阳区特色任务), or under a section that is one, that district is the owner."""
+        owners = [own or self._district_of(sections) for sections in table.sections]
+        if not owners or not all(owners):
+            return asked
+        left = tuple(question for question in asked if not question.id.endswith("-owners"))
+        unread = bool(left)
+        table.rows[:] = [
+            replace(row, owners=name, unread=row.unread if unread else ())
+            for row, name in zip(table.rows, owners, strict=True)
+        ]
+        return left
+
+    def _district_of(self, sections: tuple[str, ...]) -> str:
+        units = [unit for text in reversed(sections) if (unit := district_within((text,), self.directory))]
+        return units[0].short_name if units else ""
+
+    def _numbered(self, rows: list[Row]) -> list[Row]:
+        by_annex: dict[int, list[Row]] = {}
+        for row in rows:
+            by_annex.setdefault(row.annex, []).append(row)
+        return [row for own in by_annex.values() for row in self._numbered_in_annex(own)]
+
+    def _numbered_in_annex(self, rows: list[Row]) -> list[Row]:
+        rows = number_apart(rows)
+        if self.table.caption.sub:
+            return [under(row, str(self.table.caption.sub)) for row in rows]
+        if begins_again(rows, self.found.taken):
+            return [under(row, str(self.table.ordinal)) for row in rows]
+        return rows
+
+    def _mention(self, header: Header, asked: tuple[Question, ...], around: Around) -> None:
+        """Say which columns nobody will read."""
+        offered = {text for question in asked for text in (question.subject, *question.choices)}
+        known = {*around.districts, around.total}
+        ignored = [text for at, text in header.others.items() if text not in offered and at not in known]
+        if ignored:
+            text = _("{sheet}的「{columns}」列没有读取。")
+            self.found.warnings.append(text.format(sheet=self.sheet.title, columns="」「".join(ignored)))
+        if header.beside:
+            text = _("{sheet}右边还有一张并排的表，没有读取，请把它移到另一个工作表再导入。")
+            self.found.warnings.append(text.format(sheet=self.sheet.title))
+
+    def _take_indicators(self) -> None:
+        table = read_indicators(self.sheet, self.annex, self.directory)
+        if table is None:
+            return
+        indicators = list(table.indicators)
+        sub = self.table.caption.sub or (
+            self.table.ordinal if any(each.id in self.found.taken for each in indicators) else None
+        )
+        if sub:
+            indicators = [
+                replace(each, id=f"{each.annex}-{sub}.{each.number}", number=f"{sub}.{each.number}")
+                for each in indicators
+            ]
+        self.found.taken.update(each.id for each in indicators)
+        self.found.indicators.extend(indicators)
+        self.found.warnings.extend(table.warnings)
+        self._enter(table.notes, {}, [], len(indicators))
+
+    def _enter(self, notes: tuple[str, ...], titles: Mapping[int, str], rows: list[Row], indicators: int = 0) -> None:
+        """Put the annex (or the several that a column names) and a summary on record."""
+        caption = self.table.caption
+        for number, title in (titles or {self.annex: caption.title}).items():
+            before = self.found.annexes.get(number)
+            further = (title,) if before and title not in (before.title, *before.notes, self.sheet.title) else ()
+            self.found.annexes[number] = Annex(
+                number,
+                before.title if before else title,
+                before.sheet if before else self.sheet.title,
+                tuple(dict.fromkeys((*(before.notes if before else ()), *further, *caption.notes, *notes))),
+            )
+            count = sum(row.annex == number for row in rows)
+            self.found.summaries.append(SheetSummary(self.sheet.title, number, count, indicators))
 
 
 def _oddities(sheet: Sheet) -> list[str]:

@@ -14,7 +14,7 @@ from desktop_app.model.plan import Deadline, Direction, Obligation, Question, Ta
 from desktop_app.model.unit import Directory
 from desktop_app.plans.cells import one_line, squeeze
 from desktop_app.plans.deadline import read_deadline
-from desktop_app.plans.headings import FIELD_NAMES
+from desktop_app.plans.heading_words import FIELD_NAMES
 from desktop_app.plans.owners import Units, read_units
 from desktop_app.plans.target import read_targets
 from desktop_app.plans.task_table import Row

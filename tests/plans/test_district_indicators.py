@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.model.plan import Direction, TargetKind
-from desktop_app.plans.indicator_table import read_cell
+from desktop_app.plans.indicator_cells import read_cell
 
 HEADINGS = [
     ("大气环境", "PM2.5年均浓度", "微克/立方米", 17),

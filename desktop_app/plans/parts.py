@@ -1,0 +1,160 @@
+"""A sheet taken apart into its tables: one below another, with or without a header of their own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from desktop_app.plans.caption import annex_mark, part_mark
+from desktop_app.plans.cells import Sheet, one_line, squeeze
+from desktop_app.plans.headings import Header, find_headers, same_columns, widened
+from desktop_app.plans.numerals import serial
+from desktop_app.plans.sections import is_note, is_page_mark
+
+_LONGEST_MARK = 60
+_TITLE_WORDS = ("计划", "方案", "清单", "分工", "分解", "任务表")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of a sheet: `sheet` holds its rows and what stands above it; `header` is None for other tables.
+
+    `passed` are the rows of its header where that is printed again on a later page.
+    """
+
+    sheet: Sheet
+    header: Header | None
+    passed: frozenset[int] = frozenset()
+    running: tuple[str, ...] = field(default=())
+
+
+def parts_of(sheet: Sheet, is_other_table: Callable[[Sheet], bool]) -> list[Part]:
+    """The tables of a sheet from the top down; `is_other_table` knows the tables that have no header of ours."""
+    headers = find_headers(sheet)
+    starts = _starts(sheet, headers)
+    if len(starts) < 2:
+        return [_part(sheet, headers)]
+    found: list[Part] = []
+    above: tuple[int, ...] = ()
+    ends = [*starts[1:], sheet.rows[-1] + 1]
+    for start, end in zip(starts, ends, strict=True):
+        view = _view(sheet, (*above, *(row for row in sheet.rows if start <= row < end)))
+        own = [header for header in headers if start <= header.top < end]
+        if not own and not is_other_table(view):
+            last = next((part.header for part in reversed(found) if part.header), None)
+            own = [follow] if last and (follow := _without_header(view, last, start)) else []
+        if own or is_other_table(view):
+            found.append(_part(view, own))
+            above = ()
+        else:
+            above = tuple(view.rows)
+    return found or [_part(sheet, headers)]
+
+
+def _part(sheet: Sheet, headers: list[Header]) -> Part:
+    """The table under the first header; the same header further down is that of a printed page."""
+    if not headers:
+        return Part(sheet, None)
+    first = max(headers, key=lambda header: len(header.fields))
+    again = [header for header in headers if header is not first and header.top > first.top]
+    passed = frozenset(row for header in again for row in range(header.top, header.below))
+    running = tuple(squeeze(text) for row in sheet.rows if row < first.top for _column, text in sheet.row_texts(row))
+    return Part(sheet, first, passed, running)
+
+
+def _starts(sheet: Sheet, headers: list[Header]) -> list[int]:
+    """The rows at which a table with its caption begins; the sheet's first row is always one."""
+    if not sheet.rows:
+        return []
+    marks = _marks(sheet)
+    starts = {sheet.rows[0], *marks}
+    for before, header in pairwise(headers):
+        if any(before.below <= mark < header.top for mark in marks):
+            continue
+        top = _caption_top(sheet, before, header)
+        if not same_columns(before, header) or _names_another(sheet, top, header, headers[0]):
+            starts.add(top)
+    return sorted(starts)
+
+
+def _marks(sheet: Sheet) -> list[int]:
+    """Rows that name another annex than the row before them that does: 附件2 …, or 第二部分 where there is no 附件."""
+    found: list[int] = []
+    last: object = None
+    for row, text in _lone_texts(sheet):
+        mark = annex_mark(text)
+        if mark is not None and _is_mark(text) and mark != last:
+            found.append(row)
+            last = mark
+    if found:
+        return found
+    numbered = [(row, number) for row, text in _lone_texts(sheet) if (number := part_mark(text)) is not None]
+    return [row for row, _number in numbered] if len(numbered) > 1 else []
+
+
+def _is_mark(text: str) -> bool:
+    line = one_line(text)
+    return len(line) <= _LONGEST_MARK and not line.endswith(("。", "；", "）")) and "见附件" not in line
+
+
+def _lone_texts(sheet: Sheet) -> list[tuple[int, str]]:
+    """Rows that begin with 附 or 第 and hold nothing else."""
+    by_row: dict[int, int] = {}
+    for row, _column in sheet.cells:
+        by_row[row] = by_row.get(row, 0) + 1
+    first = {row: text for (row, _column), text in sheet.cells.items() if text.lstrip()[:1] in "附第(（《【"}
+    return sorted((row, text) for row, text in first.items() if by_row[row] == 1)
+
+
+def _caption_top(sheet: Sheet, before: Header, header: Header) -> int:
+    """The first of the rows with a single text that stand directly above a header."""
+    top = header.top
+    for row in reversed([row for row in sheet.rows if before.below <= row < header.top]):
+        texts = [text for _column, text in sheet.row_texts(row)]
+        if len(texts) > 1 or serial(texts[0]) is not None:
+            break
+        top = row
+    return top
+
+
+def _names_another(sheet: Sheet, top: int, header: Header, first: Header) -> bool:
+    """Whether the lines above a repeated header give it a title that the first table does not have."""
+    known = {squeeze(text) for row in sheet.rows if row < first.top for _column, text in sheet.row_texts(row)}
+    lines = [text for row in sheet.rows if top <= row < header.top for _column, text in sheet.row_texts(row)]
+    titles = [line for line in lines if not is_note(line) and not is_page_mark(line) and squeeze(line) not in known]
+    return any(any(word in line for word in _TITLE_WORDS) and "续" not in line for line in titles)
+
+
+def _view(sheet: Sheet, rows: tuple[int, ...]) -> Sheet:
+    """The same sheet with these rows only."""
+    kept = set(rows)
+    first, last = min(kept), max(kept)
+    return replace(
+        sheet,
+        cells={place: text for place, text in sheet.cells.items() if place[0] in kept},
+        merges=tuple(area for area in sheet.merges if first <= area[0] <= last),
+    )
+
+
+def _without_header(sheet: Sheet, last: Header, start: int) -> Header | None:
+    """The last table's columns for rows that go on below a banner only; None where no measures stand there."""
+    column = last.fields.get("measure")
+    rows = [row for row in sheet.rows if row >= start]
+    numbers = last.fields.get("number")
+    measures = [
+        row
+        for row in rows
+        if column
+        and sheet.own(row, column)
+        and len({text for _column, text in sheet.row_texts(row)}) > 1
+        and (numbers is None or serial(sheet.own(row, numbers)) is not None)
+    ]
+    if not measures:
+        return None
+    lone = [row for row in rows if row < measures[0]]
+    below = next((row for row in lone[1:] if not _belongs_to_caption(sheet, row)), measures[0])
+    return widened(last, below)
+
+
+def _belongs_to_caption(sheet: Sheet, row: int) -> bool:
+    texts = [text for _column, text in sheet.row_texts(row)]
+    return len(texts) == 1 and any(word in texts[0] for word in (*_TITLE_WORDS, "行动"))
