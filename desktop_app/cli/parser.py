@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from desktop_app import __version__
-from desktop_app.cli import bureau, calendar, demo, files, keys, month, plan, settings, units, window
+from desktop_app.cli import bureau, calendar, demo, files, keys, month, plan, settings, settle, units, window
+from desktop_app.desk.settle_plan import SETTLED
 from desktop_app.errors import UsageError
 from desktop_app.language import LANGUAGES, _
 from desktop_app.model.report import Role
@@ -127,11 +128,31 @@ def _plans(add: Adder, plans: "Commands") -> None:
     made = add("import", plan.take, _("导入任务表"), plans)
     made.add_argument("file", type=Path)
     made.add_argument("--answers", type=Path, metavar="FILE", help=_("待确认问题的答复"))
-    made = add("show", plan.show, _("看任务"), plans)
+    made.add_argument("--effective", type=day, metavar="YYYY-MM-DD", help=_("从这一天起按这份表填报"))
+    add("compare", plan.compare, _("看一份新表与填报簿里的有什么不同"), plans).add_argument("file", type=Path)
+    add("list", settle.listing, _("填报簿里的各份任务表"), plans)
+    made = _of_a_plan(add("show", plan.show, _("看任务"), plans))
     made.add_argument("--all", action="store_true", help=_("全部任务，不只是本单位的"))
-    made = add("answer", plan.answer, _("答复一个待确认问题"), plans)
-    made.add_argument("id")
-    made.add_argument("choice")
+    made = _of_a_plan(add("answer", settle.answer, _("答复一个待确认问题"), plans))
+    made.add_argument("id", nargs="?")
+    made.add_argument("choice", nargs="?")
+    made.add_argument("--offered", action="store_true", help=_("采用以往对同样说法的答复"))
+    made = _of_a_plan(add("confirm", settle.confirm, _("确认或更正对任务的理解"), plans))
+    made.add_argument("task", nargs="*")
+    made.add_argument("--all", action="store_true", help=_("本单位的全部任务"))
+    made.add_argument("--field", choices=sorted(SETTLED), help=_("只是这一项"))
+    made.add_argument("--value", metavar="TEXT", help=_("更正为"))
+    made.add_argument("--withdraw", action="store_true", help=_("撤回确认或更正"))
+    made = _of_a_plan(add("dates", settle.dates, _("文号、印发、施行和废止日期"), plans))
+    for name in ("--issued", "--effective", "--repealed"):
+        made.add_argument(name, type=day, metavar="YYYY-MM-DD")
+    made.add_argument("--number", metavar="N", help=_("文号"))
+    made.add_argument("--repeals", action="append", metavar="N", help=_("废止的文件的文号"))
+
+
+def _of_a_plan(made: Parser) -> Parser:
+    made.add_argument("--plan", metavar="ID", help=_("哪一份任务表（编号开头或文号），不写就是最新的"))
+    return made
 
 
 def _keys(add: Adder, group: "Commands") -> None:

@@ -1,25 +1,26 @@
-"""Commands on the task table."""
+"""Commands that bring the task table in and show it."""
 
 from argparse import Namespace
 from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import opened
-from desktop_app.desk import take_plan
+from desktop_app.desk import plan_in_force, settle_plan, take_plan
 from desktop_app.language import _
 from desktop_app.model.plain import decimal_text
-from desktop_app.model.plan import Indicator, Plan, Question, Target, Task
+from desktop_app.model.plan import Change, Comparison, Indicator, Plan, Question, Target, Task
 
 
 def take(options: Namespace) -> Answer:
     """plan import FILE."""
-    answers = take_plan.read_answers(options.answers) if options.answers else {}
+    answers = settle_plan.read_answers(options.answers) if options.answers else {}
     with opened(options) as desk:
-        taken = take_plan.import_plan(desk, options.file, answers)
+        found = take_plan.reading(desk, options.file, answers).read()
+        taken = take_plan.take(desk, take_plan.look_at(desk, found, effective=options.effective))
     plan = taken.plan
     questions = [question_plain(question) for question in plan.questions if question.answer is None]
     document = {
-        "plan": _plan_plain(plan),
+        "plan": plan_plain(plan),
         "sheets": [
             {"title": sheet.title, "annex": sheet.annex, "measures": sheet.measures, "indicators": sheet.indicators}
             for sheet in taken.sheets
@@ -27,6 +28,9 @@ def take(options: Namespace) -> Answer:
         "assigned": taken.assigned,
         "questions": questions,
         "warnings": list(plan.warnings),
+        "follows": taken.follows.id if taken.follows else None,
+        "comparison": comparison_plain(taken.comparison) if taken.comparison else None,
+        "moved": [str(period) for period in taken.moved],
     }
     lines = [
         _("已导入《{title}》：{count} 项措施，本单位主责 {own} 项。").format(
@@ -39,6 +43,13 @@ def take(options: Namespace) -> Answer:
         )
         for sheet in taken.sheets
     ]
+    if taken.comparison and taken.follows:
+        text = _("这是第 {revision} 版，与第 {before} 版相比：")
+        lines += [text.format(revision=plan.revision, before=taken.follows.revision)]
+        lines += comparison_lines(taken.comparison, taken.follows, plan)
+    if taken.moved:
+        text = _("已开始填报的 {months} 转到这一版，写过的内容都在。")
+        lines.append(text.format(months="、".join(period.spoken for period in taken.moved)))
     lines += [_("注意：{text}").format(text=text) for text in plan.warnings]
     if questions:
         lines.append(_("有 {count} 个问题要人来确认（plan answer 编号 答复）：").format(count=len(questions)))
@@ -49,11 +60,11 @@ def take(options: Namespace) -> Answer:
 def show(options: Namespace) -> Answer:
     """plan show [--all]."""
     with opened(options) as desk:
-        plan, code = take_plan.current_plan(desk), desk.unit.code
+        plan, code = plan_in_force.find_plan(desk, options.plan), desk.unit.code
     tasks = plan.tasks if options.all else plan.owned_by(code)
     indicators = [row for row in plan.indicators if options.all or row.target_for(code)]
     document = {
-        "plan": _plan_plain(plan),
+        "plan": plan_plain(plan),
         "tasks": [task_plain(task) for task in tasks],
         "indicators": [_indicator_plain(row, None if options.all else code) for row in indicators],
         "questions": [question_plain(question) for question in plan.questions if question.answer is None],
@@ -70,27 +81,53 @@ def show(options: Namespace) -> Answer:
     return Answer(document, lines)
 
 
-def answer(options: Namespace) -> Answer:
-    """plan answer ID CHOICE."""
+def compare(options: Namespace) -> Answer:
+    """plan compare FILE: nothing is taken."""
     with opened(options) as desk:
-        plan = take_plan.answer(desk, options.id, options.choice)
-        assigned = len(plan.owned_by(desk.unit.code))
-    question = next(question for question in plan.questions if question.id == options.id)
-    task = plan.task(question.task) if question.task else None
-    left = sum(question.answer is None for question in plan.questions)
-    return Answer(
-        {
-            "id": options.id,
-            "choice": question.answer,
-            "task": task_plain(task) if task else None,
-            "assigned": assigned,
-            "open": left,
+        before, new, comparison = take_plan.compare_with(desk, options.file)
+    document = {"before": plan_plain(before), "plan": plan_plain(new), **comparison_plain(comparison)}
+    return Answer(document, comparison_lines(comparison, before, new) or [_("与填报簿里的任务表没有不同。")])
+
+
+def comparison_plain(found: Comparison) -> dict[str, Any]:
+    """What differs, as the contract names its parts; ids are the newer table's, but for what was dropped."""
+    return {
+        "added": list(found.added),
+        "dropped": list(found.dropped),
+        "changed": [_change_plain(change) for change in found.changed],
+        "indicators": {
+            "added": list(found.added_indicators),
+            "dropped": list(found.dropped_indicators),
+            "changed": [_change_plain(change) for change in found.changed_indicators],
         },
-        [_("已记下。还有 {count} 个问题待确认。").format(count=left)],
-    )
+    }
 
 
-def _plan_plain(plan: Plan) -> dict[str, Any]:
+def _change_plain(change: Change) -> dict[str, str]:
+    return {"id": change.id, "field": change.field, "old": change.old, "new": change.new, "was": change.was}
+
+
+def comparison_lines(found: Comparison, before: Plan, new: Plan) -> list[str]:
+    """The same for a person."""
+    lines = [_("新增 {id}：{measure}").format(id=key, measure=_measure(new, key)) for key in found.added]
+    lines += [_("取消 {id}：{measure}").format(id=key, measure=_measure(before, key)) for key in found.dropped]
+    for change in (*found.changed, *found.changed_indicators):
+        if change.field != "number":
+            said = _("调整 {id} {field}：{old} → {new}")
+            lines.append(
+                said.format(id=change.id, field=plan_in_force.field_label(change.field), old=change.old, new=change.new)
+            )
+    moved = sum(change.field == "number" for change in found.changed)
+    return [*lines, *([_("另有 {count} 项只是序号变了。").format(count=moved)] if moved else [])]
+
+
+def _measure(plan: Plan, key: str) -> str:
+    task = plan.task(key)
+    return task.measure if task else ""
+
+
+def plan_plain(plan: Plan) -> dict[str, Any]:
+    """A plan's head: what it is and when it is in force."""
     return {
         "id": plan.id,
         "title": plan.title,
@@ -98,6 +135,11 @@ def _plan_plain(plan: Plan) -> dict[str, Any]:
         "document_number": plan.document_number,
         "revision": plan.revision,
         "sample": plan.sample,
+        "issued": plan.issued.isoformat() if plan.issued else None,
+        "effective": plan.effective.isoformat() if plan.effective else None,
+        "repealed": plan.repealed.isoformat() if plan.repealed else None,
+        "repeals": list(plan.repeals),
+        "annexes": [{"number": annex.number, "title": annex.title} for annex in plan.annexes],
     }
 
 
@@ -110,6 +152,7 @@ def question_plain(question: Question) -> dict[str, Any]:
         "text": question.text,
         "choices": list(question.choices),
         "task": question.task,
+        "offered": question.offered,
     }
 
 
@@ -132,6 +175,8 @@ def task_plain(task: Task) -> dict[str, Any]:
         "lead": list(task.lead),
         "owners": list(task.owners),
         "supporters": list(task.supporters),
+        "obligation": task.obligation.value if task.obligation else None,
+        "confirmed": list(task.confirmed),
         "owners_raw": task.owners_raw,
         "targets": [target_plain(target) for target in task.targets],
         "questions": list(task.open_questions),

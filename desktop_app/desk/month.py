@@ -1,7 +1,7 @@
 """A month as the clerk sees it: what is owed, what is filled, what last month said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,14 +11,15 @@ from desktop_app.deadlines.standing import Standing, standing
 from desktop_app.deadlines.third_workday import due_date
 from desktop_app.deadlines.workdays import Workdays
 from desktop_app.desk.desk import Desk
+from desktop_app.desk.plan_in_force import current_plan, renamed
 from desktop_app.desk.settings import due_inclusive, internal_cutoff
-from desktop_app.desk.take_plan import current_plan
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.entry import Entry, Evidence
+from desktop_app.model.in_force import in_force
 from desktop_app.model.period import Period
 from desktop_app.model.plain import from_plain, to_plain
-from desktop_app.model.plan import Indicator, Plan, Target, Task
+from desktop_app.model.plan import Change, Indicator, Plan, Target, Task
 from desktop_app.model.report import DueDate, MonthState, People
 from desktop_app.store import Month, settings
 from desktop_app.store import entries as kept_entries
@@ -30,7 +31,10 @@ from desktop_app.store import sealed as kept_sealed
 
 @dataclass(frozen=True)
 class Row:
-    """One task in one month. `scheduled` is the percent expected by the month's end (序时进度), None without one."""
+    """One task in one month. `scheduled` is the percent expected by the month's end (序时进度), None without one.
+
+    `changes` are what a revision of the plan altered in this task; `dropped` says that it is in the plan no longer.
+    """
 
     task: Task
     annex_title: str
@@ -40,13 +44,16 @@ class Row:
     target: Target | None
     scheduled: Decimal | None
     evidence: tuple[Evidence, ...]
+    changes: tuple[Change, ...] = ()
+    dropped: bool = False
 
 
 @dataclass(frozen=True)
 class MonthView:
     """A whole month; `rows` are in the plan's order, the required ones and the optional ones (协办) together.
 
-    `cutoff` is the day by which the unit's own towns and departments hand in to it, None where no day is set.
+    `cutoff` is the day by which the unit's own towns and departments hand in to it, None where no day is set. `dropped`
+    are tasks that a revision took out after something was written on them: to be read, not reported.
     """
 
     id: int
@@ -65,6 +72,7 @@ class MonthView:
     handed_in_at: datetime | None
     closed_at: datetime | None
     cutoff: date | None = None
+    dropped: tuple[Row, ...] = ()
 
     @property
     def sealed(self) -> bool:
@@ -83,7 +91,7 @@ class MonthView:
 
     def row(self, task_id: str) -> Row:
         """The row of one task; ClerkError where the unit has no part in it."""
-        for row in self.rows:
+        for row in (*self.rows, *self.dropped):
             if row.task.id == task_id:
                 return row
         raise ClerkError(_("本单位 {period} 没有编号为 {task} 的任务。").format(period=self.period, task=task_id))
@@ -124,9 +132,9 @@ def kept_month(desk: Desk, period: Period) -> Month:
 def latest_period(desk: Desk) -> Period:
     """The period to report now: last month; with a plan of another year, the newest month opened or its first."""
     now = Period(desk.today().year, desk.today().month).previous
-    plans = kept_plans.plans(desk.book)
+    plans = kept_plans.terms(desk.book)
     opened = [month.period for month in kept.months(desk.book)]
-    if not plans or any(plan.year == now.year for plan in plans):
+    if not plans or in_force(plans, now):
         return now
     return max(opened) if opened else Period(plans[-1].year, 2)
 
@@ -148,11 +156,20 @@ def set_people(desk: Desk, people: People) -> None:
 
 
 def previous_entries(desk: Desk, period: Period) -> Mapping[str, Entry]:
-    """Last month's entries, empty where that month is not in the book or the year turned."""
-    before = kept.month(desk.book, period.previous)
-    if before is None or period.month == 1:
+    """Last month's entries under the ids of this month's plan; empty where that month is not in the book.
+
+    A new year's plan begins at nothing, even where a measure goes on: its amounts are the year's.
+    """
+    before, now = kept.month(desk.book, period.previous), kept.month(desk.book, period)
+    if before is None:
         return {}
-    return kept_entries.entries(desk.book, before.id)
+    plan_id = now.plan_id if now else current_plan(desk, period).id
+    entries = kept_entries.entries(desk.book, before.id)
+    if before.plan_id == plan_id:
+        return entries
+    plan = kept_plans.plan_by_id(desk.book, plan_id)
+    names = renamed(desk, before.plan_id, plan) if plan else {}
+    return {names[was]: replace(entry, task_id=names[was]) for was, entry in entries.items() if was in names}
 
 
 def _view(desk: Desk, month: Month) -> MonthView:
@@ -179,11 +196,13 @@ def _view(desk: Desk, month: Month) -> MonthView:
         handed_in_at=month.handed_in_at,
         closed_at=month.closed_at,
         cutoff=cutoff(desk, month.period),
+        dropped=_dropped(desk, month, plan),
     )
 
 
 def _rows(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
     code = desk.unit.code
+    changes = _changes(plan)
     titles = {annex.number: annex.title for annex in plan.annexes}
     entries = kept_entries.entries(desk.book, month.id)
     before = previous_entries(desk, month.period)
@@ -202,9 +221,42 @@ def _rows(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
             target=task.target_for(code),
             scheduled=_scheduled(task, plan, month.period, code),
             evidence=tuple(evidence.get(task.id, ())),
+            changes=changes.get(task.id, ()),
         )
         for task in plan.tasks
         if task.id in taking_part
+    )
+
+
+def _changes(plan: Plan) -> dict[str, tuple[Change, ...]]:
+    """What the revision altered, by task; that only the number moved is no news to who fills the form."""
+    found: dict[str, tuple[Change, ...]] = {}
+    for change in plan.comparison.changed if plan.comparison else ():
+        if change.field not in ("number", "annex", "section", "title"):
+            found[change.id] = (*found.get(change.id, ()), change)
+    return found
+
+
+def _dropped(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
+    if not plan.dropped:
+        return ()
+    entries = kept_entries.entries(desk.book, month.id)
+    evidence = kept_evidence.evidence(desk.book, month.id)
+    with_files = {item.task_id for item in evidence}
+    return tuple(
+        Row(
+            task=task,
+            annex_title="",
+            required=False,
+            entry=entries.get(task.id, Entry(task.id)),
+            previous=None,
+            target=task.target_for(desk.unit.code),
+            scheduled=None,
+            evidence=tuple(item for item in evidence if item.task_id == task.id),
+            dropped=True,
+        )
+        for task in plan.dropped
+        if task.id in with_files or (task.id in entries and not entries[task.id].empty)
     )
 
 

@@ -1,85 +1,146 @@
-"""The bureau's task table in, and what needs a person settled."""
+"""The bureau's task table in: looked at first, with what it would change, and then taken whole or not at all."""
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from desktop_app.desk.desk import Desk
-from desktop_app.desk.files import read_file, read_json
-from desktop_app.errors import ClerkError
-from desktop_app.language import _
+from desktop_app.desk.files import read_file
+from desktop_app.desk.plan_in_force import newest, ruled
 from desktop_app.model.period import Period
-from desktop_app.model.plan import Plan
-from desktop_app.plans import SheetSummary, apply_answer
-from desktop_app.plans import import_plan as understand
+from desktop_app.model.plan import Comparison, Decision, Plan, Task
+from desktop_app.model.report import MonthState
+from desktop_app.model.unit import Directory
+from desktop_app.plans import Following, SheetSummary, compare, dropped_id, read_workbook, same_measures, take_after
+from desktop_app.store import Month
+from desktop_app.store import months as kept_months
 from desktop_app.store import plans as kept
 
 
 @dataclass(frozen=True)
+class Reading:
+    """All that reading a table needs: may run in any thread, without the book."""
+
+    data: bytes
+    name: str
+    directory: Directory
+    answers: Mapping[str, str]
+    known: tuple[Plan, ...]
+
+    def read(self) -> Following:
+        """The table as it was understood, beside the plan it revises; ClerkError where it is no table."""
+        book = read_workbook(self.data, self.name)
+        return take_after(book, self.data, self.name, self.directory, self.answers, self.known)
+
+
+@dataclass(frozen=True)
 class PlanTaken:
-    """An import as it was taken; `assigned` counts the tasks that this unit must report on."""
+    """An import as it was (or would be) taken.
+
+    `assigned` counts the tasks that this unit must report on; `follows` is the plan it revises, `comparison` what
+    differs from that, and `moved` the drafts already begun that go over to it with every word.
+    """
 
     plan: Plan
     sheets: tuple[SheetSummary, ...]
     assigned: int
+    follows: Plan | None = None
+    comparison: Comparison | None = None
+    moved: tuple[Period, ...] = ()
 
 
 def import_plan(desk: Desk, file: Path, answers: Mapping[str, str] | None = None) -> PlanTaken:
     """Read a task table and keep it, whole or not at all. Questions stay open until they are answered.
 
-    The same table again keeps the answers it already has; `answers` go before them.
+    The same table again keeps the answers it already has, a revision those of measures whose words are the same;
+    `answers` go before them.
     """
-    data = read_file(file)
-    taken = understand(data, file.name, desk.directory, {**_answers_held(desk, data), **(answers or {})})
-    kept.save_plan(desk.book, taken.plan, desk.now(), desk.actor)
-    return PlanTaken(taken.plan, taken.sheets, len(taken.plan.owned_by(desk.unit.code)))
+    return take(desk, look_at(desk, reading(desk, file, answers).read()))
 
 
-def _answers_held(desk: Desk, data: bytes) -> dict[str, str]:
-    """What was answered before about this very table."""
-    plan = kept.plan_by_id(desk.book, hashlib.sha256(data).hexdigest())
-    return {question.id: question.answer for question in plan.questions if question.answer} if plan else {}
+def reading(desk: Desk, file: Path, answers: Mapping[str, str] | None = None) -> Reading:
+    """A table about to be read, with what this book knows."""
+    return Reading(read_file(file), file.name, desk.directory, dict(answers or {}), kept.plans(desk.book))
 
 
-def read_answers(file: Path) -> dict[str, str]:
-    """An answers file, {"answers": [{"id", "choice"}]}; a choice that is a list of units is joined."""
-    data = read_json(file)
-    rows = data.get("answers") if isinstance(data, dict) else None
-    if not isinstance(rows, list):
-        raise ClerkError(
-            _("{name} 里没有 answers 列表。").format(name=file.name),
-            _('格式应为 {"answers": [{"id": …, "choice": …}]}。'),
-        )
-    found: dict[str, str] = {}
-    for row in rows:
-        choice = row.get("choice") if isinstance(row, dict) else None
-        if isinstance(choice, list) and all(isinstance(part, str) for part in choice):
-            choice = "、".join(choice)
-        if not isinstance(row, dict) or not isinstance(row.get("id"), str) or not isinstance(choice, str):
-            raise ClerkError(
-                _("{name} 里有一条答复缺少 id 或 choice。").format(name=file.name), _("整份答复都没有采用。")
-            )
-        found[row["id"]] = choice
-    return found
+def look_at(desk: Desk, following: Following, *, effective: date | None = None) -> PlanTaken:
+    """What taking this table would mean; nothing is written. `effective` is the day from which it shall rule."""
+    taken = following.taken
+    plan = replace(taken.plan, effective=effective or taken.plan.effective)
+    plan = replace(plan, decisions=tuple(_stamped(desk, each) for each in plan.decisions))
+    drafts = [month.period for month in _drafts(desk)]
+    rules = ruled(desk, plan, drafts)
+    moved = tuple(
+        month.period for month in _drafts(desk) if rules.get(month.period) == plan.id and month.plan_id != plan.id
+    )
+    return PlanTaken(
+        plan, taken.sheets, len(plan.owned_by(desk.unit.code)), following.before, following.comparison, moved
+    )
 
 
-def answer(desk: Desk, question_id: str, choice: str) -> Plan:
-    """Settle one question; the answer is kept with who and when."""
-    for plan in reversed(kept.plans(desk.book)):
-        if any(question.id == question_id for question in plan.questions):
-            settled = apply_answer(plan, question_id, choice, desk.directory)
-            kept.save_plan(desk.book, settled, desk.now(), desk.actor)
-            return settled
-    raise ClerkError(_("没有编号为 {id} 的待确认问题。").format(id=question_id), _("可用 plan show 查看还有哪些问题。"))
+def take(desk: Desk, taken: PlanTaken) -> PlanTaken:
+    """Keep the plan, and put the drafts it now rules under it, in one transaction."""
+    plan = keep(desk, taken.plan)
+    return replace(taken, plan=plan)
 
 
-def current_plan(desk: Desk, period: Period | None = None) -> Plan:
-    """The plan in force for a period, else the newest; ClerkError where none was imported."""
-    plan = kept.plan_in_force(desk.book, period) if period else None
-    if plan is None and not period:
-        plan = next(reversed(kept.plans(desk.book)), None)
-    if plan is None:
-        when = _("{year} 年的").format(year=period.year) if period else ""
-        raise ClerkError(_("填报簿里还没有{when}任务表。").format(when=when), _("请先导入任务表：plan import 文件。"))
+def keep(desk: Desk, plan: Plan) -> Plan:
+    """Keep a plan as it stands now; drafts go over to the plan that rules them then, with every word."""
+    drafts = _drafts(desk)
+    rules = ruled(desk, plan, (month.period for month in drafts))
+    moves: list[kept.Move] = []
+    for month in drafts:
+        target = rules.get(month.period)
+        if target is None or target == month.plan_id:
+            continue
+        new = plan if target == plan.id else kept.plan_by_id(desk.book, target)
+        if new is None:
+            continue
+        names, gone = _renamed(desk, month, new)
+        if gone and new.id == plan.id:
+            plan = new = replace(new, dropped=(*new.dropped, *gone))
+        elif gone:
+            continue  # another plan would have to keep words of its own: that draft stays where it was begun
+        moves.append(kept.Move(month, target, names))
+    kept.take_plan(desk.book, plan, moves, desk.now(), desk.actor)
     return plan
+
+
+def compare_with(desk: Desk, file: Path) -> tuple[Plan, Plan, Comparison]:
+    """The plan in the book, a table that may follow it, and what differs; nothing is written."""
+    following = reading(desk, file).read()
+    new = following.taken.plan
+    before = following.before or newest(desk)
+    if before is None:
+        return new, new, Comparison(added=tuple(task.id for task in new.tasks))
+    return before, new, following.comparison or compare(before, new)
+
+
+def _drafts(desk: Desk) -> list[Month]:
+    return [month for month in kept_months.months(desk.book) if month.state is MonthState.DRAFT]
+
+
+def _stamped(desk: Desk, decision: Decision) -> Decision:
+    return decision if decision.at else replace(decision, by=desk.actor, at=desk.now())
+
+
+def _renamed(desk: Desk, month: Month, plan: Plan) -> tuple[dict[str, str], list[Task]]:
+    """Where the words of a draft stand under another plan, and the measures that this plan must keep for them."""
+    old = kept.plan_by_id(desk.book, month.plan_id)
+    if old is None:
+        raise LookupError(f"month {month.period} refers to plan {month.plan_id}, which is not in the book")
+    before = {task.id: task for task in (*old.tasks, *old.dropped)}
+    partner = dict(same_measures(tuple(before.values()), plan.tasks))
+    there = {task.id for task in plan.dropped}
+    names: dict[str, str] = {}
+    gone: list[Task] = []
+    for task_id in kept.tasks_with_words(desk.book, month.id):
+        task = before.get(task_id)
+        if task is None:
+            continue
+        now = partner.get(task_id) or dropped_id(task_id, old)
+        names[task_id] = now
+        if task_id not in partner and now not in there:
+            gone.append(replace(task, id=now))
+    return names, gone

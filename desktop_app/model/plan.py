@@ -178,12 +178,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person settled about a plan: an answer (3-16-owners) or a reading (3-9.deadline)."""
+    """What a person settled about a plan: an answer (3-16-owners) or a reading (3-9.deadline).
+
+    `was` is the table's own mark where nothing else keeps it (key, obligation).
+    """
 
     id: str
     choice: str
     by: str = ""
     at: datetime | None = None
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)

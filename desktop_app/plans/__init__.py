@@ -1,8 +1,27 @@
-"""Task tables in: what the bureau's workbook says, and what was understood of it."""
+"""Task tables in: what the bureau's workbook says, what was understood of it, and what a revision changes."""
 
-from desktop_app.plans.answering import apply_answer
+from desktop_app.plans.answering import apply_answer, withdraw
+from desktop_app.plans.comparing import compare, same_measures
+from desktop_app.plans.deciding import FIELDS, is_decision
 from desktop_app.plans.directory import shipped_directory
 from desktop_app.plans.importing import PlanImport, import_plan
+from desktop_app.plans.revising import Following, dropped_id, take_after
 from desktop_app.plans.sheets import SheetSummary
+from desktop_app.plans.workbook import read_workbook
 
-__all__ = ["PlanImport", "SheetSummary", "apply_answer", "import_plan", "shipped_directory"]
+__all__ = [
+    "FIELDS",
+    "Following",
+    "PlanImport",
+    "SheetSummary",
+    "apply_answer",
+    "compare",
+    "dropped_id",
+    "import_plan",
+    "is_decision",
+    "read_workbook",
+    "same_measures",
+    "shipped_directory",
+    "take_after",
+    "withdraw",
+]

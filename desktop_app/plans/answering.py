@@ -12,12 +12,15 @@ from desktop_app.plans.deciding import (
     ALL,
     CONFIRMED,
     FIELDS,
+    MARKS,
     canonical,
     check_decision,
     covered,
     decide,
     decide_indicator,
     is_decision,
+    mark,
+    with_mark,
 )
 from desktop_app.plans.duplicates import dropped_by
 from desktop_app.plans.headers_asked import put_in_place
@@ -51,12 +54,13 @@ def apply_answer(
 
 def withdraw(plan: Plan, key: str, directory: Directory) -> Plan:
     """The plan without a confirmation or correction: the table's own reading holds again, with its questions."""
+    decision = next((each for each in plan.decisions if each.id == key), None)
     plan = replace(plan, decisions=tuple(each for each in plan.decisions if each.id != key))
-    thing, _dot, _name = key.rpartition(".")
+    thing, _dot, name = key.rpartition(".")
     task = plan.task(thing)
-    if not is_decision(key) or task is None:
+    if decision is None or not is_decision(key) or task is None:
         raise ClerkError(_("没有编号为 {id} 的确认或更正可以撤回。").format(id=key))
-    return _again(plan, task, directory)
+    return _again(plan, with_mark(task, name, decision.was) if name in MARKS else task, directory)
 
 
 def _task(plan: Plan, task_id: str) -> Task:
@@ -81,7 +85,8 @@ def _decide(plan: Plan, key: str, choice: str, directory: Directory, by: str, at
         return replace(plan, indicators=rows)
     if choice == CONFIRMED:
         choice += canonical(task, name)
-    return _again(_recorded(plan, Decision(key, choice, by, at)), task, directory)
+    before = next((each.was for each in plan.decisions if each.id == key), mark(task, name) if name in MARKS else "")
+    return _again(_recorded(plan, Decision(key, choice, by, at, before)), task, directory)
 
 
 def _choices(plan: Plan) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """What a person confirmed or corrected of a plan's reading, field by field; the raw text always stays.
 
 A decision's id is TASK.FIELD (3-9.deadline), TASK.all, or INDICATOR.UNIT (6-3.110105) for a district's figure. Its
-choice is a value in the words that a table would use, or `=` followed by what was confirmed: should the reading ever come out
-otherwise, the confirmation no longer holds and the import says so.
+choice is a value in the words that a table would use, or `=` followed by what was confirmed: should the reading ever
+come out otherwise, the confirmation no longer holds and the import says so.
 """
 
 import json
@@ -38,6 +38,7 @@ FIELDS = {
     "obligation": N_("任务性质"),
 }
 OBLIGATIONS = {"规定动作": Obligation.MANDATORY, "特色任务": Obligation.DISTRICT_SPECIFIC, NOBODY: None}
+MARKS = ("key", "obligation")
 _YES_NO = {"是": True, "否": False}
 _QUESTIONS = {
     "owners": r"-owners$|-unknown_unit(-\d+)?$",
@@ -89,6 +90,23 @@ def decide(task: Task, choices: Mapping[str, str], directory: Directory, year: i
         else:
             lapsed.append(name)
     return Decided(task, tuple(lapsed))
+
+
+def mark(task: Task, name: str) -> str:
+    """A mark as a decision keeps it, in the words of a correction."""
+    known: Mapping[str, Any] = _YES_NO if name == "key" else OBLIGATIONS
+    return next(word for word, value in known.items() if value == getattr(task, name))
+
+
+def obligation_word(value: str) -> str:
+    """A row's obligation in the words of a correction."""
+    return next((word for word, known in OBLIGATIONS.items() if known == (value or None)), NOBODY)
+
+
+def with_mark(task: Task, name: str, word: str) -> Task:
+    """The task with a mark as the table has it."""
+    known: Mapping[str, Any] = _YES_NO if name == "key" else OBLIGATIONS
+    return replace(task, **{name: known[word]}) if word in known else task
 
 
 def decide_indicator(row: Indicator, choices: Mapping[str, str]) -> Indicator:

@@ -11,7 +11,15 @@ from desktop_app.model.plan import Decision, Plan, Question, Task
 from desktop_app.model.unit import Directory
 from desktop_app.plans.caption import document_number, is_sample, plan_title, plan_year
 from desktop_app.plans.cells import Workbook
-from desktop_app.plans.deciding import FIELDS, covered, decide, decide_indicator, is_decision
+from desktop_app.plans.deciding import (
+    FIELDS,
+    MARKS,
+    covered,
+    decide,
+    decide_indicator,
+    is_decision,
+    obligation_word,
+)
 from desktop_app.plans.duplicates import dropped_by
 from desktop_app.plans.linking import link_indicators
 from desktop_app.plans.sheets import Found, SheetSummary, take_sheet
@@ -67,7 +75,7 @@ def from_workbook(
         questions=tuple(found.questions),
         warnings=tuple(dict.fromkeys(found.warnings)),
         unread=tuple((row.id, *cell) for _sheet, row in found.rows for cell in row.unread if row.id in kept),
-        decisions=tuple(Decision(key, answers[key]) for key in used),
+        decisions=tuple(Decision(key, answers[key], was=_mark_of(key, found)) for key in used),
     )
     return PlanImport(plan, tuple(found.summaries))
 
@@ -119,6 +127,15 @@ def _decided(task: Task, answers: Mapping[str, str], directory: Directory, year:
     text = _("{task} 的{field}以前确认过，但现在读出的结果不同，请重新确认。")
     names = (_(FIELDS.get(name, N_("各项"))) for name in got.lapsed)
     return got.task, [text.format(task=task.id, field=name) for name in names]
+
+
+def _mark_of(key: str, found: Found) -> str:
+    """The table's own mark under a decision on it, in the words of a correction."""
+    thing, _dot, name = key.rpartition(".")
+    row = next((row for _sheet, row in found.rows if row.id == thing), None) if name in MARKS else None
+    if row is None:
+        return ""
+    return ("是" if row.key else "否") if name == "key" else obligation_word(row.obligation)
 
 
 def _used(found: Found, tasks: tuple[Task, ...], answers: Mapping[str, str]) -> list[str]:

@@ -1,57 +1,124 @@
-"""Action plans, every body ever kept. The plan saved last is the one in force for its year."""
+"""Action plans, every body ever kept, and the drafts that go over to a plan when it is taken."""
 
 import json
-from datetime import datetime
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from hashlib import sha256
 
+from desktop_app.model.in_force import Term, in_force
 from desktop_app.model.period import Period
 from desktop_app.model.plain import from_plain, to_plain
 from desktop_app.model.plan import Plan
 from desktop_app.store.book import Book
 from desktop_app.store.faults import damaged
 from desktop_app.store.journal import Change, append
+from desktop_app.store.months import Month, require_draft
 
-_NEWEST = "select max(seq) from plan_version join plan on plan.id = plan_id"
+_LATEST = "select max(seq) from plan_version group by plan_id"
+_TERMS = f"""
+select plan_id, body ->> '$.year', body ->> '$.document_number', body ->> '$.effective', body ->> '$.issued',
+       body ->> '$.repealed', body -> '$.repeals', body ->> '$.previous'
+from plan_version where seq in ({_LATEST}) order by seq
+"""  # noqa: S608 - constant
+_BY_TASK = (("entry", "task_id"), ("explanation", "task"), ("evidence", "task_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A draft that goes over to another plan: the task ids that its words stand under now, by those of before."""
+
+    month: Month
+    plan_id: str
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 def save_plan(book: Book, plan: Plan, at: datetime, actor: str) -> None:
-    """Keep a plan and put it in force; the bodies it had before stay in the history."""
+    """Keep a plan; the bodies it had before stay in the history. The latest body again writes nothing."""
+    take_plan(book, plan, (), at, actor)
+
+
+def take_plan(book: Book, plan: Plan, moves: Sequence[Move], at: datetime, actor: str) -> None:
+    """Keep a plan and move drafts, all in one transaction; ClerkError where one of them was sealed meanwhile."""
     body = json.dumps(to_plain(plan), ensure_ascii=False)
     digest = sha256(body.encode()).hexdigest()
-    in_force = book.read(
-        f"select plan_id, body_sha256 from plan_version where seq = ({_NEWEST} where year = ?)",  # noqa: S608 - constant
-        (plan.year,),
-    )
-    if in_force == [(plan.id, digest)]:
+    newest = book.read("select plan_id, body_sha256 from plan_version order by seq desc limit 1")
+    if newest == [(plan.id, digest)] and not moves:
         return
     earlier = book.read("select body_sha256 from plan_version where plan_id = ? order by seq desc limit 1", (plan.id,))
     with book.write() as connection:
-        connection.execute("insert into plan (id, year) values (?, ?) on conflict do nothing", (plan.id, plan.year))
-        connection.execute(
-            "insert into plan_version (plan_id, body, body_sha256, at, actor) values (?, ?, ?, ?, ?)",
-            (plan.id, body, digest, at.isoformat(timespec="seconds"), actor),
+        if newest != [(plan.id, digest)]:
+            connection.execute("insert into plan (id, year) values (?, ?) on conflict do nothing", (plan.id, plan.year))
+            connection.execute(
+                "insert into plan_version (plan_id, body, body_sha256, at, actor) values (?, ?, ?, ?, ?)",
+                (plan.id, body, digest, at.isoformat(timespec="seconds"), actor),
+            )
+            append(connection, [Change(f"plan:{plan.id}", earlier[0][0] if earlier else None, digest)], at, actor)
+        for move in moves:
+            _move(connection, move, at, actor)
+
+
+def _move(connection: sqlite3.Connection, move: Move, at: datetime, actor: str) -> None:
+    """Put a draft under another plan; every word stays, under the id that its measure has there."""
+    month = move.month
+    require_draft(connection, month)
+    connection.execute("update month set plan_id = ? where id = ?", (move.plan_id, month.id))
+    changes = [Change("plan", month.plan_id, move.plan_id, month.period, month.revision)]
+    for table, column in _BY_TASK:
+        # Two steps: 9 -> 10 and 10 -> 11 at once would meet halfway.
+        for step in ({old: f"\x00{new}" for old, new in move.renamed.items()}, _second(move.renamed)):
+            for old, new in step.items():
+                connection.execute(
+                    f"update {table} set {column} = ? where month_id = ? and {column} = ?",  # noqa: S608 - own names
+                    (new, month.id, old),
+                )
+    changes += [
+        Change("task", old, new, month.period, month.revision, new) for old, new in move.renamed.items() if old != new
+    ]
+    append(connection, changes, at, actor)
+
+
+def _second(renamed: Mapping[str, str]) -> dict[str, str]:
+    return {f"\x00{new}": new for new in renamed.values()}
+
+
+def tasks_with_words(book: Book, month_id: int) -> tuple[str, ...]:
+    """The ids under which a month holds anything: figures, words, explanations or evidence."""
+    asked = " union ".join(f"select {column} from {table} where month_id = :month" for table, column in _BY_TASK)  # noqa: S608
+    return tuple(row[0] for row in book.read(asked, {"month": month_id}))
+
+
+def terms(book: Book) -> tuple[Term, ...]:
+    """When each plan is in force, in the order in which they were taken; read without building the plans."""
+    return tuple(
+        Term(
+            id=plan_id,
+            year=int(year),
+            document_number=number or "",
+            starts=date.fromisoformat(effective or issued or f"{year}-01-01"),
+            repealed=date.fromisoformat(repealed) if repealed else None,
+            repeals=tuple(json.loads(repeals or "[]")),
+            previous=previous,
         )
-        append(connection, [Change(f"plan:{plan.id}", earlier[0][0] if earlier else None, digest)], at, actor)
+        for plan_id, year, number, effective, issued, repealed, repeals, previous in book.read(_TERMS)
+    )
 
 
 def plans(book: Book) -> tuple[Plan, ...]:
     """Every plan as it stands now, the one saved last at the end."""
-    found = book.read("select max(seq) from plan_version group by plan_id order by 1")
-    return tuple(_version(book, seq) for (seq,) in found)
+    return tuple(_version(book, seq) for (seq,) in book.read(f"{_LATEST} order by 1"))
 
 
 def plan_in_force(book: Book, period: Period) -> Plan | None:
-    """The plan for the period's year; None where none was imported."""
-    return _newest(book, "year", period.year)
+    """The plan that a month is reported under (desktop_app.model.in_force); None where none fits."""
+    found = in_force(terms(book), period)
+    return plan_by_id(book, found.id) if found else None
 
 
 def plan_by_id(book: Book, plan_id: str) -> Plan | None:
     """This plan as it stands now."""
-    return _newest(book, "plan_id", plan_id)
-
-
-def _newest(book: Book, column: str, value: object) -> Plan | None:
-    ((seq,),) = book.read(f"{_NEWEST} where {column} = ?", (value,))
+    ((seq,),) = book.read("select max(seq) from plan_version where plan_id = ?", (plan_id,))
     return _version(book, seq) if seq is not None else None
 
 

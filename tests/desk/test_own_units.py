@@ -9,7 +9,7 @@ from desktop_app.desk import units
 from desktop_app.desk.demo import sample_book
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.open_book import create, open_desk
-from desktop_app.desk.take_plan import current_plan
+from desktop_app.desk.plan_in_force import current_plan
 from desktop_app.errors import ClerkError, UsageError
 from desktop_app.model.unit import UnitKind
 from desktop_app.plans import shipped_directory

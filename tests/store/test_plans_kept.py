@@ -27,7 +27,8 @@ def test_the_plan_in_force_is_the_last_of_its_year(book: Book, plan: Plan, now: 
         plans.save_plan(book, each, now, "王")
     assert plans.plan_in_force(book, Period(2023, 3)) == revised
     assert plans.plan_in_force(book, Period(2024, 1)) == later
-    assert plans.plan_in_force(book, Period(2025, 1)) is None
+    assert plans.plan_in_force(book, Period(2025, 3)) == later  # goes on until the next one is there
+    assert plans.plan_in_force(book, Period(2025, 4)) is None
     assert plans.plans(book) == (plan, revised, later)
 
 
