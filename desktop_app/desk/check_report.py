@@ -1,7 +1,7 @@
 """The whole list at once: what the bureau would find, known before the report leaves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.checks import catalogue
 from desktop_app.checks.context import CheckContext
@@ -12,15 +12,17 @@ from desktop_app.checks.thresholds import Thresholds
 from desktop_app.checks.words import gives_reason
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, kept_month, open_month, previous_entries
+from desktop_app.desk.plan_in_force import one_notice
 from desktop_app.desk.save_entry import refuse_sealed
 from desktop_app.desk.settings import thresholds as settled
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from desktop_app.model.entry import Evidence
+from desktop_app.model.entry import Entry, Evidence
 from desktop_app.model.finding import Explanation, Finding, Severity
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
 from desktop_app.model.report import Report
+from desktop_app.plans import same_measures
 from desktop_app.store import explanations as kept
 
 
@@ -147,7 +149,7 @@ def recheck(report: Report, previous: Report | None, thresholds: Thresholds | No
             tasks=tuple(row.task for row in report.tasks if row.required),
             optional=tuple(row.task for row in report.tasks if not row.required),
             entries={entry.task_id: entry for entry in report.entries},
-            previous={entry.task_id: entry for entry in previous.entries} if previous else {},
+            previous=_previous(report, previous) if previous else {},
             evidence={task: tuple(items) for task, items in evidence.items()},
             people=report.people,
             due=report.due,
@@ -162,6 +164,17 @@ def recheck(report: Report, previous: Report | None, thresholds: Thresholds | No
         if finding.explanation
     )
     return Checked(attach(result.findings, given), result.not_checked)
+
+
+def _previous(report: Report, before: Report) -> dict[str, Entry]:
+    """The last report's entries under this one's ids; none where it answered another plan."""
+    entries = {entry.task_id: entry for entry in before.entries}
+    if report.plan.sha256 == before.plan.sha256:
+        return entries
+    if not one_notice(report.plan, before.plan):
+        return {}
+    names = dict(same_measures([row.task for row in before.tasks], [row.task for row in report.tasks]))
+    return {names[was]: replace(entry, task_id=names[was]) for was, entry in entries.items() if was in names}
 
 
 def _plan_of(report: Report) -> Plan:

@@ -9,6 +9,7 @@ from desktop_app.language import N_, _
 from desktop_app.model.in_force import Term, in_force, term
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
+from desktop_app.model.report import PlanReference
 from desktop_app.plans import FIELDS, same_measures
 from desktop_app.store import months as kept_months
 from desktop_app.store import plans as kept
@@ -106,12 +107,13 @@ def renamed(desk: Desk, plan_id: str, plan: Plan) -> Mapping[str, str]:
     if plan_id == plan.id:
         return {task.id: task.id for task in plan.tasks}
     other = kept.plan_by_id(desk.book, plan_id)
-    if other is None or not _of_one_notice(other, plan):
+    if other is None or not one_notice(other, plan):
         return {}
     return dict(same_measures((*other.tasks, *other.dropped), plan.tasks))
 
 
-def _of_one_notice(one: Plan, other: Plan) -> bool:
+def one_notice(one: Plan | PlanReference, other: Plan | PlanReference) -> bool:
+    """Whether two tables are revisions of one notice: of one year, and no two document numbers between them."""
     return one.year == other.year and len({one.document_number, other.document_number} - {""}) < 2
 
 

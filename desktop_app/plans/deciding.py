@@ -20,7 +20,7 @@ from desktop_app.model.plan import Direction, Indicator, Obligation, Plan, Quest
 from desktop_app.model.unit import Directory
 from desktop_app.plans.cells import squeeze
 from desktop_app.plans.deadline import read_deadline
-from desktop_app.plans.indicator_table import read_cell
+from desktop_app.plans.indicator_cells import read_cell
 from desktop_app.plans.owners import read_units
 from desktop_app.plans.target import read_targets
 

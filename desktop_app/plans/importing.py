@@ -22,7 +22,7 @@ from desktop_app.plans.deciding import (
 )
 from desktop_app.plans.duplicates import dropped_by
 from desktop_app.plans.linking import link_indicators
-from desktop_app.plans.sheets import Found, SheetSummary, take_sheet
+from desktop_app.plans.sheets import Found, SheetSummary, take_sheets
 from desktop_app.plans.task_table import Row
 from desktop_app.plans.understanding import Setting, understand
 from desktop_app.plans.workbook import read_workbook
@@ -48,9 +48,8 @@ def from_workbook(
     book: Workbook, data: bytes, name: str, directory: Directory, answers: Mapping[str, str]
 ) -> PlanImport:
     """A plan from sheets that were read already; `data` is the file itself, whose sha256 becomes the plan's id."""
-    found = Found()
-    for place, sheet in enumerate(book.sheets, start=1):
-        take_sheet(sheet, place, found, directory, answers)
+    found = Found(warnings=list(book.warnings))
+    take_sheets(book.sheets, found, directory, answers)
     if not found.rows:
         raise ClerkError(
             _("「{name}」里没有找到任务表，没有导入。").format(name=name),
@@ -82,7 +81,7 @@ def from_workbook(
 
 def _year(book: Workbook, found: Found, name: str) -> int:
     """The plan's year by its words, else by the file's own date with a warning; ClerkError where there is neither."""
-    year = plan_year(book, [annex.title for annex in found.annexes.values()])
+    year = plan_year(book, [annex.title for annex in found.annexes.values()], name)
     if year is not None:
         return year
     if book.year is None:
