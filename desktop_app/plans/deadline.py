@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from desktop_app.language import _
 from desktop_app.model.plan import Deadline, DeadlineKind
@@ -98,6 +99,7 @@ def _more_than_a_day(text: str, moments: list[_Moment]) -> bool:
     return False
 
 
+@lru_cache(maxsize=2_000)
 def _moments(text: str, year: int) -> list[_Moment]:
     """Every day the phrase names, a range counting as its end; raises _NoSuchDayError."""
     if serial := words.SERIAL.fullmatch(text):
