@@ -22,6 +22,7 @@ from desktop_app.plans.deciding import (
 )
 from desktop_app.plans.duplicates import dropped_by
 from desktop_app.plans.linking import link_indicators
+from desktop_app.plans.notice import issue_dates, repeals
 from desktop_app.plans.sheets import Found, SheetSummary, take_sheets
 from desktop_app.plans.task_table import Row
 from desktop_app.plans.understanding import Setting, understand
@@ -59,6 +60,7 @@ def from_workbook(
     tasks = _understand_all(found, year, directory, answers)
     used = _used(found, tasks, answers)
     sample = is_sample(book)
+    issued, effective = issue_dates(book, year)
     kept = {task.id for task in tasks}
     plan = Plan(
         id=hashlib.sha256(data).hexdigest(),
@@ -74,6 +76,9 @@ def from_workbook(
         questions=tuple(found.questions),
         warnings=tuple(dict.fromkeys(found.warnings)),
         unread=tuple((row.id, *cell) for _sheet, row in found.rows for cell in row.unread if row.id in kept),
+        issued=issued,
+        effective=effective,
+        repeals=repeals(book),
         decisions=tuple(Decision(key, answers[key], was=_mark_of(key, found)) for key in used),
     )
     return PlanImport(plan, tuple(found.summaries))

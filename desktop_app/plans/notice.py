@@ -65,7 +65,12 @@ def with_brackets(number: str) -> str:
 
 
 def _texts(book: Workbook) -> Iterator[str]:
-    return (text for sheet in book.sheets for text in sheet.cells.values())
+    """Captions and notes: what stands alone in its row. A measure may speak of another rule that comes into force."""
+    for sheet in book.sheets:
+        for row in sheet.rows:
+            texts = {text for _column, text in sheet.row_texts(row)}
+            if len(texts) == 1:
+                yield from texts
 
 
 def _lines(book: Workbook) -> list[str]:

@@ -73,8 +73,8 @@ def test_answers_by_file_may_correct_as_well(run, planned, samples, tmp_path):
 
 def test_dates_say_which_plan_rules(run, planned):
     said = run(
-        "plan", "dates", "--issued", "2023-02-23", "--number", "京政办发〔2023〕4号", "--repeals", "京政办发〔2020〕8号",
-        "--book", planned, "--json",
+        "plan", "dates", "--issued", "2023-02-23", "--number", "京政办发〔2023〕4号",
+        "--repeals", "京政办发〔2020〕8号", "--book", planned, "--json",
     ).document["plan"]  # fmt: skip
     assert (said["issued"], said["document_number"], said["repeals"]) == (
         "2023-02-23", "京政办发〔2023〕4号", ["京政办发〔2020〕8号"]
