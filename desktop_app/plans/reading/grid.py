@@ -1,6 +1,7 @@
 """One sheet being filled: texts at places, held within bounds while it grows."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from .bounds import (
@@ -136,6 +137,7 @@ def place(reference: str) -> tuple[int, int]:
     return int(digits), column_number(name)
 
 
+@lru_cache(maxsize=2_000)
 def column_number(name: str) -> int:
     """C -> 3; 0 for what is no column."""
     number = 0

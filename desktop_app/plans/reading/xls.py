@@ -37,6 +37,9 @@ def _read_sheet(book: Any, sheet: Any, own: dict[int, str]) -> Grid:
         for column, kind in enumerate(sheet.row_types(row)):
             if kind == xlrd.XL_CELL_ERROR:
                 grid.note(row + 1, column + 1, grid.faulty)
+            elif kind == xlrd.XL_CELL_TEXT and not sheet.cell_value(row, column):
+                # A text without text is what a formula leaves that was never calculated.
+                grid.note(row + 1, column + 1, grid.bare_formulas)
             elif kind not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
                 grid.put(row + 1, column + 1, _text(book, sheet, own, row, column))
     # xlrd ends areas one row and one column after their last.
