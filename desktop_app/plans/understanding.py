@@ -36,6 +36,7 @@ _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _LATER_AMOUNT = re.compile(
     r"待定|待下达|另行下达|另行确定|另行通知|分解下达后|[×xX*_]{2,}\s*(?:万|亿)?(?:家|户|台|辆|个|处|亩|吨|公里|蒸吨|项|%)"
 )
+_LONGEST_SUBJECT = 40
 _ROLES = ("owners", "lead", "supporters")
 _ROLE_ASK = {
     "owners": N_("「{phrase}」具体是哪些单位主责，请选择或逐一写明。"),
@@ -85,6 +86,16 @@ def row_of(task: Task, unread: tuple[tuple[str, str], ...] = ()) -> Row:
         obligation=task.obligation or "",
         unread=unread,
     )
+
+
+_BARE_GOAL = re.compile(r"(?:[≤≥<>＜＞]=?|[0-9０-９]|不[高低超多少大小]|控制在|达到|至少|力争|完成|累计|全年)")
+
+
+def _with_subject(goal: str, measure: str) -> str:
+    """A goal cell such as 33微克/立方米 speaks of what the measure names: PM2.5年均浓度 makes it an upper bound."""
+    subject = re.split("[，。；,;]", measure, maxsplit=1)[0]
+    bare = _BARE_GOAL.match(goal) and not re.search(r"\d", re.sub(r"PM2\.5|PM10", "", subject))
+    return f"{subject}{goal}" if bare and len(subject) <= _LONGEST_SUBJECT else goal
 
 
 class _Understanding:
@@ -219,7 +230,7 @@ class _Understanding:
         measure, goal = self.row.measure, one_line(self.row.goal)
         targets = read_targets(measure, self.setting.directory)
         if goal and not _LATER_AMOUNT.search(goal):
-            stated = read_targets(goal, self.setting.directory)
+            stated = read_targets(_with_subject(goal, measure), self.setting.directory)
             if any(target.value is not None for target in stated):
                 known = {(target.value, target.unit, target.scope) for target in targets if target.value is not None}
                 kept = tuple(target for target in targets if target.value is not None)
