@@ -23,10 +23,17 @@ from ui.pages.check import CheckPage
 from ui.pages.fill import FillPage
 from ui.pages.header import Header
 from ui.pages.send import SendPage
+from ui.pages.settings import SettingsPage
 from ui.pages.this_month import ThisMonthPage
 from ui.session import Session
 
-PAGES = (("month", N_("本月")), ("fill", N_("填报")), ("check", N_("校验")), ("send", N_("报送")))
+PAGES = (
+    ("month", N_("本月")),
+    ("fill", N_("填报")),
+    ("check", N_("校验")),
+    ("send", N_("报送")),
+    ("settings", N_("设置")),
+)
 
 
 class MainWindow(QMainWindow):
@@ -44,6 +51,7 @@ class MainWindow(QMainWindow):
         self.fill = FillPage(session)
         self.check = CheckPage(session)
         self.send = SendPage(session)
+        self.settings = SettingsPage(session)
         self.stack = QStackedWidget()
         self.buttons: dict[str, QToolButton] = {}
         self._lay_out()
@@ -52,7 +60,7 @@ class MainWindow(QMainWindow):
         self.go("month")
 
     def _lay_out(self) -> None:
-        for page in (self.this_month, self.fill, self.check, self.send):
+        for page in (self.this_month, self.fill, self.check, self.send, self.settings):
             self.stack.addWidget(page)
         banner = QLabel(_("不得录入涉密信息"))
         banner.setObjectName("banner")
@@ -102,7 +110,7 @@ class MainWindow(QMainWindow):
             box.addWidget(button)
             self.buttons[name] = button
         box.addStretch(1)
-        keys = QLabel(_("Ctrl+1…4\n换页"))
+        keys = QLabel(_("Ctrl+1…{last}\n换页").format(last=len(PAGES)))
         keys.setObjectName("muted")
         keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box.addWidget(keys)
@@ -131,9 +139,12 @@ class MainWindow(QMainWindow):
         elif name == "check":
             self.check.show_month()
             self.check.list.setFocus()
-        else:
+        elif name == "send":
             self.send.show_month()
             self.send.paper.setFocus()
+        else:
+            self.settings.show_month()
+            self.settings.focus_first()
 
     def open_task(self, task_id: str, field: str) -> None:
         """Go to a field of a task."""
@@ -192,5 +203,6 @@ class MainWindow(QMainWindow):
         self.this_month.show_month()
         self.fill.show_month()
         self.send.show_month()
+        self.settings.show_month()
         if self.stack.currentWidget() is self.check:
             self.check.show_month()

@@ -6,7 +6,16 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from desktop_app.errors import UsageError
-from desktop_app.language import _
+from desktop_app.language import N_, _
+
+_LABELS = {
+    "behind": N_("滞后"),
+    "serious": N_("严重滞后"),
+    "percent_ceiling": N_("完成率上限"),
+    "rate_tolerance": N_("完成率容差"),
+    "sum_tolerance": N_("累计容差"),
+    "short_narrative": N_("进展最少字数"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +65,27 @@ def _number(name: str, value: Any) -> Decimal:
             number = Decimal("NaN")
         if number.is_finite():
             return number
-    raise UsageError(_("校验阈值 {name} 的值「{value}」不是数字。").format(name=name, value=value), _("请填写数字。"))
+    raise UsageError(
+        _("校验阈值{name}的值「{value}」不是数字。").format(name=_named(name), value=value), _("请填写数字。")
+    )
 
 
 def _whole(name: str, value: Decimal) -> int:
     if value != value.to_integral_value():
         raise UsageError(
-            _("校验阈值 {name} 的值「{value}」不是整数。").format(name=name, value=value), _("请填写整数。")
+            _("校验阈值{name}的值「{value}」不是整数。").format(name=_named(name), value=value), _("请填写整数。")
         )
     return int(value)
+
+
+def _named(name: str) -> str:
+    """「严重滞后」（serious）: for those who read and those who type."""
+    return _("「{label}」（{name}）").format(label=_(_LABELS[name]), name=name)
 
 
 def _within(name: str, value: Decimal, least: Decimal, most: Decimal) -> None:
     if not value.is_finite() or not least <= value <= most:
         raise UsageError(
-            _("校验阈值 {name} 的值 {value} 不合理。").format(name=name, value=value),
+            _("校验阈值{name}的值 {value} 不合理。").format(name=_named(name), value=value),
             _("应在 {least} 到 {most} 之间。").format(least=least, most=most),
         )

@@ -110,6 +110,12 @@ def set_threshold(desk: Desk, name: str, value: str | None) -> None:
         _put(desk, THRESHOLDS, plain)
 
 
+def restore_thresholds(desk: Desk) -> None:
+    """All bounds of the checks as they were at first."""
+    if kept.get(desk.book, THRESHOLDS):
+        _put(desk, THRESHOLDS, {})
+
+
 def _put(desk: Desk, key: str, value: Any) -> None:
     kept.put(desk.book, key, value, at=desk.now(), actor=desk.actor)
 

@@ -144,7 +144,7 @@ def _word(desk: Desk, text: str) -> str:
     if known is not None:
         raise ClerkError(
             _("「{name}」已经在名录里：{unit}（{code}）。").format(name=word, unit=known.name, code=known.code),
-            _("不必再添加；别的叫法可用 unit alias 添加为别名。"),
+            _("不必再添加；它的别的叫法可以添加为别名。"),
         )
     meant = read_units(word, desk.directory)
     if not meant.unknown:

@@ -64,7 +64,7 @@ class CalendarTaken:
     def effect(self) -> str:
         """In a sentence or two."""
         said = _(_EFFECTS[self.outcome]).format(year=self.year, notice=self.notice)
-        return "".join((said, *map(moved, self.changed_due), *self.doubts))
+        return " ".join((said, *map(moved, self.changed_due), *self.doubts))
 
 
 def moved(change: DueChange) -> str:

@@ -25,7 +25,7 @@ from ui.theme import colours
 from ui.theme.lights import LIGHT_COLOURS, LIGHT_WORDS, Light
 from ui.theme.style import sheet
 
-PAGES = ("month", "fill", "check", "send")
+PAGES = ("month", "fill", "check", "send", "settings")
 
 
 @pytest.mark.parametrize("pair", colours.READABLE)
@@ -172,6 +172,23 @@ def test_the_sample_and_the_banner_are_said_on_every_page(clerk):
 
 def test_the_due_badge_gives_date_weekday_days_left_and_the_safe_date(clerk):
     assert clerk.window.header.due.text() == "4月6日（周四）截止　·　还有 1 个工作日　·　建议不晚于 4月4日"
+
+
+def test_the_due_badge_follows_the_reading_of_the_deadline(clerk):
+    from desktop_app.desk import settings
+
+    settings.set_due_inclusive(clerk.window.session.desk, inclusive=False)
+    clerk.window.session.refresh()
+    assert clerk.window.header.due.text() == "须在4月6日（周四）之前报送　·　请今天报送　·　最迟 4月4日"
+
+
+def test_a_date_without_its_notice_is_called_an_estimate_on_top_of_every_page(clerk):
+    from dataclasses import replace
+
+    session = clerk.window.session
+    session.view = replace(session.view, due=replace(session.view.due, certain=False))
+    session.month_changed.emit()
+    assert "估计" in clerk.window.header.due.text()
 
 
 def test_a_window_in_english_holds_no_chinese_of_its_own(book, qtbot, qapp, monkeypatch):

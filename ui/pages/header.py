@@ -83,18 +83,17 @@ def period_label(period: Period) -> str:
 
 def due_words(view: MonthView) -> str:
     """4月6日(周四)截止 · 还有2个工作日 · 建议不晚于4月4日."""
-    due, safe = view.due.due, view.due.safe
+    due, safe, inclusive = view.due.due, view.due.safe, view.due.inclusive
     day = _("{month}月{day}日")
-    words = [
-        _("{date}（{weekday}）截止").format(
-            date=day.format(month=due.month, day=due.day), weekday=_(WEEKDAYS[due.weekday()])
-        )
-    ]
+    first = _("{date}（{weekday}）截止") if inclusive else _("须在{date}（{weekday}）之前报送")
+    words = [first.format(date=day.format(month=due.month, day=due.day), weekday=_(WEEKDAYS[due.weekday()]))]
     if view.standing.word in ("early", "due"):
-        words.append(_("还有 {count} 个工作日").format(count=view.standing.workdays_left))
-        words.append(_("建议不晚于 {date}").format(date=day.format(month=safe.month, day=safe.day)))
+        left = view.standing.workdays_left
+        words.append(_("还有 {count} 个工作日").format(count=left) if left else _("请今天报送"))
+        by = _("建议不晚于 {date}") if inclusive else _("最迟 {date}")
+        words.append(by.format(date=day.format(month=safe.month, day=safe.day)))
     else:
         words.append(view.standing.text)
     if not view.due.certain:
-        words.append(_("放假通知未到，日期为推算"))
+        words.append(_("放假通知未到，日期为估计"))
     return "　·　".join(words)

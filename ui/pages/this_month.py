@@ -142,6 +142,8 @@ class ThisMonthPage(QWidget):
         said = _("第 {revision} 版").format(revision=view.revision)
         if view.check_code:
             said += _("　·　校验码 {code}").format(code=view.check_code)
+        if view.cutoff:
+            said += _("　·　内部截止 {month}月{day}日").format(month=view.cutoff.month, day=view.cutoff.day)
         if view.plan.sample:
             said += _("　·　示例任务集（非官方文本），可以随意试填")
         return f"{view.plan.title}　·　{said}"

@@ -23,6 +23,7 @@ QWidget {{ color: {INK}; }}
 #badgeGood {{ background: {ACCENT_SOFT}; color: {ACCENT}; }}
 #badgeWarn {{ background: {AMBER_SOFT}; color: {AMBER}; border: 1px solid {AMBER_LINE}; }}
 #badgeBad {{ background: {RED_SOFT}; color: {RED}; border: 1px solid {RED_LINE}; }}
+#example {{ background: {ACCENT_SOFT}; border-radius: 4px; padding: 6px 10px; }}
 #sample {{ background: {BLUE_SOFT}; color: {BLUE}; font-weight: bold; }}
 
 QPushButton {{ background: {PAPER}; border: 1px solid {FIELD_LINE}; border-radius: 5px; padding: 5px 12px; }}
@@ -62,6 +63,22 @@ QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {FIELD_LINE
 QCheckBox::indicator:checked {{ background: {ACCENT}; border-color: {ACCENT};
     image: url("{icons}/tick-white.svg"); }}
 QCheckBox::indicator:focus {{ border: 2px solid {ACCENT}; }}
+
+QRadioButton::indicator {{ width: 16px; height: 16px; border: 1px solid {FIELD_LINE}; border-radius: 9px;
+    background: {PAPER}; }}
+QRadioButton::indicator:checked {{ background: qradialgradient(cx:0.5, cy:0.5, radius:0.5, fx:0.5, fy:0.5,
+    stop:0 {ACCENT}, stop:0.52 {ACCENT}, stop:0.6 {PAPER}, stop:1 {PAPER}); border-color: {ACCENT}; }}
+QRadioButton::indicator:focus {{ border: 2px solid {ACCENT}; width: 14px; height: 14px; }}
+QSpinBox {{ background: {PAPER}; border: 1px solid {FIELD_LINE}; border-radius: 4px; padding: 3px 22px 3px 6px;
+    min-height: 21px; selection-background-color: {ACCENT}; selection-color: {PAPER}; }}
+QSpinBox:focus {{ border: 2px solid {ACCENT}; padding: 2px 21px 2px 5px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ subcontrol-origin: border; width: 20px; border: 0; }}
+QSpinBox::up-button {{ subcontrol-position: top right; }}
+QSpinBox::down-button {{ subcontrol-position: bottom right; }}
+QSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); width: 11px; height: 11px; }}
+QSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 11px; height: 11px; }}
+QHeaderView::section {{ background: {GROUND}; color: {MUTED}; border: 0; border-bottom: 1px solid {LINE};
+    padding: 4px 6px; }}
 
 QAbstractItemView {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 4px; outline: 0;
     selection-background-color: {ACCENT_SOFT}; selection-color: {INK}; }}

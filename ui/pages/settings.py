@@ -1,0 +1,67 @@
+"""设置: what a unit settles for itself. Everything counts at once and can be changed back."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.language import _
+from ui.pages.settings_calendars import CalendarsCard
+from ui.pages.settings_deadline import DeadlineCard
+from ui.pages.settings_thresholds import ThresholdsCard
+from ui.pages.settings_units import UnitsCard
+from ui.session import Session
+
+
+class SettingsPage(QWidget):
+    """Cards in two columns, read from left to right and downwards."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.deadline = DeadlineCard(session)
+        self.thresholds = ThresholdsCard(session)
+        self.calendars = CalendarsCard(session)
+        self.units = UnitsCard(session)
+        self._lay_out()
+        self.show_month()
+
+    def _lay_out(self) -> None:
+        title = QLabel(_("设置"))
+        title.setObjectName("title")
+        said = QLabel(_("改了就生效，并记入填报簿的日志；已签署的月报不受影响。"))
+        said.setObjectName("muted")
+        columns = QHBoxLayout()
+        columns.setSpacing(12)
+        for cards in ((self.deadline, self.thresholds), (self.calendars, self.units)):
+            column = QVBoxLayout()
+            column.setSpacing(12)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        inner = QWidget()
+        page = QVBoxLayout(inner)
+        page.setContentsMargins(20, 10, 20, 12)
+        page.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(title)
+        head.addWidget(said, 1, Qt.AlignmentFlag.AlignBottom)
+        page.addLayout(head)
+        page.addLayout(columns)
+        page.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+
+    def show_month(self) -> None:
+        """Read everything from the book; the example is the month in view."""
+        for card in (self.deadline, self.thresholds, self.calendars, self.units):
+            card.show_values()
+
+    def focus_first(self) -> None:
+        """The cursor waits on the first choice."""
+        (self.deadline.inclusive if self.deadline.inclusive.isChecked() else self.deadline.strict).setFocus()

@@ -1,0 +1,30 @@
+"""One section of the settings page: a white card with a title and a word on what it is for."""
+
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from ui.session import Session
+
+
+class SettingsCard(QFrame):
+    """Sections put what they show into `box`."""
+
+    def __init__(self, session: Session, title: str, about: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.setObjectName("card")
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(18, 11, 18, 12)
+        self.box.setSpacing(6)
+        head = QLabel(title)
+        head.setObjectName("subtitle")
+        self.box.addWidget(head)
+        if about:
+            self.box.addWidget(muted(about))
+
+
+def muted(text: str = "") -> QLabel:
+    """A quiet line that may take several."""
+    label = QLabel(text)
+    label.setObjectName("muted")
+    label.setWordWrap(True)
+    return label
