@@ -51,7 +51,7 @@ class CalendarInfo:
 
 @dataclass(frozen=True)
 class CalendarTaken:
-    """What an import did: `outcome` is new, replaces (what ships), again (imported before) or shipped (nothing kept)."""
+    """What an import did; `outcome`: new, replaces (what ships), again (imported before) or shipped (nothing kept)."""
 
     year: int
     notice: str
