@@ -51,7 +51,7 @@ def from_workbook(
     """A plan from sheets that were read already; `data` is the file itself, whose sha256 becomes the plan's id."""
     found = Found(warnings=list(book.warnings))
     take_sheets(book.sheets, found, directory, answers)
-    if not found.rows:
+    if not found.rows and not found.indicators:
         raise ClerkError(
             _("「{name}」里没有找到任务表，没有导入。").format(name=name),
             _("任务表要有一行表头，写明序号、工作措施、完成时限、主责单位等列，并至少有一项任务。"),
