@@ -1,59 +1,29 @@
 """Targets in a measure's words: amounts, ceilings, ratios and trends, each as written."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 
 from desktop_app.model.plan import Direction, Target, TargetKind
 from desktop_app.model.unit import Directory
-from desktop_app.plans.numerals import CHINESE, chinese_number
-from desktop_app.plans.owners import units_inside
-from desktop_app.plans.unit_names import is_short
+from desktop_app.plans import figures
+from desktop_app.plans.figures import FIGURE, UNIT
+from desktop_app.plans.numerals import chinese_number
+from desktop_app.plans.target_scopes import Scope, scope_of
 
-# One character for one, so that places in the plain text are places in the text as written.
-_PLAIN = str.maketrans("０１２３４５６７８９％．（）：；≧≦", "0123456789%.():;≥≤")
-
-_AREA = "平方米|平方公里|立方米|公顷|亩|㎡|㎥"
-_THINGS = (
-    "千瓦时|千瓦|兆瓦|蒸吨|公里|千米|家次|台次|辆次|人次|架次|户次|个断面|个村|个百分点|标准煤|"
-    "家|户|台|辆|个|处|条|块|眼|件|项|批次|批|次|遍|名|种|株|座|套|方|吨|起|份|场|期|栋|片|段|口|支|元|艘|部|组|村|宗|"
-    "册|例|对|只|头|根|棵|所|桩|人|米|公斤|千克|升|度|t|km"
-)
-_MIXED = "微克/立方米|毫克/立方米|毫克/升|吨/平方公里·月|吨/平方公里|克/平方米|千克/[万亿]?元|吨/万元|立方米/万元"
-_TIMES = "个工作日|工作日|个月|小时|分钟|天"
-_UNIT = rf"(?:{_MIXED}|%|‰|{_TIMES}|(?:[百千万亿]|百万|千万)*(?:{_AREA}|{_THINGS})|[万亿](?![一-鿿]))"
-_FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMBER = re.compile(
-    rf"(?<![\d.,A-Za-z])(?P<figure>{_FIGURE}|{CHINESE}{{2,}}|{CHINESE}(?={_UNIT}(?:以上|左右)?(?:[，。；;,]|$)))"
-    rf"(?:[-—–~～至到](?:{_FIGURE}))?余?(?P<unit>{_UNIT})?(?P<after>及?以上|左右|以内|及?以下|之内|内|以上)?"
-)
-# Figures that name or describe something and ask for nothing.
-_NO_TARGET = re.compile(
-    r"“[^”]*”|《[^》]*》|附[件表]\d+|第(?:\d+|[一二三四五六七八九十]+)|国[\d\u2160-\u216b一二三四五六]+|[A-Za-z₀-₉][A-Za-z]*[.\-]?\d[\d.]*"
-    r"|\d+[A-Za-z]级|\d+(?:[.\-/]\d+)*(?:年度?|月份?|日|时|号|级|类|型)(?!均)|分(?:\d+|[一二两三四五六七八九十]+)批"
-    r"|\d+个?(?:地区|区)(?!域)|20\d\d(?=[-—–至])|发现一(?P<thing>.)[、，]?[一-鿿]{2}一(?P=thing)"
-)
-_AT_MOST = re.compile(
-    r"(?:不(?:高于|超过|多于|大于|超)|(?<!不)低于|少于(?<!不少于)|小于(?<!不小于)|控制在|控制到|压减至|压减到|≤|<)[^\d]{0,4}$"
-)
-_AT_LEAST = re.compile(
-    r"(?:不(?:低于|少于|小于|足)|至少|达到?|力争达到?|保持|高于|超过|≥|>|提高到|提升至|提升到|提高至)[^\d]{0,6}$"
-)
-_SHRINKING = re.compile(r"(?:下降|降低|减少|削减|压减)(?!率|比例)[^\d，。；]{0,3}$")
-_UPPER_BY_NATURE = re.compile(r"浓度|降尘量|残存量|超标率|不合格|劣[ⅤV5五]类|重污染天数")
-_PHYSICAL = re.compile(rf"(?:{_AREA}|蒸吨|吨|千瓦|米|公里|%|年|级|t|km)$")
+_STEADY = r"(?:同比|持续|逐年|逐步|稳步|不断|较上年|比上年|较去年|比去年){1,3}(?:有所|显著|明显)?"
 _TREND = (
-    (Direction.IMPROVE, re.compile(r"稳中向好|持续向好|(?:同比|持续|逐步|总体|进一步)+改善")),
+    (Direction.IMPROVE, re.compile(r"稳中向好|持续向好|(?:同比|持续|逐步|总体|进一步){1,3}(?:改善|好转)")),
+    (Direction.DECREASE, re.compile(rf"{_STEADY}(?:下降|减少|降低)|稳中有降|只减不增|只降不升|负增长")),
+    (Direction.INCREASE, re.compile(rf"{_STEADY}(?:增加|上升|增长|提高|提升)|稳中有升|只增不减|翻[一两]?番")),
     (
-        Direction.DECREASE,
-        re.compile(r"(?:同比|持续|逐年|逐步|较上年|比上年)+(?:有所)?(?:下降|减少|降低)|稳中有降|只减不增"),
+        Direction.STABLE,
+        re.compile(
+            r"保持(?:基本|总体)?稳定|稳定达标|基本稳定|总体稳定|零增长|不(?:下降|降低|减少|恶化|退化|反弹|增加|上升)(?![一-鿿])"
+        ),
     ),
-    (
-        Direction.INCREASE,
-        re.compile(r"(?:同比|持续|逐年|逐步|较上年|比上年)+(?:有所)?(?:增加|上升|增长|提高|提升)|稳中有升|只增不减"),
-    ),
-    (Direction.STABLE, re.compile(r"保持(?:基本|总体)?稳定|稳定达标|基本稳定|总体稳定")),
 )
 _SMALL_WORDS = re.compile(r"^(?:全年|年内|其中|力争|共计?|总计|合计|各区|全市|本市|确保|将|对|在|每|原则上|、)+")
 _VERBS = re.compile(
@@ -65,108 +35,192 @@ _TRAILING = re.compile(
     r"原则上|清掏|回收|完成|新增|[≥≤<>:])+$"
 )
 _LONGEST_NAME = 30
+_LONGEST_ALONE = 40
 _MOST = 40  # more figures than this are no measure
 _WINDOW = 80  # characters on either side that can have to do with a figure
 
 
 @dataclass(frozen=True)
 class _Amount:
-    """A number that asks for something, and the words of its clause before it."""
+    """A number that asks for something: the words of its clause before it, its unit, and the list it stands in.
+
+    `listed` is its place in a list whose first figure carries the words (26、60微克/立方米: 0, 1), 0 elsewhere.
+    """
 
     found: re.Match[str]
     before: str
+    unit: str
+    after: str
+    listed: int = 0
+
+    @property
+    def upper(self) -> bool:
+        """Whether the words around it set an upper bound."""
+        return self.after in ("以内", "之内", "内", "以下", "及以下") or bool(figures.AT_MOST.search(self.before))
 
 
-def read_targets(text: str, directory: Directory) -> tuple[Target, ...]:
-    """All targets of a measure in its order; one of trend or quality where it holds no figure."""
-    plain = text.translate(_PLAIN)
-    masked = _NO_TARGET.sub(lambda found: "〓" * len(found[0]), plain)
-    amounts = (amount for found in _NUMBER.finditer(masked) if (amount := _amount(found, plain, masked)))
+def read_targets(text: str, directory: Directory, *, unit: str = "") -> tuple[Target, ...]:
+    """All targets of a measure in its order; one of trend or quality where it holds no figure.
+
+    `unit` is the heading's, for a cell that is one figure: 120 under 年度目标（家）.
+    """
+    plain = text.translate(figures.PLAIN)
+    if len(plain) <= _LONGEST_ALONE and (alone := figures.ALONE.fullmatch("".join(plain.split()))):
+        return (_alone(alone, text.strip(), unit),)
     targets: list[Target] = []
-    for amount in islice(amounts, _MOST):
-        targets.append(_target(amount, text, targets, directory))
+    for amount in islice(_amounts(plain), _MOST):
+        targets.extend(_targets_at(amount, text, plain, targets, directory))
     return tuple(targets) or (_wordy(text),)
 
 
-def _amount(found: re.Match[str], plain: str, masked: str) -> _Amount | None:
-    """The amount at this number, None where the number only describes something."""
-    nearby = max(0, found.start() - _WINDOW)
-    start = max(nearby, 1 + max(plain.rfind(mark, nearby, found.start()) for mark in "，。；;"))
-    pause = plain.rfind("、", start, found.start()) + 1
-    if pause and _NUMBER.search(masked, start, pause):
-        start = pause
-    before = plain[start : found.start()]
-    compared = bool(_AT_MOST.search(before) or _AT_LEAST.search(before))
-    unit, after = found["unit"] or "", found["after"] or ""
-    if not unit and not compared:
-        return None
-    if re.fullmatch(_TIMES, unit) and not compared and after not in ("内", "以内", "之内"):
-        return None
-    rest = masked[found.end() : found.end() + 1]
-    describes = "\u4e00" <= rest <= "\u9fff"
-    if after.endswith(("以上", "以下")) and _PHYSICAL.search(unit) and describes and not compared:
-        return None
-    return _Amount(found, before)
-
-
-def _target(amount: _Amount, text: str, earlier: list[Target], directory: Directory) -> Target:
-    found, unit = amount.found, amount.found["unit"] or ""
-    kind, direction = _sense(amount)
-    place = found.start() - len(amount.before)
-    scope, before = _scope(text[place : found.start()], directory)
-    name = _name(before, kind, text[found.end() : found.end() + _WINDOW], text[max(0, place - _WINDOW) : place])
-    if scope and not _TRAILING.sub("", before):
-        name = next((target.indicator for target in earlier if target.unit == unit and not target.scope), name)
+def _alone(found: re.Match[str], text: str, unit: str) -> Target:
+    """A cell's one figure, counted in the heading's unit."""
+    own = found["unit"]
+    unit = own if own.endswith("%") else own + unit
+    amount = _Amount(found, found["before"], unit, found["after"] or "")
+    upper = amount.upper or (unit.startswith(("微克", "毫克", "μg")) and not figures.AT_LEAST.search(amount.before))
+    kind = TargetKind.RATIO if unit in ("%", "‰") else TargetKind.QUANTITY
     return Target(
-        indicator=name,
-        kind=kind,
-        direction=direction,
-        value=_value(found["figure"]),
-        unit=text[found.start("unit") : found.end("unit")] if unit else "",
-        scope=scope,
-        raw=text[place : found.end()].strip(),
+        indicator=text[:_LONGEST_NAME],
+        kind=TargetKind.CEILING if upper else kind,
+        direction=Direction.AT_MOST if upper else Direction.AT_LEAST,
+        value=_value(found, upper=upper),
+        unit=unit,
+        raw=text,
     )
 
 
-def _value(figure: str) -> Decimal:
+def _amounts(plain: str) -> Iterator[_Amount]:
+    masked = figures.NO_TARGET.sub(lambda found: "〓" * len(found[0]), plain)
+    last: _Amount | None = None
+    before = 0
+    for found in figures.NUMBER.finditer(masked):
+        amount = _amount(found, (plain, masked), last, before)
+        before = found.end()
+        if amount:
+            last = amount
+            yield amount
+
+
+def _amount(found: re.Match[str], texts: tuple[str, str], last: _Amount | None, number: int) -> _Amount | None:
+    """The amount at this figure, None where it only describes something; `number` is where the figure before ends."""
+    plain, masked = texts
+    if last and re.fullmatch("[、和及与]", plain[last.found.end() : found.start()]):
+        words = replace(last, found=found, listed=last.listed + 1)
+    else:
+        words = _Amount(found, _before(found, plain, number), "", "")
+    unit, after = found["unit"] or "", found["after"] or ""
+    if not unit and (shared := figures.SHARED.match(masked, found.end())):
+        unit, after = shared["unit"], shared["after"] or ""
+    if not unit and plain.endswith("百分之", 0, found.start()):
+        unit = "%"
+    if words.listed and unit != last_unit(last):
+        words = replace(words, before=_before(found, plain, number), listed=0)
+    amount = replace(words, unit=unit, after=after)
+    return None if _describes(amount, masked) else amount
+
+
+def last_unit(last: _Amount | None) -> str:
+    """The unit of the figure before."""
+    return last.unit if last else ""
+
+
+def _before(found: re.Match[str], plain: str, number: int) -> str:
+    """The words of the clause before a figure; where another stands in the clause, those after the mark behind it."""
+    nearby = max(0, found.start() - _WINDOW)
+    start = max(nearby, 1 + max(plain.rfind(mark, nearby, found.start()) for mark in "，。；;"))
+    if number > start and (mark := re.compile("[、:(]").search(plain, number, found.start())):
+        start = mark.end()
+    return plain[start : found.start()]
+
+
+def _describes(amount: _Amount, masked: str) -> bool:
+    """Whether a number only says which things are meant (2000平方米以上的裸露地块)."""
+    unit, after, end = amount.unit, amount.after, amount.found.end()
+    compared = bool(figures.AT_MOST.search(amount.before) or figures.AT_LEAST.search(amount.before))
+    if not unit and not compared:
+        return True
+    if re.fullmatch(figures.TIMES, unit) and not compared and after not in ("内", "以内", "之内"):
+        return True
+    if compared or not figures.PHYSICAL.search(unit):
+        return False
+    if re.match(r"(?:范围|半径|区域)", masked[end:]):
+        return True
+    return (
+        after.endswith(("以上", "以下", "内")) and "\u4e00" <= masked[end : end + 1] <= "\u9fff" and not _promise(unit)
+    )
+
+
+def _promise(unit: str) -> bool:
+    """Whether 以内 after this unit is a time to be kept (2小时内到达), not a description."""
+    return bool(re.fullmatch(figures.TIMES, unit))
+
+
+def _targets_at(amount: _Amount, text: str, plain: str, earlier: list[Target], directory: Directory) -> list[Target]:
+    """The targets that one number states: one, or one for each unit of 朝阳区、海淀区各10个."""
+    found, unit = amount.found, amount.unit
+    kind, direction = _sense(amount)
+    place = found.start() - len(amount.before) if not amount.listed else found.start()
+    scope = scope_of(amount.before, directory)
+    name = _name(amount, scope, kind, text)
+    if scope.codes and not _TRAILING.sub("", scope.rest.strip("各均分别")):
+        name = next((target.indicator for target in earlier if target.unit == unit and not target.scope), name)
+    target = Target(
+        indicator=name or text[:_LONGEST_NAME],
+        kind=kind,
+        direction=direction,
+        value=_value(found, upper=direction is Direction.AT_MOST),
+        unit=text[found.start("unit") : found.end("unit")] if found["unit"] else unit,
+        raw=text[place : found.end()].strip(),
+    )
+    codes = scope.at(amount.listed, listed=bool(amount.listed or _next_listed(plain, found.end())))
+    return [replace(target, scope=code) for code in codes] or [target]
+
+
+def _next_listed(plain: str, end: int) -> bool:
+    return bool(re.match(rf"[、和及与](?:{FIGURE})", plain[end : end + _LONGEST_NAME]))
+
+
+def _value(found: re.Match[str], *, upper: bool) -> Decimal:
+    figure = (found["upto"] if upper else "") or found["figure"]
     number = chinese_number(figure)
     return Decimal(figure.replace(",", "")) if number is None else Decimal(number)
 
 
 def _sense(amount: _Amount) -> tuple[TargetKind, Direction]:
     """What the figure asks for, from the words around it, else from the nature of what is counted."""
-    unit, after = amount.found["unit"] or "", amount.found["after"] or ""
+    unit, after = amount.unit, amount.after
     share = unit in ("%", "‰", "个百分点")
-    if after in ("以内", "之内", "内", "以下", "及以下") or _AT_MOST.search(amount.before):
+    if amount.upper:
         return TargetKind.CEILING, Direction.AT_MOST
-    if share and _SHRINKING.search(amount.before):
+    if share and figures.SHRINKING.search(amount.before):
         return TargetKind.RATIO, Direction.DECREASE
-    stated = _AT_LEAST.search(amount.before) and "/" not in unit
-    if not stated and not after and _UPPER_BY_NATURE.search(amount.before):
+    if share and figures.GROWING.search(amount.before):
+        return TargetKind.RATIO, Direction.INCREASE
+    stated = figures.AT_LEAST.search(amount.before) and "/" not in unit
+    if not stated and not after.endswith("以上") and figures.UPPER_BY_NATURE.search(amount.before):
         return TargetKind.CEILING, Direction.AT_MOST
     return (TargetKind.RATIO if share or not unit else TargetKind.QUANTITY), Direction.AT_LEAST
 
 
-def _scope(before: str, directory: Directory) -> tuple[str | None, str]:
-    """The unit that a figure is for, where its words begin with one; and the words after the unit's name."""
-    words = before.removeprefix("其中").removeprefix(":")
-    unit = units_inside(words, directory)
-    if unit is None:
-        return None, before
-    name = max((word for word in (unit.name, *unit.aliases) if words.startswith(word)), key=len, default="")
-    return (None, before) if not name or is_short(name) else (unit.code, words.removeprefix(name))
-
-
-def _name(before: str, kind: TargetKind, after: str, earlier: str) -> str:
+def _name(amount: _Amount, scope: Scope, kind: TargetKind, text: str) -> str:
     """A short noun phrase for the figure: the words before it, else those after it, else the clause before."""
-    name = _bare(before, kind)
+    start = amount.found.start() - len(amount.before)
+    own = text[start : amount.found.start()] if not amount.listed else amount.before
+    own = own[len(amount.before) - len(scope.rest) :] if scope.codes else own
+    if "分别" in own:
+        each = re.split("[、和及与]", own.split("分别", maxsplit=1)[0])
+        own = each[amount.listed] if len(each) > amount.listed else own
+    name = _bare(own, kind)
     if len(name) < 2:
+        after = text[amount.found.end() : amount.found.end() + _WINDOW]
         clause = re.split(r"[，。；;]", after, maxsplit=1)[0]
-        name = re.sub(rf"^(?:、(?:{_FIGURE})(?:{_UNIT}))+|^的", "", clause).split("、")[0]
+        name = re.sub(rf"^(?:、(?:{FIGURE})(?:{UNIT}))+|^的", "", clause).split("、")[0]
     if len(name) < 2:
+        earlier = text[max(0, start - _WINDOW) : max(0, start)]
         clause = re.split(r"[，。；;]", earlier.rstrip("，。；;、"))[-1]
         name = _bare(clause, kind) or clause
-    return (name or before).strip()[:_LONGEST_NAME]
+    return (name or own).strip()[:_LONGEST_NAME]
 
 
 def _bare(words: str, kind: TargetKind) -> str:
