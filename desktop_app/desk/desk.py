@@ -1,5 +1,6 @@
 """The desk: one open book with its clock and its clerk, passed in and never global."""
 
+import getpass
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.deadlines.workdays import Workdays
 from desktop_app.model.unit import Directory, Unit
-from desktop_app.store import Book
+from desktop_app.store import Book, settings
 
 
 def local_now() -> datetime:
@@ -16,13 +17,23 @@ def local_now() -> datetime:
     return datetime.now().astimezone().replace(microsecond=0)
 
 
+def login() -> str:
+    """The system's name for who sits at this machine, "" where it has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no passwd entry, or a system without that database
+        return ""
+
+
 @dataclass
 class Desk:
-    """What every verb needs. `rehearsal` is a day to pretend (--today); only the thread that opened it may use it."""
+    """What every verb needs. `rehearsal` is a day to pretend (--today); only the thread that opened it may use it.
+
+    `actor` is who works on the book, as the journal tells it: 填报人 where one is entered, and the system's user.
+    """
 
     book: Book
     rehearsal: date | None = None
-    actor: str = ""
     clock: Callable[[], datetime] = field(default=local_now, repr=False)
 
     @property
@@ -46,6 +57,13 @@ class Desk:
         return self.book.path.with_name(self.book.path.stem + ".keys")
 
     @cached_property
+    def actor(self) -> str:
+        """The name under which changes are kept."""
+        people = settings.get(self.book, "people") or {}
+        names = (str(people.get("preparer", "")).strip(), login())
+        return "@".join(filter(None, names))
+
+    @cached_property
     def directory(self) -> Directory:
         """All units known: the shipped ones and this book's own."""
         from desktop_app.desk.units import directory
@@ -60,8 +78,8 @@ class Desk:
         return workdays(self)
 
     def reread(self) -> None:
-        """Calendars or units of this book have changed: read them afresh when they are next asked for."""
-        for name in ("directory", "workdays"):
+        """People, calendars or units of this book have changed: read them afresh when they are next asked for."""
+        for name in ("actor", "directory", "workdays"):
             self.__dict__.pop(name, None)
 
     def today(self) -> date:

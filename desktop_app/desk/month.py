@@ -153,6 +153,7 @@ def people(desk: Desk) -> People:
 def set_people(desk: Desk, people: People) -> None:
     """Keep who stands at the foot of the form, for this month and the next ones."""
     settings.put(desk.book, "people", to_plain(people), at=desk.now(), actor=desk.actor)
+    desk.reread()
 
 
 def previous_entries(desk: Desk, period: Period) -> Mapping[str, Entry]:
