@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.desk import settings
-from desktop_app.desk.bureau import judged
+from desktop_app.desk.bureau import accept, enrol, judged, make_key, receive
 from desktop_app.desk.check_report import check
 from desktop_app.desk.demo import sample_book
 from desktop_app.desk.desk import Desk
@@ -127,6 +127,25 @@ def test_the_receiving_desk_judges_by_its_own_reading(desk: Desk, tmp_path: Path
         assert judged(bureau, made).last_day == date(2023, 4, 6)
         settings.set_due_inclusive(bureau, inclusive=False)
         assert judged(bureau, made).last_day == date(2023, 4, 5)
+    finally:
+        bureau.close()
+
+
+@pytest.mark.parametrize(
+    ("inclusive", "word", "due"), [(True, "按时", date(2023, 4, 6)), (False, "逾期", date(2023, 4, 5))]
+)
+def test_a_report_on_the_third_working_day_is_on_time_or_not(
+    tmp_path: Path, inclusive: bool, word: str, due: date
+) -> None:
+    kept = Path(__file__).resolve().parent.parent / "keepsakes"
+    bureau = create_bureau(tmp_path / "bureau.yuebao", today=date(2023, 4, 6))
+    try:
+        make_key(bureau, "示例口令 2023")
+        settings.set_due_inclusive(bureau, inclusive=inclusive)
+        enrol(bureau, kept / "unit-1.pem")
+        assert f"（{word}）" in receive(bureau, [kept / "report-1.pdf"]).taken[0].effect
+        receipt = accept(bureau, str(kept / "report-1.pdf"), "示例口令 2023", tmp_path / "回执.pdf").receipt
+        assert (receipt.on_time, receipt.due) == (inclusive, due)
     finally:
         bureau.close()
 

@@ -15,7 +15,7 @@ from desktop_app.desk.receive import receive
 from desktop_app.desk.workday_settings import calendars, first_missing, import_calendar, remove_calendar
 from desktop_app.errors import ClerkError
 from desktop_app.model.period import Period
-from desktop_app.store import journal
+from desktop_app.store import journal, settings
 
 DECEMBER = Period(2026, 12)
 
@@ -132,3 +132,11 @@ def test_receive_takes_a_year_and_refuses_others(desk: Desk, file: Path, tmp_pat
     assert found.taken[0].effect.startswith("2027年的工作日历已导入")
     assert "不是有效的 JSON" in found.refused[0].reason
     assert due(DECEMBER, desk).certain
+
+
+def test_an_import_that_ships_by_now_is_called_shipped(desk: Desk) -> None:
+    """The program was updated after a clerk had brought the year in."""
+    rows = {"2026": json.loads(assets.read_text("calendars", "2026.json"))}
+    settings.put(desk.book, "calendars", rows, at=desk.now(), actor=desk.actor)
+    desk.reread()
+    assert {row.source for row in calendars(desk)} == {"shipped"}
