@@ -31,10 +31,12 @@ _VERBS = re.compile(
     r"清掏|封填|补设|布设|设置|整治|修复|遴选|更新|新设|督促|核查|落地|纳入|覆盖|累计|记录|分别|修订|制定|至少)+"
 )
 _TRAILING = re.compile(
-    r"(?:不(?:高于|超过|多于|大于|低于|少于|小于)|至少|力争|达到?|控制在|控制到|保持|高于|低于|超过|规模|面积|共|平均|均|约|为|在|"
+    r"(?:(?:同比|较上年|比上年|较\d{4}年)?(?:有所)?(?:下降|降低|提高|提升|增长)[到至]?|(?:降|增加|减少)[到至]|百分之|累计"
+    r"|不(?:高于|超过|多于|大于|低于|少于|小于)|至少|力争|达到?|控制在|控制到|保持|高于|低于|超过|规模|面积|共|平均|均|约|为|在|"
     r"原则上|清掏|回收|完成|新增|[≥≤<>:])+$"
 )
 _LONGEST_NAME = 30
+_KEPT = re.compile(r"\S|(?<=[A-Za-z0-9])\s(?=\d)")
 _LONGEST_ALONE = 40
 _MOST = 40  # more figures than this are no measure
 _WINDOW = 80  # characters on either side that can have to do with a figure
@@ -59,17 +61,32 @@ class _Amount:
         return self.after in ("以内", "之内", "内", "以下", "及以下") or bool(figures.AT_MOST.search(self.before))
 
 
+class _Tight:
+    """A text without its blanks and line breaks (3.2 万辆), but for one that parts two figures, and its way back."""
+
+    def __init__(self, text: str) -> None:
+        self.whole = text
+        kept = [found.start() for found in _KEPT.finditer(text)]
+        self.text = "".join(text[place] for place in kept)
+        self._places = kept
+
+    def written(self, start: int, end: int) -> str:
+        """What stands in the whole text at these places."""
+        return self.whole[self._places[start] : self._places[end - 1] + 1].strip()
+
+
 def read_targets(text: str, directory: Directory, *, unit: str = "") -> tuple[Target, ...]:
     """All targets of a measure in its order; one of trend or quality where it holds no figure.
 
     `unit` is the heading's, for a cell that is one figure: 120 under 年度目标（家）.
     """
-    plain = text.translate(figures.PLAIN)
-    if len(plain) <= _LONGEST_ALONE and (alone := figures.ALONE.fullmatch("".join(plain.split()))):
+    tight = _Tight(text)
+    plain = tight.text.translate(figures.PLAIN)
+    if len(plain) <= _LONGEST_ALONE and (alone := figures.ALONE.fullmatch(plain)):
         return (_alone(alone, text.strip(), unit),)
     targets: list[Target] = []
     for amount in islice(_amounts(plain), _MOST):
-        targets.extend(_targets_at(amount, text, plain, targets, directory))
+        targets.extend(_targets_at(amount, tight, plain, targets, directory))
     return tuple(targets) or (_wordy(text),)
 
 
@@ -142,10 +159,14 @@ def _describes(amount: _Amount, masked: str) -> bool:
         return True
     if re.fullmatch(figures.TIMES, unit) and not compared and after not in ("内", "以内", "之内"):
         return True
+    if figures.FROM.search(amount.before) and figures.ONWARD.match(masked, end):
+        return True
     if compared or not figures.PHYSICAL.search(unit):
         return False
-    if re.match(r"(?:范围|半径|区域)", masked[end:]):
+    if figures.REACH.match(masked, end):
         return True
+    if unit == "%" and (not amount.before or amount.before.endswith(("完成", "推动", "实现", "确保"))):
+        return False
     return (
         after.endswith(("以上", "以下", "内")) and "\u4e00" <= masked[end : end + 1] <= "\u9fff" and not _promise(unit)
     )
@@ -156,9 +177,11 @@ def _promise(unit: str) -> bool:
     return bool(re.fullmatch(figures.TIMES, unit))
 
 
-def _targets_at(amount: _Amount, text: str, plain: str, earlier: list[Target], directory: Directory) -> list[Target]:
+def _targets_at(
+    amount: _Amount, tight: "_Tight", plain: str, earlier: list[Target], directory: Directory
+) -> list[Target]:
     """The targets that one number states: one, or one for each unit of 朝阳区、海淀区各10个."""
-    found, unit = amount.found, amount.unit
+    found, unit, text = amount.found, amount.unit, tight.text
     kind, direction = _sense(amount)
     place = found.start() - len(amount.before) if not amount.listed else found.start()
     scope = scope_of(amount.before, directory)
@@ -171,7 +194,7 @@ def _targets_at(amount: _Amount, text: str, plain: str, earlier: list[Target], d
         direction=direction,
         value=_value(found, upper=direction is Direction.AT_MOST),
         unit=text[found.start("unit") : found.end("unit")] if found["unit"] else unit,
-        raw=text[place : found.end()].strip(),
+        raw=tight.written(place, found.end()),
     )
     codes = scope.at(amount.listed, listed=bool(amount.listed or _next_listed(plain, found.end())))
     return [replace(target, scope=code) for code in codes] or [target]
@@ -190,7 +213,7 @@ def _value(found: re.Match[str], *, upper: bool) -> Decimal:
 def _sense(amount: _Amount) -> tuple[TargetKind, Direction]:
     """What the figure asks for, from the words around it, else from the nature of what is counted."""
     unit, after = amount.unit, amount.after
-    share = unit in ("%", "‰", "个百分点")
+    share = unit in ("%", "‰", "个百分点", "倍")
     if amount.upper:
         return TargetKind.CEILING, Direction.AT_MOST
     if share and figures.SHRINKING.search(amount.before):
@@ -211,11 +234,13 @@ def _name(amount: _Amount, scope: Scope, kind: TargetKind, text: str) -> str:
     if "分别" in own:
         each = re.split("[、和及与]", own.split("分别", maxsplit=1)[0])
         own = each[amount.listed] if len(each) > amount.listed else own
+    own = figures.FROM_TO.sub("", own)
     name = _bare(own, kind)
     if len(name) < 2:
         after = text[amount.found.end() : amount.found.end() + _WINDOW]
         clause = re.split(r"[，。；;]", after, maxsplit=1)[0]
-        name = re.sub(rf"^(?:、(?:{FIGURE})(?:{UNIT}))+|^的", "", clause).split("、")[0]
+        name = re.sub(rf"^(?:、(?:{FIGURE})(?:{UNIT}))+|^的", "", clause)
+        name = "" if name.startswith(("（", "(")) else name.split("、")[0]
     if len(name) < 2:
         earlier = text[max(0, start - _WINDOW) : max(0, start)]
         clause = re.split(r"[，。；;]", earlier.rstrip("，。；;、"))[-1]
