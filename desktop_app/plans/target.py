@@ -96,7 +96,8 @@ def _alone(found: re.Match[str], text: str, unit: str) -> Target:
     unit = own if own.endswith("%") else own + unit
     amount = _Amount(found, found["before"], unit, found["after"] or "")
     upper = amount.upper or (unit.startswith(("微克", "毫克", "μg")) and not figures.AT_LEAST.search(amount.before))
-    kind = TargetKind.RATIO if unit in ("%", "‰") else TargetKind.QUANTITY
+    compared = figures.AT_LEAST.search(amount.before)
+    kind = TargetKind.RATIO if unit in ("%", "‰") or (compared and not unit) else TargetKind.QUANTITY
     return Target(
         indicator=text[:_LONGEST_NAME],
         kind=TargetKind.CEILING if upper else kind,
