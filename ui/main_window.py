@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
     def _navigation(self) -> QFrame:
         nav = QFrame()
         nav.setObjectName("nav")
-        nav.setFixedWidth(112)
+        nav.setFixedWidth(120)
         box = QVBoxLayout(nav)
         box.setContentsMargins(0, 14, 0, 14)
         box.setSpacing(4)
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
             button.setIconSize(QSize(22, 22))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setCheckable(True)
-            button.setFixedWidth(111)
+            button.setFixedWidth(119)
             button.setToolTip(f"Ctrl+{place + 1}")
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.clicked.connect(lambda _checked=False, name=name: self.go(name))
