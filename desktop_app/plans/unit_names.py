@@ -85,6 +85,29 @@ def names_of(directory: Directory) -> Names:
     return names
 
 
+_LONGEST_GUESSED = 40
+_NEAR = 0.5
+
+
+def near_units(phrase: str, directory: Directory, *, most: int = 3) -> tuple[Unit, ...]:
+    """The units whose names are nearest to an unknown one, the district of a district's own office first."""
+    names = names_of(directory)
+    text = _squeezed(phrase)[:_LONGEST_GUESSED]
+    found = dict.fromkeys([inside.unit] if (inside := names.at(text, 0)) else ())
+    likely = sorted(((_likeness(text, word), word) for word in names.words if not word.isascii()), reverse=True)
+    for likeness, word in likely:
+        if likeness < _NEAR or len(found) >= most:
+            break
+        found.setdefault(names.words[word])
+    return tuple(found)[:most]
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much two names have in common: the share of their characters that both have, 0 to 1."""
+    both = sum(min(one.count(char), other.count(char)) for char in set(one))
+    return 2 * both / (len(one) + len(other)) if one else 0.0
+
+
 def _squeezed(word: str) -> str:
     return "".join(unicodedata.normalize("NFKC", word).split())
 

@@ -7,6 +7,7 @@ from desktop_app.model.unit import Unit, UnitKind
 from desktop_app.plans import shipped_directory
 from desktop_app.plans.directory import with_added
 from desktop_app.plans.owners import read_units
+from desktop_app.plans.unit_names import near_units
 
 DIRECTORY = shipped_directory()
 
@@ -131,3 +132,28 @@ def test_a_word_of_another_unit_is_refused(word):
 def test_two_additions_may_not_share_a_word_either():
     with pytest.raises(ClerkError):
         with_added(DIRECTORY, [OWN, Unit("OWN-2", "区生态环境局", UnitKind.DEPARTMENT, 0)])
+
+
+@pytest.mark.parametrize(
+    ("phrase", "first"),
+    [
+        ("市园林局", "BJ-YLJ"),
+        ("市绿化园林局", "BJ-YLJ"),
+        ("市水务", "BJ-SHUIW"),
+        ("生态环境局", "BJ-STHJJ"),
+        ("市住建局", "BJ-ZJW"),
+        ("国网北京电力局", "BJ-DL"),
+        ("朝阳区生态环境局", "110105"),
+        ("海淀区住建委", "110108"),
+    ],
+)
+def test_what_an_unknown_name_is_nearest_to(phrase, first):
+    near = near_units(phrase, DIRECTORY)
+    assert near[0].code == first
+    assert len(near) <= 3
+    assert len({unit.code for unit in near}) == len(near)
+
+
+def test_nothing_is_near_to_what_is_no_unit():
+    assert near_units("", DIRECTORY) == ()
+    assert near_units("XYZ", DIRECTORY) == ()

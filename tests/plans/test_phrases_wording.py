@@ -44,28 +44,8 @@ def test_a_target_in_words(target, words):
 values = st.decimals(0, 10**7, places=2, allow_nan=False).map(lambda value: value.normalize() + 0) | st.integers(
     0, 10**7
 ).map(Decimal)
-things = st.sampled_from(
-    [
-        "家",
-        "户",
-        "个",
-        "个村",
-        "万户",
-        "蒸吨",
-        "公里",
-        "万平方米",
-        "万吨标准煤",
-        "立方米/日",
-        "天",
-        "个断面",
-        "家次",
-        "台",
-        "辆",
-        "万辆",
-        "公顷",
-        "亿千瓦时",
-    ]
-)
+COUNTED = """家|户|个|个村|万户|蒸吨|公里|万平方米|万吨标准煤|立方米/日|天|个断面|家次|台|辆|万辆|公顷|亿千瓦时"""
+things = st.sampled_from(COUNTED.split("|"))
 amounts = st.builds(Target, st.just("x"), st.just(Q), st.just(A), values, things)
 shares = st.builds(Target, st.just("x"), st.just(R), st.just(A), values, st.sampled_from(["%", "‰", ""]))
 bounds = st.builds(
@@ -105,22 +85,10 @@ def test_the_words_of_a_trend_are_read_back(way):
 days = st.dates(date(2013, 1, 1), date(2026, 12, 31))
 
 
-@given(
-    days,
-    st.sampled_from(
-        [
-            "年底前",
-            "6月底前",
-            "第三季度",
-            "上半年",
-            "下半年",
-            "9月15日前",
-            "汛前",
-            "长期实施",
-            "6月底前启动，年底前完成",
-        ]
-    ),
-)
+DUE = """年底前|6月底前|第三季度|上半年|下半年|9月15日前|汛前|长期实施|6月底前启动，年底前完成"""
+
+
+@given(days, st.sampled_from(DUE.split("|")))
 def test_the_words_of_a_deadline_are_read_back(day, phrase):
     deadline = read_deadline(phrase, day.year)[0]
     again = read_deadline(deadline_words(deadline), day.year)[0]
