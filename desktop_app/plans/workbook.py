@@ -13,7 +13,7 @@ from desktop_app.plans.cells import Sheet, Workbook
 from desktop_app.plans.word_tables import join_tables
 
 LARGEST = 40 * 1024 * 1024
-SECONDS = 6
+SECONDS = 5
 
 # What a chooser of files offers; reading itself goes by content.
 ENDINGS = (".xlsx", ".xls", ".et", ".csv", ".docx")
@@ -65,7 +65,7 @@ _REFUSALS = {
         N_("请用 WPS 或 Office 另存一份后再导入。"),
     ),
     "far": (N_("「{name}」的内容伸到了表格极远的行列，没有读入。"), N_("请删去任务表以外的单元格后再导入。")),
-    "rows": (N_("「{name}」超过 20000 行，不像一份任务表，没有读入。"), N_("请只保留任务表后再导入。")),
+    "rows": (N_("「{name}」超过 10000 行，不像一份任务表，没有读入。"), N_("请只保留任务表后再导入。")),
     "slow": (N_("「{name}」读了很久也没有读完，已停止。"), N_("请用 WPS 或 Office 另存一份后再导入。")),
 }
 _WARNINGS = {

@@ -40,20 +40,20 @@ def decode(data: bytes) -> str:
     """The text, by its mark, else UTF-8, else GB18030; nothing is replaced and nothing guessed."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strict(data, encoding)
+            return _strict(data, encoding, "damaged")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as wrong:
         if wrong.start > len(data) - 4 and not data[: wrong.start].isascii():
             raise Refused("damaged") from wrong
-    return _strict(data, "gb18030")
+    return _strict(data, "gb18030", "binary" if b"\0" in data else "encoding")
 
 
-def _strict(data: bytes, encoding: str) -> str:
+def _strict(data: bytes, encoding: str, otherwise: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as wrong:
-        raise Refused("binary" if b"\0" in data and "16" not in encoding else "encoding") from wrong
+        raise Refused(otherwise) from wrong
 
 
 def _rows(text: str, separator: str) -> list[list[str]]:

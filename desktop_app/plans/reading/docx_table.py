@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from .bounds import COLUMNS
-from .docx_numbering import Numbering, attribute, number, value
-from .docx_text import cell_text, is_on, local_name
+from .bounds import COLUMNS, Refused
+from .docx_numbering import Numbering, attribute, number
+from .docx_text import cell_text, children, is_on, local_name
 from .grid import Area, Grid
 
 _WRAPPERS = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
@@ -34,25 +34,30 @@ class Line:
 
 def read_row(row: Any, numbering: Numbering) -> Line:
     """The cells of a row; a row or a cell that is crossed out has none."""
-    shape = row.find("{*}trPr")
-    hidden = shape is not None and (switch := shape.find("{*}hidden")) is not None and is_on(switch)
-    if shape is not None and shape.find("{*}del") is not None:
+    shape = children(row.find("{*}trPr"))
+    hidden = "hidden" in shape and is_on(shape["hidden"])
+    if "del" in shape:
         return Line((), hidden)
-    at = number(value(shape, "gridBefore")) if shape is not None else 0
+    at = _count(shape, "gridBefore", 0)
     cells: list[Cell] = []
     for cell in _cells(row):
-        own = cell.find("{*}tcPr")
-        if own is not None and own.find("{*}cellDel") is not None:
+        own = children(cell[0]) if len(cell) and local_name(cell[0]) == "tcPr" else {}
+        if "cellDel" in own:
             continue
-        span = max(number(value(own, "gridSpan"), 1), 1) if own is not None else 1
-        end = min(at + span, COLUMNS * 4)
+        end = min(at + max(_count(own, "gridSpan", 1), 1), COLUMNS * 4)
         text = cell_text(cell, numbering)
-        if cells and own is not None and _merge(own, "hMerge") == "continue":
+        if cells and _merge(own, "hMerge") == "continue":
             cells[-1] = Cell(cells[-1].start, end, cells[-1].merged, cells[-1].text)
         else:
-            cells.append(Cell(at, end, _merge(own, "vMerge") if own is not None else "", text))
+            cells.append(Cell(at, end, _merge(own, "vMerge"), text))
+        if len(cells) > COLUMNS:
+            raise Refused("far")
         at = end
     return Line(tuple(cells), hidden)
+
+
+def _count(shape: dict[str, Any], name: str, otherwise: int) -> int:
+    return number(attribute(shape[name], "val"), otherwise) if name in shape else otherwise
 
 
 def _cells(element: Any) -> Iterator[Any]:
@@ -64,11 +69,10 @@ def _cells(element: Any) -> Iterator[Any]:
             yield from _cells(child)
 
 
-def _merge(shape: Any, name: str) -> str:
-    found = shape.find(f"{{*}}{name}")
-    if found is None:
+def _merge(shape: dict[str, Any], name: str) -> str:
+    if name not in shape:
         return ""
-    return "restart" if attribute(found, "val") == "restart" else "continue"
+    return "restart" if attribute(shape[name], "val") == "restart" else "continue"
 
 
 def place_rows(grid: Grid, lines: list[str], widths: list[int], rows: list[Line]) -> int:
@@ -106,14 +110,19 @@ class _Columns:
         self._edges = [0, *accumulate(widths)]
         usual = next((line for line in rows if len(line.cells) == self.count), Line(()))
         self._usual = [self._span(cell) for cell in usual.cells]
+        self._placed: dict[tuple[tuple[int, int], ...], list[tuple[int, int]]] = {}
 
     def _span(self, cell: Cell) -> tuple[int, int]:
         return self._edges[cell.start], self._edges[cell.end]
 
     def of(self, line: Line) -> list[tuple[int, int]]:
         """First and last column of each cell of a row."""
-        if not line.cells:
-            return []
+        spans = tuple((cell.start, cell.end) for cell in line.cells)
+        if spans not in self._placed:
+            self._placed[spans] = self._place(line) if spans else []
+        return self._placed[spans]
+
+    def _place(self, line: Line) -> list[tuple[int, int]]:
         covered = [self._covered(cell) for cell in line.cells]
         if len(line.cells) == self.count and [len(columns) for columns in covered] != [1] * self.count:
             return [(at, at) for at in range(1, self.count + 1)]

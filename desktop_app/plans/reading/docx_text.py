@@ -1,6 +1,7 @@
 """The words of a Word paragraph as they are read on paper: insertions in, deletions and hidden text out."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from .docx_numbering import Numbering, attribute
@@ -31,7 +32,8 @@ def _paragraphs(element: Any) -> Iterator[Any]:
 
 def paragraph_text(paragraph: Any, numbering: Numbering) -> str:
     """The paragraph with the mark of its list before it."""
-    mark = numbering.mark(paragraph.find("{*}pPr"))
+    shaped = len(paragraph) and local_name(paragraph[0]) == "pPr"
+    mark = numbering.mark(paragraph[0]) if shaped else ""
     return mark + "".join(_pieces(paragraph))
 
 
@@ -51,7 +53,9 @@ def _pieces(element: Any) -> Iterator[str]:
 
 
 def _is_hidden(run: Any) -> bool:
-    vanish = run.find("{*}rPr/{*}vanish")
+    if not len(run) or local_name(run[0]) != "rPr":
+        return False
+    vanish = children(run[0]).get("vanish")
     return vanish is not None and is_on(vanish)
 
 
@@ -62,5 +66,14 @@ def is_on(switch: Any) -> bool:
 
 def local_name(element: Any) -> str:
     """The element's name without its namespace, "" for comments."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1_000)
+def _local(tag: Any) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def children(element: Any) -> dict[str, Any]:
+    """What stands directly in an element, by name; nothing in None."""
+    return {} if element is None else {_local(child.tag): child for child in element}

@@ -33,12 +33,19 @@ class Grid:
         self.bare_formulas: list[str] = []
         self.faulty: list[str] = []
         self.characters = 0
+        self._rows = 0
+        self._row = 0
 
     def put(self, row: int, column: int, text: str) -> None:
         """Place a text; a blank one leaves no trace. Refuses what is far out, too long or too much."""
         if not text or text.isspace():
             return
         self.check(row, column)
+        if row != self._row:
+            self._row = row
+            self._rows += 1
+            if self._rows > ROWS:
+                raise Refused("rows")
         if len(text) > CELL_CHARACTERS:
             raise Refused("long")
         self.characters += len(text)
@@ -69,8 +76,6 @@ class Grid:
     def answer(self) -> dict[str, Any]:
         """The sheet for the parent: only the first cell of a merged area has a text, and areas end where texts end."""
         rows = {row for row, _column in self.texts}
-        if len(rows) > ROWS:
-            raise Refused("rows")
         merges = self._clipped_merges()
         return {
             "title": self.title,

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
+from .bounds import LONGEST_FORMAT
+
 # Formats that files name by number only; 27 to 36 and 50 to 58 are the Chinese dates of Excel and WPS.
 _BY_NUMBER = {
     **dict.fromkeys((9, 10), "0%"),
@@ -21,7 +23,7 @@ _LITERAL = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]')
 
 def pattern_of(number: int, own: dict[int, str]) -> str:
     """The format behind its number in the file, General where there is none."""
-    return own.get(number) or _BY_NUMBER.get(number, "General")
+    return (own.get(number) or _BY_NUMBER.get(number, "General"))[:LONGEST_FORMAT]
 
 
 def as_shown(value: float, pattern: str, *, since_1904: bool = False) -> str:

@@ -18,7 +18,7 @@ _2003 = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 def read_html(data: bytes) -> dict[str, Any]:
     """The outermost tables of a web page, with the lines before each of them above it."""
-    if len(data) > PART_BYTES // 4:
+    if len(data) > PART_BYTES // 8:
         raise Refused("large")
     text = _decoded(data)
     parser = html.HTMLParser(no_network=True, remove_comments=True, huge_tree=False)
@@ -97,7 +97,7 @@ def _html_text(element: Any) -> str:
 
 def read_sheet2003(data: bytes) -> dict[str, Any]:
     """A workbook that Excel 2003 saved as XML."""
-    if len(data) > PART_BYTES // 2:
+    if len(data) > PART_BYTES // 4:
         raise Refused("large")
     checked = new_parser()
     try:

@@ -180,7 +180,7 @@ class _Sheet:
         self.grid.merge((top, left, bottom, right))
 
     def _columns(self, attributes: dict[str, str]) -> None:
-        if on(attributes, "hidden"):
+        if on(attributes, "hidden") and len(self.grid.hidden_columns) < COLUMNS:
             first, last = _whole(attributes.get("min")), min(_whole(attributes.get("max")), COLUMNS)
             self.grid.hidden_columns.update(range(max(first, 1), last + 1))
 
