@@ -50,7 +50,9 @@ def read_caption(sheet: Sheet, header_top: int) -> Caption:
         for line in lines
         if not is_note(line) and not is_page_mark(line) and _ANNEX.sub("", squeeze(line)).strip(":、.()")
     ]
-    title = next((line for line in named if _TITLE.search(line)), next(iter(named), ""))
+    start = next((at for at, line in enumerate(lines) if annex_mark(line)), 0)
+    own = [line for line in lines[start:] if line in named]
+    title = next((line for line in (*own, *named) if _TITLE.search(line)), next(iter((*own, *named)), ""))
     notes = tuple(filter(is_note, lines))
     return Caption(annex, without_number(title) or sheet.title, notes, sub, sure, tuple(map(squeeze, lines)))
 
@@ -97,25 +99,26 @@ def plan_year(book: Workbook, captions: Iterable[str], name: str = "") -> int | 
 
     Then any cell at all, and at last the first year of a span; None where nothing names a year.
     """
-    texts = list(captions)
-    everything = [text for sheet in book.sheets for text in (*sheet.cells.values(), sheet.title)]
-    short = [text for text in everything if len(text) <= _LONGEST_TITLE and "20" in squeeze(text)]
-    own = set(_numbers(everything)) - set(repeals(book))
-    sources: tuple[Iterable[int], ...] = (
-        [year for line in texts for year in _years_of_plan(line)],
-        _in(short, _YEAR_OF_PLAN, only=r"计划|方案|分解|清单"),
-        [year for line in texts for year in _years(line)],
-        [int(year) for number in own for year in re.findall(r"20\d\d", number)],
-        _in(short, _HEADING_YEAR),
-        _in([book.title, name], re.compile(r"(?<!\d)(20\d\d)(?!\d{1,3}(?:\D|$))")),
-        [year for line in everything for year in _years(line)],
-        _in([*texts, *everything], _RANGE),
-    )
-    for years in sources:
+    for years in _sources(book, list(captions), name):
         counted = Counter(years)
         if counted:
             return counted.most_common(1)[0][0]
     return None
+
+
+def _sources(book: Workbook, titles: list[str], name: str) -> Iterator[Iterable[int]]:
+    """What may tell the year, the surest first; each is only looked up where those before it say nothing."""
+    yield [year for line in titles for year in _years_of_plan(line)]
+    everything = [text for sheet in book.sheets for text in (*sheet.cells.values(), sheet.title)]
+    short = [text for text in everything if len(text) <= _LONGEST_TITLE and "20" in squeeze(text)]
+    yield _in(short, _YEAR_OF_PLAN, only=r"计划|方案|分解|清单")
+    yield [year for line in titles for year in _years(line)]
+    own = set(_numbers(everything)) - set(repeals(book))
+    yield [int(year) for number in own for year in re.findall(r"20\d\d", number)]
+    yield _in(short, _HEADING_YEAR)
+    yield _in([book.title, name], re.compile(r"(?<!\d)(20\d\d)(?!\d{1,3}(?:\D|$))"))
+    yield [year for line in everything for year in _years(line)]
+    yield _in([*titles, *everything], _RANGE)
 
 
 def _in(lines: Iterable[str], pattern: re.Pattern[str], only: str = "") -> Iterator[int]:

@@ -37,8 +37,8 @@ def _ask_missing(sheet: str, start: str, header: Header, name: str, answers: Map
     open_columns = sorted(unknown(header).values(), key=lambda text: name not in resembled(text))
     aside = {header.fields.get(other) for other in ("number", "key", "obligation")} | set(header.others)
     known = [column for column in header.headings if column not in aside]
-    if name == "owners":
-        known.sort(key=lambda column: column not in (header.fields.get("lead"), header.fields.get("supporters")))
+    if name == "owners" and "lead" in header.fields:
+        known = [header.fields[role] for role in ("lead", "supporters") if role in header.fields]
     choices = open_columns or [header.headings[column] for column in known]
     if name == "deadline":
         choices = [*open_columns, ALL_YEAR_END, NO_COLUMN]
@@ -79,6 +79,8 @@ def columns_asked(header: Header, questions: tuple[Question, ...]) -> tuple[int,
 
 def put_in_place(row: Row, questions: tuple[Question, ...]) -> Row:
     """The row with the columns that the answers name; what is unread is let go once no question is open."""
+    if not row.unread:
+        return row
     cells = {squeeze(heading): text for heading, text in row.unread}
     about = [question for question in questions if _concerns(question, cells)]
     for question in about:

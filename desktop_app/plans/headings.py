@@ -34,6 +34,11 @@ class Header:
     beside: int | None = None
 
     @property
+    def known(self) -> int:
+        """How many columns are understood."""
+        return len(self.fields) + len(self.extra)
+
+    @property
     def others(self) -> dict[int, str]:
         """Columns with a heading that is no known one."""
         known = {*self.fields.values(), *self.extra.values()}
@@ -51,10 +56,11 @@ def find_headers(sheet: Sheet) -> list[Header]:
     for row in _candidates(sheet):
         if found and row < found[-1].below:
             continue
-        depths = (_header_at(sheet, row, depth) for depth in range(1, _DEEPEST + 1) if _deep(sheet, row, depth))
-        tried = [header for header in depths if header]
+        depths = [depth for depth in range(1, _DEEPEST + 1) if _deep(sheet, row, depth)]
+        natural = _natural_depth(sheet, row)
+        tried = [(header, depth) for depth in depths if (header := _header_at(sheet, row, depth))]
         if tried:
-            found.append(max(tried, key=lambda header: len(header.fields) + len(header.extra)))
+            found.append(max(tried, key=lambda each: (each[0].known, each[1] == natural))[0])
     return found
 
 
@@ -64,8 +70,14 @@ def find_header(sheet: Sheet) -> Header | None:
 
 
 def _candidates(sheet: Sheet) -> list[int]:
-    """The rows that hold a known heading: one pass over the texts, most of which are too long or no words."""
-    return sorted({row for (row, _column), text in sheet.cells.items() if len(text) <= 40 and field_of(text)})
+    """The rows that hold a known heading: one pass over the texts, most of which are sentences or numbers."""
+    words = {text for text in set(sheet.cells.values()) if not text.isdigit() and "。" not in text and field_of(text)}
+    return sorted({row for (row, _column), text in sheet.cells.items() if text in words})
+
+
+def _natural_depth(sheet: Sheet, row: int) -> int:
+    """How many rows the headings of a row reach down by their merged cells."""
+    return 1 + max(sheet.area(row, column)[2] for column in sheet.columns) - row
 
 
 def _deep(sheet: Sheet, row: int, depth: int) -> bool:
@@ -118,7 +130,10 @@ def _stack(sheet: Sheet, row: int, column: int, depth: int) -> list[str]:
 def _read_stack(stack: list[str]) -> tuple[str, str | None]:
     """What to call a column, and what it holds as far as its leaf, or all its words together, say."""
     leaf, joined = stack[-1], "".join(stack)
-    if (name := field_of(leaf)) and not (len(stack) > 1 and squeeze(leaf) in UNIT_WORDS and field_of(stack[0])):
+    group = field_of(stack[0]) if len(stack) > 1 and squeeze(leaf) in UNIT_WORDS else None
+    if group == "goal" and field_of(leaf) == "unit":
+        return joined, "unit"
+    if (name := field_of(leaf)) and not group:
         return leaf, name
     if len(stack) > 1 and (name := field_of(joined)):
         return joined, name
@@ -159,7 +174,8 @@ def _settle(
         if len(topics) > 1:
             fields["topic"] = fields.pop("part")
     if "district" in fields and "owners" not in fields and "measure" in fields:
-        fields["owners"] = fields.pop("district")
+        # A row for each district's own work: the district answers for it, and its rows stand under its name.
+        fields["owners"] = fields.setdefault("part", fields.pop("district"))
     extra = {name: fields.pop(name) for name in _EXTRA if name in fields}
     return fields, extra
 

@@ -51,7 +51,7 @@ def repeals(book: Workbook) -> tuple[str, ...]:
     found = (
         with_brackets(number[0])
         for text in _texts(book)
-        if _ENDS.search(text)
+        if "号" in text and _ENDS.search(text)
         for sentence in re.split(r"[。;；]", squeeze(text))
         if _ENDS.search(sentence) and not _HOLDS.search(sentence)
         for number in DOCUMENT_NUMBER.finditer(sentence)
@@ -67,10 +67,10 @@ def with_brackets(number: str) -> str:
 def _texts(book: Workbook) -> Iterator[str]:
     """Captions and notes: what stands alone in its row. A measure may speak of another rule that comes into force."""
     for sheet in book.sheets:
-        for row in sheet.rows:
-            texts = {text for _column, text in sheet.row_texts(row)}
-            if len(texts) == 1:
-                yield from texts
+        lone: dict[int, str | None] = {}
+        for (row, _column), text in sorted(sheet.cells.items()):
+            lone[row] = text if lone.get(row, text) == text else None
+        yield from (text for text in lone.values() if text)
 
 
 def _lines(book: Workbook) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
@@ -29,6 +30,7 @@ def arabic(text: str, before: str) -> str:
     return re.sub(f"{CHINESE}+(?=[{before}])", lambda found: str(chinese_number(found[0])), text)
 
 
+@lru_cache(maxsize=4096)
 def serial(text: str) -> str | None:
     """A row's number in plain digits: ３, (3), ③, 3.0, 三、, ★3 -> "3", and 1.2 -> "1.2"; None where it is none."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())

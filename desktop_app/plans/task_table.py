@@ -79,6 +79,11 @@ def read_rows(sheet: Sheet, header: Header, annex: int, around: Around | None = 
     return _Reading(sheet, header, annex, around or Around()).read()
 
 
+def _counts(text: str) -> bool:
+    """Whether a number cell counts measures or sections."""
+    return serial(text) is not None or bool(re.fullmatch(r"[IVX]+[、.]?", squeeze(text)))
+
+
 class _Reading:
     """Walks down one table."""
 
@@ -96,10 +101,12 @@ class _Reading:
         self.rows = [row for row in sheet.rows if row >= header.below and row not in around.passed]
         self.unnumbered: list[tuple[int, str]] = []
         self.empty: list[int] = []
+        self.trailing: list[str] = []
 
     def read(self) -> Table:
         for place, row in enumerate(self.rows):
             self._take(row, self.rows[place + 1 : place + 2])
+        self.table.notes.extend(self.trailing)
         self._say(
             _("{sheet}的一些行没有序号，已编号：{list}。"), [f"{row}行 {number}" for row, number in self.unnumbered]
         )
@@ -159,13 +166,13 @@ class _Reading:
     def _numbered_section(self, row: int, texts: list[tuple[int, str]], following: list[int]) -> str | None:
         """「一 | 空气质量目标」: a number, and one text that nothing stands beside."""
         number_column = self.header.fields.get("number")
-        if len(texts) < 2 or texts[0][0] != number_column or serial(texts[0][1]) is None:
+        if len(texts) < 2 or texts[0][0] != number_column or not _counts(texts[0][1]):
             return None
         if len({one_line(text) for _column, text in texts[1:]}) > 1:
             return None
         column, text = texts[1]
         _top, left, bottom, right = self.sheet.area(row, column)
-        number = squeeze(texts[0][1]).strip("、.")
+        number = one_line(texts[0][1]).strip("、.． ")
         wide = right - left + 1 > len(self.header.headings) // 2
         if not wide and (
             column not in (self.measure_column, self.header.fields.get("topic"))
@@ -173,9 +180,13 @@ class _Reading:
             or (bottom > row and column != self.measure_column)
         ):
             return None
-        chinese = not re.search(r"[\d①-⑳]", number)
+        chinese = not re.search(r"[\d①-⑳]", squeeze(number))
         if wide or (chinese and not self._is_measure(text)) or self._numbers_under(number, following):
-            return f"{number}{one_line(text)}" if number.endswith(")") else f"{number}、{one_line(text)}"
+            return (
+                f"{number}{one_line(text)}"
+                if number.endswith((")", "）", "章", "节"))
+                else f"{number}、{one_line(text)}"
+            )
         return None
 
     def _is_measure(self, text: str) -> bool:
@@ -197,6 +208,7 @@ class _Reading:
         else:
             self.outline.enter(line)
             self.topic = ""
+            self.trailing.append(line)
 
     def _is_foot(self, texts: list[tuple[int, str]]) -> bool:
         """Whether a row names who filled the form rather than a measure (填表人：…  联系电话：…)."""
@@ -252,6 +264,7 @@ class _Reading:
         if not measure and self.measure_column is not None:
             self.empty.append(row)
             return
+        self.trailing.clear()
         self.topic = self._topic(row) or self.topic
         raw_number = self._own_number(row)
         marked = squeeze(self._text(row, "key")) in YES

@@ -95,7 +95,8 @@ def _with_subject(goal: str, measure: str) -> str:
     """A goal cell such as 33微克/立方米 speaks of what the measure names: PM2.5年均浓度 makes it an upper bound."""
     subject = re.split("[，。；,;]", measure, maxsplit=1)[0]
     bare = _BARE_GOAL.match(goal) and not re.search(r"\d", re.sub(r"PM2\.5|PM10", "", subject))
-    return f"{subject}{goal}" if bare and len(subject) <= _LONGEST_SUBJECT else goal
+    joint = "为" if re.search("[A-Za-z0-9]$", subject) else ""  # a figure right after a letter is part of a name
+    return f"{subject}{joint}{goal}" if bare and len(subject) <= _LONGEST_SUBJECT else goal
 
 
 class _Understanding:
