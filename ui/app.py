@@ -81,7 +81,12 @@ class Program:
         except ClerkError:
             self.show_start(desk)
             return
-        self._show(MainWindow(session))
+        first_questions = isinstance(self.window, StartPage) and self.window.questions
+        window = MainWindow(session)
+        self._show(window)
+        if first_questions:
+            window.go("plan")
+            window.plan.welcome()
 
     def show_start(self, desk: Desk | None) -> None:
         """The first run."""

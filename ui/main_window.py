@@ -1,5 +1,8 @@
 """The frame that never changes: pages at the left, unit, month and save mark on top."""
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
@@ -15,13 +18,17 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import assets
+from desktop_app.desk.take_plan import PlanTaken
+from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
 from desktop_app.model.period import Period
+from desktop_app.model.plan import Plan
 from desktop_app.model.report import Role
 from ui.messages import MessageBar
 from ui.pages.check import CheckPage
 from ui.pages.fill import FillPage
 from ui.pages.header import Header
+from ui.pages.plan import PlanPage
 from ui.pages.send import SendPage
 from ui.pages.settings import SettingsPage
 from ui.pages.this_month import ThisMonthPage
@@ -32,6 +39,7 @@ PAGES = (
     ("fill", N_("填报")),
     ("check", N_("校验")),
     ("send", N_("报送")),
+    ("plan", N_("计划")),
     ("settings", N_("设置")),
 )
 
@@ -51,6 +59,7 @@ class MainWindow(QMainWindow):
         self.fill = FillPage(session)
         self.check = CheckPage(session)
         self.send = SendPage(session)
+        self.plan = PlanPage(session)
         self.settings = SettingsPage(session)
         self.stack = QStackedWidget()
         self.buttons: dict[str, QToolButton] = {}
@@ -60,7 +69,7 @@ class MainWindow(QMainWindow):
         self.go("month")
 
     def _lay_out(self) -> None:
-        for page in (self.this_month, self.fill, self.check, self.send, self.settings):
+        for page in (self.this_month, self.fill, self.check, self.send, self.plan, self.settings):
             self.stack.addWidget(page)
         banner = QLabel(_("不得录入涉密信息"))
         banner.setObjectName("banner")
@@ -123,6 +132,9 @@ class MainWindow(QMainWindow):
         self.this_month.open_task.connect(lambda task_id: self.open_task(task_id, "status"))
         self.check.jump.connect(self.open_task)
         self.send.sign.connect(self.sign)
+        self.plan.review.connect(self.review_plan)
+        self.plan.dates.connect(self.write_dates)
+        self.fill.ask.connect(self.open_question)
         self.session.month_changed.connect(self._month_changed)
 
     def go(self, name: str) -> None:
@@ -142,6 +154,9 @@ class MainWindow(QMainWindow):
         elif name == "send":
             self.send.show_month()
             self.send.paper.setFocus()
+        elif name == "plan":
+            self.plan.show_month()
+            self.plan.focus_first()
         else:
             self.settings.show_month()
             self.settings.focus_first()
@@ -150,6 +165,11 @@ class MainWindow(QMainWindow):
         """Go to a field of a task."""
         self.go("fill")
         self.fill.choose(task_id, field)
+
+    def open_question(self, key: str) -> None:
+        """Go to a question about the plan."""
+        self.go("plan")
+        self.plan.show_question(key)
 
     def choose_month(self, period: Period) -> None:
         """Show another month on every page."""
@@ -162,6 +182,27 @@ class MainWindow(QMainWindow):
 
         dialog = SignDialog(self.session, role, self)
         dialog.finished.connect(lambda _result: self._signed(dialog))
+        dialog.open()
+
+    def review_plan(self, look: Callable[[date | None], PlanTaken]) -> None:
+        """Show what a table would change, before anything is taken."""
+        from ui.dialogs.take_plan_dialog import TakePlanDialog
+
+        try:
+            dialog = TakePlanDialog(self.session, look, self)
+        except ClerkError as problem:
+            self.session.messages.refuse(problem)
+            return
+        dialog.accepted.connect(lambda: self.plan.taken(dialog.taken))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def write_dates(self, plan: Plan) -> None:
+        """Ask for a plan's document number and days."""
+        from ui.dialogs.plan_dates_dialog import PlanDatesDialog
+
+        dialog = PlanDatesDialog(self.session, plan, self)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -203,6 +244,7 @@ class MainWindow(QMainWindow):
         self.this_month.show_month()
         self.fill.show_month()
         self.send.show_month()
+        self.plan.show_month()
         self.settings.show_month()
         if self.stack.currentWidget() is self.check:
             self.check.show_month()

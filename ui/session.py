@@ -11,6 +11,7 @@ from desktop_app.desk import check_report, month
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, Row
 from desktop_app.errors import ClerkError
+from desktop_app.language import _
 from desktop_app.model.entry import Status
 from desktop_app.model.finding import REPORT, Finding
 from desktop_app.model.period import Period
@@ -88,6 +89,25 @@ class Session(QObject):
             self.messages.refuse(problem)
             return False
         return True
+
+    def unit_name(self, code: str) -> str:
+        """What people call a unit, by its code."""
+        unit = self.desk.directory.find(code)
+        return unit.short_name if unit else code
+
+    def settle(self, verb: Callable[[], object]) -> str:
+        """Settle something about a plan and read the month afresh; why it was refused, "" where it was not.
+
+        The month in view may go over to another plan, where its tasks have other numbers: what is typed is saved first.
+        """
+        if not self.autosave.flush():
+            return _("还有填写的内容没有存上（{reason}），请先处理。").format(reason=self.autosave.state[1])
+        try:
+            verb()
+        except ClerkError as problem:
+            return str(problem)
+        self.refresh()
+        return ""
 
     def light(self, row: Row) -> Light:
         """Where a row stands. An untouched row is 未填, whatever else the rules say of it."""

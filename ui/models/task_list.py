@@ -16,6 +16,21 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 LIGHT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
+def shown_id(task_id: str) -> str:
+    """The number that people know: a dropped measure (3-9~1) had it before it was dropped."""
+    return task_id.partition("~")[0]
+
+
+def plan_word(row: Row) -> str:
+    """What a revision of the plan did to a task, in a word; "" where it did nothing."""
+    return _("有调整") if row.changes else ""
+
+
+def state_word(row: Row, light: Light) -> str:
+    """Where a task stands; one that the plan holds no longer stands nowhere."""
+    return _("已取消") if row.dropped else _(LIGHT_WORDS[light])
+
+
 class Choice(StrEnum):
     """The filters over the list."""
 
@@ -52,13 +67,14 @@ class TaskList(QAbstractListModel):
         self._light = light
         self._late = late
         self._rows: tuple[Row, ...] = ()
+        self._dropped: tuple[Row, ...] = ()
         self._shown: list[Row | Heading] = []
         self._choice = Choice.ALL
         self._words: list[str] = []
 
-    def set_rows(self, rows: tuple[Row, ...]) -> None:
-        """A month's rows; the filter stays."""
-        self._rows = rows
+    def set_rows(self, rows: tuple[Row, ...], dropped: tuple[Row, ...] = ()) -> None:
+        """A month's rows, and those that are only to be read; the filter stays."""
+        self._rows, self._dropped = rows, dropped
         self._sift()
 
     def update_row(self, row: Row) -> None:
@@ -129,7 +145,7 @@ class TaskList(QAbstractListModel):
         if role == LIGHT_ROLE:
             return self._light(item)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{item.task.id} {item.task.title} {_(LIGHT_WORDS[self._light(item)])}"
+            return f"{shown_id(item.task.id)} {item.task.title} {plan_word(item)} {state_word(item, self._light(item))}"
         return item.task.measure if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _sift(self) -> None:
@@ -139,6 +155,9 @@ class TaskList(QAbstractListModel):
         self._shown = [row for row in fitting if row.required]
         if optional:
             self._shown += [Heading(_("协办任务（选报，可以不填）")), *optional]
+        gone = [row for row in self._dropped if self._choice is Choice.ALL and self._holds(row)]
+        if gone:
+            self._shown += [Heading(_("已取消的任务（只读）")), *gone]
         self.endResetModel()
 
     def _is(self, row: Row, choice: Choice) -> bool:

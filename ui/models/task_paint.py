@@ -5,10 +5,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.desk.month import Row
-from desktop_app.language import _
-from ui.models.task_list import LIGHT_ROLE, ROW_ROLE, Heading
+from ui.models.task_list import LIGHT_ROLE, ROW_ROLE, Heading, plan_word, shown_id, state_word
 from ui.theme import colours
-from ui.theme.lights import LIGHT_COLOURS, LIGHT_WORDS, Light, paint_light
+from ui.theme.lights import LIGHT_COLOURS, Light, paint_light
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -49,21 +48,34 @@ def _task(painter: QPainter, box: QRect, row: Row, light: Light, font: QFont) ->
     metrics = QFontMetrics(font)
     line = metrics.height()
     paint_light(painter, QRectF(box.left() + 12, box.top() + (box.height() - 17) / 2, 17, 17), light)
-    word_width = _word(painter, box, _(LIGHT_WORDS[light]), light, font)
+    word_width = _word(painter, box, state_word(row, light), Light.EMPTY if row.dropped else light, font)
     left, top = box.left() + 40, box.top() + 5
     room = box.width() - 40 - word_width - 20
     bold = QFont(font)
     bold.setBold(True)
+    star = "★ " if row.task.key else ""
+    head = f"{shown_id(row.task.id)}　{star}{row.task.title}"
+    room -= _changed(painter, QRect(left, top, room, line), row, font)
     painter.setFont(bold)
     painter.setPen(QColor(colours.INK))
-    star = "★ " if row.task.key else ""
-    head = f"{row.task.id}　{star}{row.task.title}"
     head = QFontMetrics(bold).elidedText(head, Qt.TextElideMode.ElideRight, room)
     painter.drawText(QRect(left, top, room, line), LEFT, head)
     painter.setFont(font)
     painter.setPen(QColor(colours.MUTED))
+    room = box.width() - 40 - word_width - 20
     rest = metrics.elidedText(row.task.measure, Qt.TextElideMode.ElideRight, room)
     painter.drawText(QRect(left, top + line, room, line), LEFT, rest)
+
+
+def _changed(painter: QPainter, box: QRect, row: Row, font: QFont) -> int:
+    """The word for a task that a revision altered, at the right end of the first line; the room it takes."""
+    word = plan_word(row)
+    if not word:
+        return 0
+    painter.setFont(font)
+    painter.setPen(QColor(colours.AMBER))
+    painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, word)
+    return QFontMetrics(font).horizontalAdvance(word) + 8
 
 
 def _word(painter: QPainter, box: QRect, word: str, light: Light, font: QFont) -> int:

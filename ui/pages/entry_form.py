@@ -19,6 +19,7 @@ from ui.fields.number_field import NumberField
 from ui.fields.status_field import StatusField
 from ui.fields.text_field import TextField
 from ui.pages.figures import cumulative_from, figure, number, percent_of, this_month_from
+from ui.pages.plan_flags import PlanFlags
 from ui.pages.task_head import TaskHead
 from ui.session import Session
 
@@ -39,6 +40,7 @@ class EntryForm(QWidget):
         self._loading = False
         self._auto_percent = ""
         self.head = TaskHead()
+        self.flags = PlanFlags()
         self.reason = QLabel()
         self.reason.setObjectName("badgeWarn")
         self.reason.setWordWrap(True)
@@ -87,7 +89,7 @@ class EntryForm(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 10, 16, 10)
         page.setSpacing(8)
-        for widget in (self.head, self.reason, self.task_notes):
+        for widget in (self.head, self.flags, self.reason, self.task_notes):
             page.addWidget(widget)
         page.addLayout(figures)
         words = QVBoxLayout()
@@ -124,6 +126,11 @@ class EntryForm(QWidget):
         self.session.autosave.refused.connect(self._refused)
         self.session.row_changed.connect(self._row_changed)
 
+    @property
+    def locked(self) -> bool:
+        """Whether this can only be read: the month is sealed, or the plan holds the task no longer."""
+        return self.session.view.sealed or (self.row is not None and self.row.dropped)
+
     def load(self, row: Row) -> None:
         """Show a task: what the book holds, and over it what was typed and could not be saved."""
         self.row = row
@@ -131,6 +138,7 @@ class EntryForm(QWidget):
             notes.clear()
         self._loading = True
         self.head.show_row(row, self.session.period)
+        self.flags.show_row(row, self.session.view)
         self._show_entry(row.entry)
         self._show_pending(row)
         self._loading = False
@@ -179,7 +187,7 @@ class EntryForm(QWidget):
         if self.row is None:
             return
         findings = self.session.findings.get(self.row.task.id, ())
-        writable = not self.session.view.sealed
+        writable = not self.locked
         for name, box in self.boxes.items():
             own = tuple(finding for finding in findings if finding.field == name)
             box.notes.show_findings(own, writable=writable)
@@ -219,7 +227,7 @@ class EntryForm(QWidget):
             self.boxes[name].aside.setText(unit if name != "percent" else "")
 
     def _show_lock(self) -> None:
-        sealed = self.session.view.sealed
+        sealed = self.locked
         for line in self.numbers.values():
             line.setReadOnly(sealed)
         for text_field in self.texts.values():
@@ -227,13 +235,13 @@ class EntryForm(QWidget):
         self.status.setEnabled(not sealed)
         self.nil.setEnabled(not sealed)
         self.evidence.set_writable(writable=not sealed)
-        self.reason.setVisible(sealed)
+        self.reason.setVisible(self.session.view.sealed)
         self.reason.setText(_("本月月报已经签署封存，只能查看，不能再改。如需更正，要在收到退回后另起一版。"))
 
     def _show_borrowing(self) -> None:
         before = self.row.previous if self.row else None
         words = before is not None and bool(before.narrative)
-        free = not self.texts["narrative"].toPlainText().strip() and not self.session.view.sealed
+        free = not self.texts["narrative"].toPlainText().strip() and not self.locked
         self.borrow.setVisible(words and free)
         grey = any(self.texts[name].borrowed for name in BORROWED)
         self.stand.setVisible(grey)
@@ -313,7 +321,7 @@ class EntryForm(QWidget):
         self.session.reread(task_id)
 
     def _detach(self, sha256: str) -> None:
-        if self.row is None or self.session.view.sealed:
+        if self.row is None or self.locked:
             return
         task_id, desk, period = self.row.task.id, self.session.desk, self.session.period
         if self.session.attempt(lambda: save_entry.detach(desk, period, task_id, sha256)):

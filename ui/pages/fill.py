@@ -1,6 +1,6 @@
 """填报: the tasks at the left, the form of the chosen one at the right."""
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -23,7 +23,9 @@ from ui.session import Session
 
 
 class FillPage(QWidget):
-    """List and form, and the keys that lead from one task to the next."""
+    """List and form, and the keys that lead from one task to the next. `ask` carries a question about the plan."""
+
+    ask = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +112,7 @@ class FillPage(QWidget):
         return card
 
     def _connect(self) -> None:
+        self.form.flags.ask.connect(self.ask)
         self.search.textChanged.connect(self._narrow)
         self.search.returnPressed.connect(self.list.setFocus)
         self.list.selectionModel().currentChanged.connect(self._chosen)
@@ -136,9 +139,10 @@ class FillPage(QWidget):
 
     def show_month(self) -> None:
         """Another month, or the same one read afresh."""
-        self.model.set_rows(self.session.view.rows)
+        view = self.session.view
+        self.model.set_rows(view.rows, view.dropped)
         self._recount()
-        known = [row.task.id for row in self.session.view.rows]
+        known = [row.task.id for row in (*view.rows, *view.dropped)]
         if known:
             self.choose(self.task_id if self.task_id in known else known[0], reload=True)
 

@@ -23,6 +23,7 @@ from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.unit import Unit
 from ui.messages import MessageBar, Messages
+from ui.pages.plan import TABLE_FILES
 
 
 class StartPage(QWidget):
@@ -43,6 +44,7 @@ class StartPage(QWidget):
         self.today = today
         self.messages = messages
         self.desk = desk
+        self.questions = False  # whether the table taken has questions for a person: then its page comes first
         self.search = QLineEdit()
         self.list = QListWidget()
         self.table = QPushButton(_("选择任务表并开始…"))
@@ -66,7 +68,7 @@ class StartPage(QWidget):
         unit_label.setBuddy(self.search)
         self.search.setAccessibleName(_("查找本单位"))
         self.list.setAccessibleName(_("单位名录"))
-        table_label = QLabel(_("② 市局发来的任务表（Excel 文件）"))
+        table_label = QLabel(_("② 市局发来的任务表（Excel、WPS、Word 或 CSV 文件）"))
         table_label.setObjectName("subtitle")
         self.table.setObjectName("primary")
         sample_words = QLabel(_("示例任务集不是官方文本，单独存放，不影响以后的正式填报。"))
@@ -119,16 +121,9 @@ class StartPage(QWidget):
         if not taken.assigned:
             self.messages.note(_("任务表读入了，但里面没有由本单位主责的任务，请核对是不是选对了文件和单位。"))
             return
-        desk, self.desk, messages = self.desk, None, self.messages
+        self.questions = bool(taken.plan.open_questions)
+        desk, self.desk = self.desk, None
         self.ready.emit(desk)
-        unsettled = sum(question.answer is None for question in taken.plan.questions)
-        if unsettled:
-            messages.note(
-                _(
-                    "任务表已读入。有 {count} 处要由人确认（例如「相关区政府」是哪些区）：目前用命令 plan show 查看、"
-                    "plan answer 答复；其余任务可以先填。"
-                ).format(count=unsettled)
-            )
 
     def try_sample(self) -> None:
         """The sample book, apart from the real one; opened again where it is there already."""
@@ -143,7 +138,9 @@ class StartPage(QWidget):
         self.ready.emit(desk)
 
     def _choose_table(self) -> None:
-        file, _kind = QFileDialog.getOpenFileName(self, _("选择任务表"), "", _("任务表 (*.xlsx)"))
+        file, _kind = QFileDialog.getOpenFileName(
+            self, _("选择任务表"), "", _("任务表 ({endings})").format(endings=TABLE_FILES)
+        )
         if file:
             self.take(Path(file))
 

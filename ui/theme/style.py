@@ -98,6 +98,10 @@ QProgressBar {{ border: 0; border-radius: 4px; background: {GREY_SOFT}; max-heig
 QProgressBar::chunk {{ background: {ACCENT}; border-radius: 4px; }}
 QToolTip {{ background: {INK}; color: {PAPER}; border: 0; padding: 4px 6px; }}
 
+#raw {{ background: {GROUND}; border: 1px solid {LINE}; border-radius: 4px; }}
+QLabel#raw {{ padding: 6px 8px; }}
+#reading {{ border-top: 1px solid {LINE}; }}
+#columnHead {{ color: {MUTED}; font-weight: bold; }}
 #message {{ border-radius: 5px; }}
 #message[kind="good"] {{ background: {ACCENT_SOFT}; border: 1px solid {ACCENT}; }}
 #message[kind="bad"] {{ background: {RED_SOFT}; border: 1px solid {RED_LINE}; }}

@@ -1,0 +1,245 @@
+"""计划: the task table as imported beside what was understood of it, what needs a person, and new tables in."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from desktop_app.desk import month, take_plan
+from desktop_app.desk.take_plan import PlanTaken
+from desktop_app.language import N_, _
+from ui.background import send
+from ui.models.plan_words import short
+from ui.pages.plan_head import PlanHead
+from ui.pages.plan_indicators import IndicatorsPane
+from ui.pages.plan_questions import QuestionsPane
+from ui.pages.plan_tasks import TasksPane
+from ui.session import Session
+
+TABLE_FILES = "*.xlsx *.xls *.et *.csv *.docx *.xlsm"
+VIEWS = (
+    ("questions", N_("要由人确认")),
+    ("tasks", N_("任务")),
+    ("indicators", N_("各区指标")),
+    ("warnings", N_("导入提示")),
+)
+
+
+class PlanPage(QWidget):
+    """`review` carries what says what taking a table would mean, `dates` the plan whose dates are to be written."""
+
+    review = Signal(object)
+    dates = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._wanted = ""
+        self._reading = 0  # which reading is waited for: a cancelled one comes home to nobody
+        self.head = PlanHead(session)
+        self.questions = QuestionsPane(session)
+        self.tasks = TasksPane(session)
+        self.indicators = IndicatorsPane(session)
+        self.warnings = QLabel()
+        self.stack = QStackedWidget()
+        self.views: dict[str, QPushButton] = {}
+        self.busy = QWidget()
+        self.busy_words = QLabel()
+        self.stop = QPushButton(_("取消读取"))
+        self.plan = self.head.show_plans("")
+        self._lay_out()
+        self._connect()
+        self.show_month()
+        self.show_view("questions" if self.plan.open_questions else "tasks")
+
+    def _lay_out(self) -> None:
+        self.warnings.setWordWrap(True)
+        self.warnings.setTextFormat(Qt.TextFormat.PlainText)
+        self.warnings.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.warnings.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.warnings.setContentsMargins(18, 14, 18, 14)
+        area = QScrollArea()
+        area.setObjectName("form")
+        area.setWidgetResizable(True)
+        area.setWidget(self.warnings)
+        area.setAccessibleName(_("导入提示"))
+        for pane in (self.questions, self.tasks, self.indicators, area):
+            self.stack.addWidget(pane)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(14, 8, 14, 10)
+        page.setSpacing(8)
+        page.addWidget(self.head)
+        page.addWidget(self._busy_bar())
+        page.addLayout(self._chips())
+        page.addWidget(self.stack, 1)
+
+    def _chips(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        group = QButtonGroup(self)
+        for name, word in VIEWS:
+            chip = QPushButton(_(word))
+            chip.setObjectName("chip")
+            chip.setCheckable(True)
+            group.addButton(chip)
+            row.addWidget(chip)
+            self.views[name] = chip
+        row.addStretch(1)
+        return row
+
+    def _busy_bar(self) -> QWidget:
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setAccessibleName(_("正在读取任务表"))
+        row = QHBoxLayout(self.busy)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.busy_words)
+        row.addWidget(bar, 1)
+        row.addWidget(self.stop)
+        self.busy.hide()
+        return self.busy
+
+    def _connect(self) -> None:
+        for name, chip in self.views.items():
+            chip.toggled.connect(lambda on, name=name: self._go(name) if on else None)
+        self.head.chosen.connect(self.show_plan)
+        self.head.bring.clicked.connect(self._choose_file)
+        self.head.dates.clicked.connect(lambda: self.dates.emit(self.plan))
+        self.stop.clicked.connect(self.cancel)
+        self.questions.finished.connect(lambda: self.show_view("tasks"))
+        self.tasks.ask.connect(self.show_question)
+
+    def show_month(self) -> None:
+        """Read everything afresh: the plans of the book, and the one in view."""
+        self.plan = self.head.show_plans(self._wanted)
+        self._wanted = self.plan.id if self.plan.id != self.session.view.plan.id else ""
+        still = len(self.plan.open_questions)
+        counts = {
+            "questions": still,
+            "tasks": len(self.plan.tasks),
+            "indicators": len(self.plan.indicators),
+            "warnings": len(self.plan.warnings),
+        }
+        for name, word in VIEWS:
+            self.views[name].setText(f"{_(word)} {counts[name]}")
+        self.views["indicators"].setVisible(bool(self.plan.indicators))
+        self.views["warnings"].setVisible(bool(self.plan.warnings))
+        for pane in (self.questions, self.tasks, self.indicators):
+            pane.show_plan(self.plan)
+        self.warnings.setText("\n\n".join(f"△ {text}" for text in self.plan.warnings))
+        shown = next((name for name, chip in self.views.items() if chip.isChecked()), "tasks")
+        if not counts[shown] and shown in ("indicators", "warnings"):
+            self.show_view("tasks")
+
+    def show_plan(self, plan_id: str) -> None:
+        """Show another plan of the book."""
+        self._wanted = plan_id
+        self.show_month()
+
+    def show_view(self, name: str) -> None:
+        """Questions, tasks, indicators or warnings."""
+        self.views[name].setChecked(True)
+
+    def show_question(self, key: str) -> None:
+        """Go to one question, of the plan that rules the month in view where it is another one's."""
+        if not any(each.id == key for each in self.plan.questions):
+            self.show_plan(self.session.view.plan.id)
+        self.show_view("questions")
+        self.questions.choose(key)
+        self.questions.focus_first()
+
+    def focus_first(self) -> None:
+        """The cursor on what is next."""
+        pane = self.stack.currentWidget()
+        if isinstance(pane, QuestionsPane | TasksPane | IndicatorsPane):
+            pane.focus_first()
+
+    def read(self, file: Path) -> None:
+        """Read a table in the background; nothing is taken before somebody says so."""
+        readings: list[take_plan.Reading] = []
+        if not self.session.attempt(lambda: readings.append(take_plan.reading(self.session.desk, file))):
+            return
+        self._reading += 1
+        self.busy_words.setText(_("正在读取 {name}…").format(name=short(file.name)))
+        self.busy.show()
+        self.head.bring.setEnabled(False)
+        self.stop.setFocus()
+        mine = self._reading
+        send(readings[0].read, partial(self._brought, mine), partial(self._failed, mine))
+
+    def cancel(self) -> None:
+        """Wait no longer: what comes home is forgotten."""
+        self._reading += 1
+        self._not_busy()
+        self.session.messages.note(_("没有读取，填报簿里什么都没有变。"))
+
+    def taken(self, taken: PlanTaken) -> None:
+        """Show what was taken, and what it asks."""
+        if taken.plan.year != self.session.period.year:
+            self.session.choose(month.latest_period(self.session.desk))
+        still = taken.plan.open_questions
+        self.show_plan(taken.plan.id)
+        self.show_view("questions" if still else "tasks")
+        self.focus_first()
+        said = _("✓ 已采用《{title}》第 {revision} 版，共 {count} 项任务。").format(
+            title=taken.plan.title, revision=taken.plan.revision, count=len(taken.plan.tasks)
+        )
+        if still:
+            said += _("下一步：确认 {count} 处。").format(count=len(still))
+        self.session.messages.good(said)
+
+    def welcome(self) -> None:
+        """The first table was taken: say what it asks, and that the rest can wait for nobody."""
+        text = _(
+            "任务表已读入。有 {count} 处要由人确认（例如「相关区政府」是哪些区），就在下面答复；其余任务可以先填。"
+        )
+        self.show_view("questions")
+        self.session.messages.note(text.format(count=len(self.plan.open_questions)))
+
+    def _brought(self, mine: int, following: Any) -> None:
+        if not isValid(self) or mine != self._reading:
+            return
+        self._not_busy()
+        desk = self.session.desk
+
+        def look(effective: date | None) -> PlanTaken:
+            return take_plan.look_at(desk, following, effective=effective)
+
+        self.review.emit(look)
+
+    def _failed(self, mine: int, problem: Exception) -> None:
+        if isValid(self) and mine == self._reading:
+            self._not_busy()
+            self.session.messages.refuse(problem)
+
+    def _not_busy(self) -> None:
+        self.busy.hide()
+        self.head.bring.setEnabled(True)
+        self.head.bring.setFocus()
+
+    def _go(self, name: str) -> None:
+        self.stack.setCurrentIndex([view for view, _word in VIEWS].index(name))
+
+    def _choose_file(self) -> None:
+        kinds = _("任务表 ({endings})").format(endings=TABLE_FILES)
+        file, _kind = QFileDialog.getOpenFileName(self, _("选择市局发来的任务表"), "", kinds)
+        if file:
+            self.read(Path(file))
