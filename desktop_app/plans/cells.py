@@ -111,9 +111,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """A file's sheets in their order, and what the file says of itself."""
+    """A file's sheets in their order, and what the file says of itself; `seconds` is how long reading took."""
 
     sheets: tuple[Sheet, ...]
     title: str = ""
     year: int | None = field(default=None)
     warnings: tuple[str, ...] = ()
+    seconds: float = field(default=0.0, compare=False)

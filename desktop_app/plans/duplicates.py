@@ -21,11 +21,13 @@ def tell_apart(
     """The rows with ids that are unique in the plan (`taken` grows), and a question for each that was not."""
     questions: list[Question] = []
     unique: list[Row] = []
+    free: dict[str, int] = {}
     for row in rows:
         if row.id in taken:
-            first, step = row, 2
+            first, step = row, free.get(row.id, 2)
             while f"{first.id}-{step}" in taken:
                 step += 1
+            free[first.id] = step + 1
             row = replace(first, number=f"{first.number}-{step}")  # noqa: PLW2901 - the same row under its own id
             questions.append(_question(first, row, sheet, answers))
         taken.add(row.id)

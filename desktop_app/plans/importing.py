@@ -1,6 +1,7 @@
 """A whole plan from the bureau's workbook."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -28,7 +29,7 @@ from desktop_app.plans.task_table import Row
 from desktop_app.plans.understanding import Setting, understand
 from desktop_app.plans.workbook import read_workbook
 
-SECONDS = 6  # for understanding; reading the file has its own limit
+SECONDS = 9  # for the whole import, reading the file included
 _SHOWN = 8
 
 
@@ -49,6 +50,7 @@ def from_workbook(
     book: Workbook, data: bytes, name: str, directory: Directory, answers: Mapping[str, str]
 ) -> PlanImport:
     """A plan from sheets that were read already; `data` is the file itself, whose sha256 becomes the plan's id."""
+    last = monotonic() + SECONDS - book.seconds
     found = Found(warnings=list(book.warnings))
     take_sheets(book.sheets, found, directory, answers)
     if not found.rows and not found.indicators:
@@ -57,7 +59,7 @@ def from_workbook(
             _("任务表要有一行表头，写明序号、工作措施、完成时限、主责单位等列，并至少有一项任务。"),
         )
     year = _year(book, found, name)
-    tasks = _understand_all(found, year, directory, answers)
+    tasks = _understand_all(found, year, directory, answers, last)
     used = _used(found, tasks, answers)
     sample = is_sample(book)
     issued, effective = issue_dates(book, year)
@@ -99,15 +101,18 @@ def _year(book: Workbook, found: Found, name: str) -> int:
     return book.year
 
 
-def _understand_all(found: Found, year: int, directory: Directory, answers: Mapping[str, str]) -> tuple[Task, ...]:
+def _understand_all(
+    found: Found, year: int, directory: Directory, answers: Mapping[str, str], last: float
+) -> tuple[Task, ...]:
+    """The tasks of all rows; ClerkError where that is not done by the moment `last` of the steady clock."""
     dropped = {
         dropped_by(question)
         for question in found.questions
         if question.kind == "duplicate" and question.answer is not None
     }
-    waiting = {question.id: question for question in found.questions if question.answer is None}
+    waiting = _waiting(found.questions)
+    indicators = tuple(found.indicators)
     decided = any(map(is_decision, answers))
-    last = monotonic() + SECONDS
     tasks: list[Task] = []
     for sheet, row in found.rows:
         if row.id in dropped:
@@ -115,7 +120,7 @@ def _understand_all(found: Found, year: int, directory: Directory, answers: Mapp
         if monotonic() > last:
             raise ClerkError(_("任务表读了很久也没有读完，已停止。"), _("请只保留任务表，删去其他内容后再导入。"))
         got = understand(row, Setting(directory, year, sheet, answers))
-        linked, short = link_indicators(got.task, tuple(found.indicators))
+        linked, short = link_indicators(got.task, indicators)
         task, lapsed = _decided(linked, answers, directory, year)
         asked = tuple(each for each in got.questions if not (decided and covered(each, answers)))
         still = tuple(each.id for each in asked if each.answer is None)
@@ -155,7 +160,17 @@ def _used(found: Found, tasks: tuple[Task, ...], answers: Mapping[str, str]) -> 
     return used
 
 
-def _waiting_for(row: Row, waiting: Mapping[str, Question]) -> tuple[str, ...]:
+def _waiting(questions: list[Question]) -> Mapping[str, list[str]]:
+    """Open questions by the task, or by the annex of the columns, that they are about."""
+    waiting: dict[str, list[str]] = defaultdict(list)
+    for question in questions:
+        if question.answer is None:
+            annex, header, _name = question.id.partition("-header-")
+            waiting[(question.task or "") if not header else annex].append(question.id)
+    return waiting
+
+
+def _waiting_for(row: Row, waiting: Mapping[str, list[str]]) -> tuple[str, ...]:
     """The sheet's and the number's own open questions that this row stands under."""
-    headers = [key for key in waiting if row.unread and key.startswith(f"{row.annex}-header-")]
-    return (*headers, *(key for key, question in waiting.items() if question.task == row.id))
+    headers = waiting.get(str(row.annex), ()) if row.unread else ()
+    return (*headers, *waiting.get(row.id, ()))

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from desktop_app.errors import ClerkError
@@ -75,6 +76,7 @@ _WARNINGS = {
 
 def read_workbook(data: bytes, name: str) -> Workbook:
     """The sheets of a table's file; ClerkError for anything else, within seconds and without taking memory here."""
+    began = monotonic()
     if len(data) > LARGEST:
         raise refusal("large", name)
     found = _read_in_child(data, name)
@@ -85,7 +87,11 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         sheets = join_tables(sheets, [(lines, columns) for lines, columns in found["heads"]])
     said = [_(_WARNINGS[word]).format(name=name) for word in found["warnings"]]
     return Workbook(
-        sheets, title=str(found["title"]), year=found["year"], warnings=(*_about_ending(found["kind"], name), *said)
+        sheets,
+        title=str(found["title"]),
+        year=found["year"],
+        warnings=(*_about_ending(found["kind"], name), *said),
+        seconds=monotonic() - began,
     )
 
 
