@@ -62,3 +62,8 @@ ONWARD = re.compile(r"(?:左右|以上)?[^\d，。；、]{0,10}[到至]")
 FROM_TO = re.compile(r"(?:由|从)[^，。；]{0,40}[到至]$")
 # 500米服务半径, 100米范围: how far, not how much.
 REACH = re.compile(r"(?:以?内)?的?(?:范围|半径|区域|服务|见园|见绿|可达|缓冲)")
+CONCENTRATION = ("微克", "毫克", "μg", "ug")
+# 65蒸吨锅炉2台, 1座50万吨/日再生水厂: how large each of the things counted is.
+CAPACITY = re.compile(r"蒸吨|/(?:小时|时|日|天)$|千伏|兆瓦$")
+SIZED = re.compile("的?[\u4e00-\u9fff]")
+COUNTED = re.compile(rf"的?[\u4e00-\u9fff]{{1,10}}(?:{FIGURE})(?:台|座|个|套|家|处|条)")

@@ -108,7 +108,7 @@ class _Phrase:
         """Whether a group's name may end at this place (各区政府 does not in 各区生态环境局)."""
         if end in self.breaks or not "\u4e00" <= self.text[end : end + 1] <= "\u9fff":
             return True
-        known = (words.FILLER, words.ETC, words.VAGUE, words.AFTER_SHORT, words.GROUP)
+        known = (words.FILLER, words.ETC, words.VAGUE, words.AFTER_SHORT, words.GROUP, words.TITLE)
         return any(pattern.match(self.text, end) for pattern in known) or bool(self.names.at(self.text, end))
 
     def _goes_on(self, named: Named) -> bool:
@@ -364,7 +364,8 @@ def district(text: str, directory: Directory) -> Unit | None:
 
 
 def _spelled_out(text: str) -> str:
-    """东西城 and 东、西城区 with both names in full."""
+    """东西城 and 东、西城区 with both names in full, 16+1 as 17."""
+    text = re.sub(r"(?<!\d)16\+1(?!\d)", "17", text)
     return re.sub(r"东、?西城区?(?=$|[、,;。()等外和及与除政])", "东城区、西城区", text)
 
 

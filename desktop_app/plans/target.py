@@ -95,7 +95,7 @@ def _alone(found: re.Match[str], text: str, unit: str) -> Target:
     own = found["unit"]
     unit = own if own.endswith("%") else own + unit
     amount = _Amount(found, found["before"], unit, found["after"] or "")
-    upper = amount.upper or (unit.startswith(("微克", "毫克", "μg")) and not figures.AT_LEAST.search(amount.before))
+    upper = amount.upper or (unit.startswith(figures.CONCENTRATION) and not figures.AT_LEAST.search(amount.before))
     compared = figures.AT_LEAST.search(amount.before)
     kind = TargetKind.RATIO if unit in ("%", "‰") or (compared and not unit) else TargetKind.QUANTITY
     return Target(
@@ -135,7 +135,9 @@ def _amount(found: re.Match[str], texts: tuple[str, str], last: _Amount | None, 
     if words.listed and unit != last_unit(last):
         words = replace(words, before=_before(found, plain, number), listed=0)
     amount = replace(words, unit=unit, after=after)
-    return None if _describes(amount, masked) else amount
+    follows = figures.SIZED if found.start() == number else figures.COUNTED
+    sized = figures.CAPACITY.search(unit) and not after and follows.match(masked, found.end())
+    return None if sized or _describes(amount, masked) else amount
 
 
 def last_unit(last: _Amount | None) -> str:
@@ -217,12 +219,13 @@ def _sense(amount: _Amount) -> tuple[TargetKind, Direction]:
     share = unit in ("%", "‰", "个百分点", "倍")
     if amount.upper:
         return TargetKind.CEILING, Direction.AT_MOST
-    if share and figures.SHRINKING.search(amount.before):
-        return TargetKind.RATIO, Direction.DECREASE
+    by_nature = unit.startswith(figures.CONCENTRATION) or bool(figures.UPPER_BY_NATURE.search(amount.before))
+    if (share or by_nature) and figures.SHRINKING.search(amount.before):
+        return (TargetKind.RATIO if share else TargetKind.TREND), Direction.DECREASE
     if share and figures.GROWING.search(amount.before):
         return TargetKind.RATIO, Direction.INCREASE
     stated = figures.AT_LEAST.search(amount.before) and "/" not in unit
-    if not stated and not after.endswith("以上") and figures.UPPER_BY_NATURE.search(amount.before):
+    if not stated and not after.endswith("以上") and by_nature:
         return TargetKind.CEILING, Direction.AT_MOST
     return (TargetKind.RATIO if share or not unit else TargetKind.QUANTITY), Direction.AT_LEAST
 

@@ -121,5 +121,10 @@ def _forms(word: str) -> list[str]:
         return []
     if bare.endswith(("区", "县", "政府")):
         return []
-    ends = {bare, bare.removesuffix("员会") if bare.endswith("委员会") else bare, bare.replace("和", "")}
+    ends = {
+        bare,
+        bare.removesuffix("员会") if bare.endswith("委员会") else bare,
+        bare.replace("和", ""),
+        bare.replace("和", "与"),
+    }
     return [start + end for end in sorted(ends) for start in ("北京市", "市")]

@@ -33,6 +33,7 @@ Q, C, R = TargetKind.QUANTITY, TargetKind.CEILING, TargetKind.RATIO
         (Target("x", R, Direction.DECREASE, Decimal(5), "%"), "下降5%"),
         (Target("x", R, Direction.INCREASE, Decimal(2), "个百分点"), "提高2个百分点"),
         (Target("x", TargetKind.TREND, Direction.DECREASE), "持续下降"),
+        (Target("x", TargetKind.TREND, Direction.DECREASE, Decimal(3), "微克/立方米"), "下降3微克/立方米"),
         (Target("x", TargetKind.TREND, Direction.STABLE), "保持稳定"),
         (Target("x", TargetKind.QUALITATIVE, Direction.NONE, raw="动态清零"), "动态清零"),
     ],
