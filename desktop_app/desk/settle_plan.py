@@ -100,14 +100,18 @@ def set_dates(
     repealed: date | None = None,
     document_number: str | None = None,
     repeals: Sequence[str] | None = None,
+    clear: Sequence[str] = (),
 ) -> Plan:
-    """Write down what the notice says of its own force; drafts go over to the plan that rules them then."""
+    """Write down what the notice says of its own force; drafts go over to the plan that rules them then.
+
+    A day that is None stays as it was, unless `clear` names it: then nothing is known of it any more.
+    """
     plan = find_plan(desk, plan_id)
     plan = replace(
         plan,
-        issued=issued or plan.issued,
-        effective=effective or plan.effective,
-        repealed=repealed or plan.repealed,
+        issued=None if "issued" in clear else issued or plan.issued,
+        effective=None if "effective" in clear else effective or plan.effective,
+        repealed=None if "repealed" in clear else repealed or plan.repealed,
         document_number=plan.document_number if document_number is None else document_number.strip(),
         repeals=plan.repeals if repeals is None else tuple(number.strip() for number in repeals if number.strip()),
     )

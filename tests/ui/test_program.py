@@ -130,22 +130,37 @@ def test_the_first_run_leads_from_unit_and_table_to_the_month(program, samples, 
     said: list[str] = []
     program.messages.said.connect(lambda _kind, text: said.append(text))
     page.take(samples / "plan-2023-sample.xlsx")
-    assert isinstance(program.window, MainWindow)
+    assert page.reading.isVisible()
+    assert not page.table.isEnabled()
+    background.wait()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
+    assert program.window.stack.currentWidget() is program.window.plan
     assert "有 10 处要由人确认" in said[-1]
     assert program.window.session.view.required == 55
     assert program.window.session.view.filled == 0
 
 
-def test_a_table_that_is_none_is_refused_and_another_can_be_chosen(program, samples, tmp_path):
+def test_a_table_that_is_none_is_refused_and_another_can_be_chosen(program, samples, tmp_path, qtbot):
     program.begin(sample=False)
     page = program.window
     page.search.setText("朝阳")
     wrong = tmp_path / "wrong.xlsx"
     wrong.write_bytes(b"not a workbook")
+    said: list[str] = []
+    program.messages.said.connect(lambda _kind, text: said.append(text))
     page.take(wrong)
+    background.wait()
+    qtbot.waitUntil(lambda: bool(said))
+    assert program.window is page
+    assert not page.reading.isVisible()
+    page.take(samples / "plan-2023-sample.xlsx")
+    page.reading.stop.click()
+    background.wait()
+    qtbot.wait(10)
     assert program.window is page
     page.take(samples / "plan-2023-sample.xlsx")
-    assert isinstance(program.window, MainWindow)
+    background.wait()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
 
 
 def test_a_book_left_without_a_table_asks_for_one_again(program, tmp_path):

@@ -25,7 +25,7 @@ from ui.theme import colours
 from ui.theme.lights import LIGHT_COLOURS, LIGHT_WORDS, Light
 from ui.theme.style import sheet
 
-PAGES = ("month", "fill", "check", "send", "settings")
+PAGES = ("month", "fill", "check", "send", "plan", "settings")
 
 
 @pytest.mark.parametrize("pair", colours.READABLE)
@@ -208,13 +208,19 @@ def test_a_window_in_english_holds_no_chinese_of_its_own(book, qtbot, qapp, monk
     window = MainWindow(Session(desk, months.latest_period(desk), Messages()))
     qtbot.addWidget(window)
     window.show()
-    plan_words = {desk.unit.short_name}
+    plan = window.session.view.plan
+    asked = plan.open_questions[0]
+    task = plan.task(asked.task)
+    kept = (plan.title, asked.where, asked.text, *asked.choices, task.measure, task.deadline.raw)
+    plan_words = {desk.unit.short_name, *kept, task.lead_raw, task.owners_raw, task.supporters_raw}
     for page in PAGES:
         window.go(page)
         qapp.processEvents()
         for widget in visible(window, QLabel, QAbstractButton):
             text = widget.text()
-            if not any("\u4e00" <= letter <= "\u9fff" for letter in text) or text in plan_words:
+            if not any("\u4e00" <= letter <= "\u9fff" for letter in text):
+                continue
+            if text.partition("　·　")[0] in plan_words:
                 continue
             if widget.parent().__class__.__name__ == "TaskHead":  # the plan's own words
                 continue

@@ -79,18 +79,11 @@ class PlanDatesDialog(QDialog):
 
     def save(self) -> None:
         """Write it down; what cannot be right is said here and nothing is written."""
-        fields = (self.issued, self.effective, self.repealed)
-        wrong = [field for field in fields if not field.check()]
+        fields = {"issued": self.issued, "effective": self.effective, "repealed": self.repealed}
+        wrong = [field for field in fields.values() if not field.check()]
         if wrong:
             wrong[0].setFocus()
             return
-        before = (self.plan.issued, self.plan.effective, self.plan.repealed)
-        for field, day in zip(fields, before, strict=True):
-            if day is not None and field.value is None:
-                field.show_day(day)
-                self._refuse(_("写过的日期不能清空，只能改成另一天；已恢复原来的日期。"))
-                field.setFocus()
-                return
         verb = partial(
             settle_plan.set_dates,
             self.session.desk,
@@ -100,6 +93,7 @@ class PlanDatesDialog(QDialog):
             repealed=self.repealed.value,
             document_number=self.number.text(),
             repeals=self.repeals.text().replace("，", "、").replace(",", "、").split("、"),
+            clear=tuple(name for name, field in fields.items() if field.value is None),
         )
         reason = self.session.settle(verb)
         if reason:

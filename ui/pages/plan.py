@@ -1,7 +1,6 @@
 """计划: the task table as imported beside what was understood of it, what needs a person, and new tables in."""
 
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +10,20 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from desktop_app.desk import month, take_plan
 from desktop_app.desk.take_plan import PlanTaken
 from desktop_app.language import N_, _
-from ui.background import send
-from ui.models.plan_words import short
 from ui.pages.plan_head import PlanHead
 from ui.pages.plan_indicators import IndicatorsPane
 from ui.pages.plan_questions import QuestionsPane
+from ui.pages.plan_reading import TableReading
 from ui.pages.plan_tasks import TasksPane
 from ui.session import Session
 
@@ -50,7 +46,6 @@ class PlanPage(QWidget):
         super().__init__(parent)
         self.session = session
         self._wanted = ""
-        self._reading = 0  # which reading is waited for: a cancelled one comes home to nobody
         self.head = PlanHead(session)
         self.questions = QuestionsPane(session)
         self.tasks = TasksPane(session)
@@ -58,9 +53,7 @@ class PlanPage(QWidget):
         self.warnings = QLabel()
         self.stack = QStackedWidget()
         self.views: dict[str, QPushButton] = {}
-        self.busy = QWidget()
-        self.busy_words = QLabel()
-        self.stop = QPushButton(_("取消读取"))
+        self.reading = TableReading()
         self.plan = self.head.show_plans("")
         self._lay_out()
         self._connect()
@@ -86,7 +79,7 @@ class PlanPage(QWidget):
         page.setContentsMargins(14, 8, 14, 10)
         page.setSpacing(8)
         page.addWidget(self.head)
-        page.addWidget(self._busy_bar())
+        page.addWidget(self.reading)
         page.addLayout(self._chips())
         page.addWidget(self.stack, 1)
 
@@ -104,26 +97,15 @@ class PlanPage(QWidget):
         row.addStretch(1)
         return row
 
-    def _busy_bar(self) -> QWidget:
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setAccessibleName(_("正在读取任务表"))
-        row = QHBoxLayout(self.busy)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.busy_words)
-        row.addWidget(bar, 1)
-        row.addWidget(self.stop)
-        self.busy.hide()
-        return self.busy
-
     def _connect(self) -> None:
         for name, chip in self.views.items():
             chip.toggled.connect(lambda on, name=name: self._go(name) if on else None)
         self.head.chosen.connect(self.show_plan)
         self.head.bring.clicked.connect(self._choose_file)
         self.head.dates.clicked.connect(lambda: self.dates.emit(self.plan))
-        self.stop.clicked.connect(self.cancel)
+        self.reading.brought.connect(self._brought)
+        self.reading.failed.connect(self._failed)
+        self.reading.cancelled.connect(self._cancelled)
         self.questions.finished.connect(lambda: self.show_view("tasks"))
         self.tasks.ask.connect(self.show_question)
 
@@ -177,19 +159,8 @@ class PlanPage(QWidget):
         readings: list[take_plan.Reading] = []
         if not self.session.attempt(lambda: readings.append(take_plan.reading(self.session.desk, file))):
             return
-        self._reading += 1
-        self.busy_words.setText(_("正在读取 {name}…").format(name=short(file.name)))
-        self.busy.show()
         self.head.bring.setEnabled(False)
-        self.stop.setFocus()
-        mine = self._reading
-        send(readings[0].read, partial(self._brought, mine), partial(self._failed, mine))
-
-    def cancel(self) -> None:
-        """Wait no longer: what comes home is forgotten."""
-        self._reading += 1
-        self._not_busy()
-        self.session.messages.note(_("没有读取，填报簿里什么都没有变。"))
+        self.reading.read(readings[0])
 
     def taken(self, taken: PlanTaken) -> None:
         """Show what was taken, and what it asks."""
@@ -214,9 +185,7 @@ class PlanPage(QWidget):
         self.show_view("questions")
         self.session.messages.note(text.format(count=len(self.plan.open_questions)))
 
-    def _brought(self, mine: int, following: Any) -> None:
-        if not isValid(self) or mine != self._reading:
-            return
+    def _brought(self, following: Any) -> None:
         self._not_busy()
         desk = self.session.desk
 
@@ -225,13 +194,15 @@ class PlanPage(QWidget):
 
         self.review.emit(look)
 
-    def _failed(self, mine: int, problem: Exception) -> None:
-        if isValid(self) and mine == self._reading:
-            self._not_busy()
-            self.session.messages.refuse(problem)
+    def _failed(self, problem: Exception) -> None:
+        self._not_busy()
+        self.session.messages.refuse(problem)
+
+    def _cancelled(self) -> None:
+        self._not_busy()
+        self.session.messages.note(_("没有读取，填报簿里什么都没有变。"))
 
     def _not_busy(self) -> None:
-        self.busy.hide()
         self.head.bring.setEnabled(True)
         self.head.bring.setFocus()
 

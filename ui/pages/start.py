@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -24,6 +25,7 @@ from desktop_app.language import _
 from desktop_app.model.unit import Unit
 from ui.messages import MessageBar, Messages
 from ui.pages.plan import TABLE_FILES
+from ui.pages.plan_reading import TableReading
 
 
 class StartPage(QWidget):
@@ -48,6 +50,7 @@ class StartPage(QWidget):
         self.search = QLineEdit()
         self.list = QListWidget()
         self.table = QPushButton(_("选择任务表并开始…"))
+        self.reading = TableReading()
         self.sample = QPushButton(_("先用示例任务集试一试"))
         self.units: tuple[Unit, ...] = (desk.unit,) if desk else open_book.units()
         self._lay_out()
@@ -85,6 +88,7 @@ class StartPage(QWidget):
         box.addWidget(self.list, 1)
         box.addWidget(table_label)
         box.addWidget(self.table)
+        box.addWidget(self.reading)
         box.addSpacing(8)
         box.addWidget(sample_words)
         box.addWidget(self.sample)
@@ -100,10 +104,13 @@ class StartPage(QWidget):
         self.list.currentItemChanged.connect(lambda: self.table.setEnabled(self.list.currentRow() >= 0))
         self.list.itemActivated.connect(lambda _item: self.table.setFocus())
         self.table.clicked.connect(self._choose_table)
+        self.reading.brought.connect(self._brought)
+        self.reading.failed.connect(self._failed)
+        self.reading.cancelled.connect(self._cancelled)
         self.sample.clicked.connect(self.try_sample)
 
     def take(self, file: Path) -> None:
-        """Make the book if need be and bring the table in; what cannot be read leaves the book without a table."""
+        """Make the book if need be and read the table; what cannot be read leaves the book without a table."""
         if self.desk is None and self.list.currentRow() < 0:
             self.messages.note(_("请先选定本单位。"))
             return
@@ -114,16 +121,45 @@ class StartPage(QWidget):
                 )
                 self.units = (self.desk.unit,)
                 self._sift("")
-            taken = take_plan.import_plan(self.desk, file)
+            reading = take_plan.reading(self.desk, file)
         except ClerkError as problem:
             self.messages.refuse(problem)
             return
-        if not taken.assigned:
-            self.messages.note(_("任务表读入了，但里面没有由本单位主责的任务，请核对是不是选对了文件和单位。"))
+        self._set_busy(busy=True)
+        self.reading.read(reading)
+
+    def _brought(self, following: Any) -> None:
+        self._set_busy(busy=False)
+        desk = self.desk
+        if desk is None:
+            return
+        try:
+            taken = take_plan.look_at(desk, following)
+            if not taken.assigned and not taken.plan.open_questions:
+                self.messages.note(_("任务表读入了，但里面没有由本单位主责的任务，请核对是不是选对了文件和单位。"))
+                return
+            take_plan.take(desk, taken)
+        except ClerkError as problem:
+            self.messages.refuse(problem)
             return
         self.questions = bool(taken.plan.open_questions)
-        desk, self.desk = self.desk, None
+        self.desk = None
         self.ready.emit(desk)
+
+    def _failed(self, problem: Exception) -> None:
+        self._set_busy(busy=False)
+        self.messages.refuse(problem)
+
+    def _cancelled(self) -> None:
+        self._set_busy(busy=False)
+        self.messages.note(_("没有读取，填报簿里什么都没有变。"))
+
+    def _set_busy(self, *, busy: bool) -> None:
+        for widget in (self.search, self.list, self.sample):
+            widget.setEnabled(not busy)
+        self.table.setEnabled(not busy and self.list.currentRow() >= 0)
+        if not busy:
+            self.table.setFocus()
 
     def try_sample(self) -> None:
         """The sample book, apart from the real one; opened again where it is there already."""
