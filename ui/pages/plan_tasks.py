@@ -105,7 +105,6 @@ class TasksPane(QWidget):
         chips.addStretch(1)
         self.chips[Choice.OWN].setChecked(True)
         left = QWidget()
-        left.setMinimumWidth(300)
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(7)
