@@ -284,7 +284,7 @@ class _Phrase:
     def _take_etc(self, etc: re.Match[str]) -> None:
         """「东城区、西城区等2个区」 lists all of them; 等6个区 and 等部门 leave some to a person."""
         named = self._districts_named() if "区" in (etc["what"] or "") else set(self.codes)
-        if not etc["count"] or _count(etc["count"]) != len(named):
+        if _count(etc["count"]) != len(named):
             self._settle(etc[0], self.etc)
         self._beside = True
 

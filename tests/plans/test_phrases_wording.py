@@ -110,5 +110,7 @@ def test_a_decision_without_a_day(kind):
 
 
 def test_the_tables_own_words_stay_where_only_they_say_it():
+    for staged in ("6月底前启动，年底前完成", "年底前完成，次年6月底前验收"):
+        assert deadline_words(read_deadline(staged, 2023)[0]) == staged
     assert deadline_words(Deadline("汛前", DeadlineKind.EVENT)) == "汛前"
     assert deadline_words(Deadline("待下达", DeadlineKind.UNKNOWN)) == "待下达"
