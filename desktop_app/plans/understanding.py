@@ -6,7 +6,6 @@ Pure and repeatable: the same texts and answers give the same task, so an answer
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
@@ -18,6 +17,7 @@ from desktop_app.plans.heading_words import FIELD_NAMES
 from desktop_app.plans.owners import Units, read_units
 from desktop_app.plans.target import read_targets
 from desktop_app.plans.task_table import Row
+from desktop_app.plans.unit_names import near_units
 
 # Answers are data that are kept and compared, so they are Chinese in every language of the window.
 ALL_DISTRICTS = "各区政府（16个区）"
@@ -195,9 +195,7 @@ class _Understanding:
             settled[phrase] = () if squeeze(answer) == NO_UNIT else self._codes(answer)
 
     def _close_names(self, phrase: str) -> tuple[str, ...]:
-        words = self.setting.directory.words()
-        close = get_close_matches(phrase, [word for word in words if not word.isascii()], n=5, cutoff=0.5)
-        return tuple(dict.fromkeys(words[word].short_name for word in close))[:3]
+        return tuple(unit.short_name for unit in near_units(phrase, self.setting.directory))
 
     def _codes(self, answer: str) -> tuple[str, ...]:
         """The units that an answer names, all of them known; ClerkError otherwise."""

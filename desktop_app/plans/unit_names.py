@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from desktop_app.model.unit import Directory, Unit, UnitKind
 
@@ -48,6 +49,15 @@ class Names:
             lengths[word[:2]].add(len(word))
         self._lengths.update((start, sorted(found, reverse=True)) for start, found in lengths.items())
 
+    @cached_property
+    def holding(self) -> dict[str, list[tuple[str, int]]]:
+        """The words that are no codes by each of their characters, with how often they have it."""
+        holding: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for word in self.words:
+            for char, count in Counter(word).items() if not word.isascii() else ():
+                holding[char].append((word, count))
+        return holding
+
     def at(self, text: str, place: int) -> Named | None:
         """The longest name at this place; a district's with the word for its government."""
         for length in self._lengths.get(text[place : place + 2], ()):
@@ -89,23 +99,25 @@ _LONGEST_GUESSED = 40
 _NEAR = 0.5
 
 
+@lru_cache(maxsize=5_000)
 def near_units(phrase: str, directory: Directory, *, most: int = 3) -> tuple[Unit, ...]:
     """The units whose names are nearest to an unknown one, the district of a district's own office first."""
     names = names_of(directory)
     text = _squeezed(phrase)[:_LONGEST_GUESSED]
     found = dict.fromkeys([inside.unit] if (inside := names.at(text, 0)) else ())
-    likely = sorted(((_likeness(text, word), word) for word in names.words if not word.isascii()), reverse=True)
-    for likeness, word in likely:
-        if likeness < _NEAR or len(found) >= most:
-            break
+    likely = ((likeness, word) for word, likeness in _likenesses(text, names).items() if likeness >= _NEAR)
+    for _likeness, word in sorted(likely, reverse=True):
         found.setdefault(names.words[word])
     return tuple(found)[:most]
 
 
-def _likeness(one: str, other: str) -> float:
-    """How much two names have in common: the share of their characters that both have, 0 to 1."""
-    both = sum(min(one.count(char), other.count(char)) for char in set(one))
-    return 2 * both / (len(one) + len(other)) if one else 0.0
+def _likenesses(text: str, names: Names) -> dict[str, float]:
+    """What the text has in common with each name that shares a character: the share of characters both have, 0 to 1."""
+    both: dict[str, int] = defaultdict(int)
+    for char, count in Counter(text).items():
+        for word, held in names.holding.get(char, ()):
+            both[word] += min(count, held)
+    return {word: 2 * shared / (len(text) + len(word)) for word, shared in both.items()}
 
 
 def _squeezed(word: str) -> str:
