@@ -115,7 +115,8 @@ def _sources(book: Workbook, titles: list[str], name: str) -> Iterator[Iterable[
     yield [year for line in titles for year in _years(line)]
     own = set(_numbers(everything)) - set(repeals(book))
     yield [int(year) for number in own for year in re.findall(r"20\d\d", number)]
-    yield _in(short, _HEADING_YEAR)
+    # 「2023年目标 | 2024年目标」: the later is this plan's, the earlier only stands beside it.
+    yield sorted(_in(short, _HEADING_YEAR))[-1:]
     yield _in([book.title, name], re.compile(r"(?<!\d)(20\d\d)(?!\d{1,3}(?:\D|$))"))
     yield [year for line in everything for year in _years(line)]
     yield _in([*titles, *everything], _RANGE)

@@ -22,7 +22,7 @@ def district_of(text: str, directory: Directory) -> Unit | None:
         return None
     plain = squeeze(text)
     bare = re.sub(r"\([^()]*\)$", "", _COUNT.sub("", plain)).strip(":：*")
-    bare = bare.removesuffix("人民政府").removesuffix("政府") if bare.endswith("区政府") else bare
+    bare = re.sub("区(?:人民)?政府$", "区", bare)
     found = district(plain, directory) or district(bare, directory)
     if found is None and _AREA.fullmatch(bare):
         return directory.find("北京经济技术开发区")

@@ -1,17 +1,19 @@
 """Where a task table's headers stand and what their columns hold, over one row or several."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from desktop_app.plans.cells import Sheet, one_line, squeeze
-from desktop_app.plans.heading_words import NEEDED, UNIT_WORDS, field_of, is_foreign
+from desktop_app.plans.heading_words import NEEDED, UNIT_WORDS, field_of, is_foreign, resembled
 
 _FEWEST = 3
 _EXTRA: tuple[str, ...] = ("unit", "district", "part")
 _DEEPEST = 3
 _SAMPLED = 60
 _LONGEST_UNIT = 10
+_LONGEST_HEADING = 20
 _WEAK_TOPIC = re.compile("领域|类别|类型|板块|分类|方向|方面")
 _SPELLS_OUT = re.compile("措施|举措|内容|描述|要求")
 _OBLIGATION = re.compile("规定动作|特色|自选|自定|必选|规定任务")
@@ -53,14 +55,21 @@ class Header:
 def find_headers(sheet: Sheet) -> list[Header]:
     """Every header of a sheet from the top down, one that is repeated on each page too."""
     found: list[Header] = []
+    seen: dict[tuple[tuple[int, str], ...], Header] = {}
     for row in _candidates(sheet):
         if found and row < found[-1].below:
+            continue
+        texts = tuple(sheet.row_texts(row))
+        if texts in seen:
+            found.append(replace(seen[texts], top=row, below=row + 1))
             continue
         depths = [depth for depth in range(1, _DEEPEST + 1) if _deep(sheet, row, depth)]
         natural = _natural_depth(sheet, row)
         tried = [(header, depth) for depth in depths if (header := _header_at(sheet, row, depth))]
         if tried:
             found.append(max(tried, key=lambda each: (each[0].known, each[1] == natural))[0])
+            if found[-1].below == row + 1:
+                seen[texts] = found[-1]
     return found
 
 
@@ -205,16 +214,21 @@ def _by_content(sheet: Sheet, heading: str, name: str, column: int, below: int) 
 
 
 def _under(sheet: Sheet, column: int, below: int) -> Iterable[str]:
-    rows = [row for row in sheet.rows if row >= below][:_SAMPLED]
+    start = bisect_left(sheet.rows, below)
+    rows = sheet.rows[start : start + _SAMPLED]
     return (squeeze(text) for row in rows if (text := sheet.own(row, column)))
 
 
 def _is_header(fields: Mapping[str, int], headings: Mapping[int, str], extra: Mapping[str, int]) -> bool:
     if len(fields) >= _FEWEST:
         return any(name in fields for name in NEEDED)
-    # Two columns are a table too where they say what and who.
+    # Two columns are a table too where they say what and who; and headings in words of one's own, beside a number.
     units = any(name in fields for name in ("owners", "lead"))
-    return "measure" in fields and units and len(headings) <= _FEWEST + len(extra)
+    if "measure" in fields and units and len(headings) <= _FEWEST + len(extra):
+        return True
+    wanted = {name for name in NEEDED if name not in fields}
+    alike = {name for text in headings.values() if not is_foreign(text) for name in resembled(text)[:1]}
+    return "number" in fields and wanted <= alike and max(map(len, headings.values())) <= _LONGEST_HEADING
 
 
 def widened(header: Header, below: int) -> Header:

@@ -56,12 +56,16 @@ def _without_direction(text: str) -> tuple[str, bool | None]:
     """The text without a direction at its end (or where it is all of it, or a sign before a unit)."""
     plain = text.strip()
     found = re.fullmatch(rf"(.*?)[(（]?({_UPPER}|{_LOWER})[)）]?", plain)
-    if found and found[2] not in ("完成", "达到", "低于", "高于", "大于", "小于"):
+    if found and not _left_open(found[1]) and found[2] not in ("完成", "达到", "低于", "高于", "大于", "小于"):
         return found[1].strip(), direction_stated(found[2])
     signed = re.match(r"[≤≥<>]=?", plain)
     if signed:
         return plain[signed.end() :].strip(), direction_stated(signed[0])
     return text, None
+
+
+def _left_open(text: str) -> bool:
+    return len(re.findall("[(（]", text)) > len(re.findall("[)）]", text))
 
 
 def direction_stated(text: str) -> bool | None:

@@ -124,7 +124,8 @@ def _header_rows(sheet: Sheet, column: int, first: int) -> tuple[int, ...]:
     """The rows directly above the first district that head the columns, top down."""
     found: list[int] = []
     for row in reversed([row for row in sheet.rows if row < first]):
-        if is_total(sheet.text(row, column)):
+        first_text = next((text for _column, text in sheet.row_texts(row)), "")
+        if is_total(first_text) or is_total(sheet.text(row, column)):
             continue
         if _heads(sheet, row, column, found[-1] if found else first):
             found.append(row)

@@ -1,6 +1,7 @@
 """A sheet taken apart into its tables: one below another, with or without a header of their own."""
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from desktop_app.plans.numerals import serial
 from desktop_app.plans.sections import is_note, is_page_mark
 
 _LONGEST_MARK = 60
+_MOST = 100  # tables in one sheet; a file with more was not made to be read
 _TITLE_WORDS = ("计划", "方案", "清单", "分工", "分解", "任务表")
 
 
@@ -36,9 +38,13 @@ def parts_of(sheet: Sheet, is_other_table: Callable[[Sheet], bool]) -> list[Part
     found: list[Part] = []
     above: tuple[int, ...] = ()
     ends = [*starts[1:], sheet.rows[-1] + 1]
+    tops = [header.top for header in headers]
+    by_row: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), text in sheet.cells.items():
+        by_row.setdefault(row, []).append((column, text))
     for start, end in zip(starts, ends, strict=True):
-        view = _view(sheet, (*above, *(row for row in sheet.rows if start <= row < end)))
-        own = [header for header in headers if start <= header.top < end]
+        view = _view(sheet, (*above, *_rows(sheet, start, end)), by_row)
+        own = headers[bisect_left(tops, start) : bisect_left(tops, end)]
         if not own and not is_other_table(view):
             last = next((part.header for part in reversed(found) if part.header), None)
             own = [follow] if last and (follow := _without_header(view, last, start)) else []
@@ -67,13 +73,20 @@ def _starts(sheet: Sheet, headers: list[Header]) -> list[int]:
         return []
     marks = _marks(sheet)
     starts = {sheet.rows[0], *marks}
+    above = _rows(sheet, sheet.rows[0], headers[0].top) if headers else ()
+    known = {squeeze(text) for row in above for _column, text in sheet.row_texts(row)}
     for before, header in pairwise(headers):
-        if any(before.below <= mark < header.top for mark in marks):
+        if bisect_left(marks, before.below) < bisect_left(marks, header.top):
             continue
         top = _caption_top(sheet, before, header)
-        if not same_columns(before, header) or _names_another(sheet, top, header, headers[0]):
+        if not same_columns(before, header) or _names_another(sheet, top, header, known):
             starts.add(top)
-    return sorted(starts)
+    return sorted(starts)[:_MOST]
+
+
+def _rows(sheet: Sheet, start: int, end: int) -> tuple[int, ...]:
+    """The sheet's rows from one up to another."""
+    return sheet.rows[bisect_left(sheet.rows, start) : bisect_left(sheet.rows, end)]
 
 
 def _marks(sheet: Sheet) -> list[int]:
@@ -108,7 +121,7 @@ def _lone_texts(sheet: Sheet) -> list[tuple[int, str]]:
 def _caption_top(sheet: Sheet, before: Header, header: Header) -> int:
     """The first of the rows with a single text that stand directly above a header."""
     top = header.top
-    for row in reversed([row for row in sheet.rows if before.below <= row < header.top]):
+    for row in reversed(_rows(sheet, before.below, header.top)):
         texts = [text for _column, text in sheet.row_texts(row)]
         if len(texts) > 1 or serial(texts[0]) is not None:
             break
@@ -116,21 +129,19 @@ def _caption_top(sheet: Sheet, before: Header, header: Header) -> int:
     return top
 
 
-def _names_another(sheet: Sheet, top: int, header: Header, first: Header) -> bool:
+def _names_another(sheet: Sheet, top: int, header: Header, known: set[str]) -> bool:
     """Whether the lines above a repeated header give it a title that the first table does not have."""
-    known = {squeeze(text) for row in sheet.rows if row < first.top for _column, text in sheet.row_texts(row)}
-    lines = [text for row in sheet.rows if top <= row < header.top for _column, text in sheet.row_texts(row)]
+    lines = [text for row in _rows(sheet, top, header.top) for _column, text in sheet.row_texts(row)]
     titles = [line for line in lines if not is_note(line) and not is_page_mark(line) and squeeze(line) not in known]
     return any(any(word in line for word in _TITLE_WORDS) and "续" not in line for line in titles)
 
 
-def _view(sheet: Sheet, rows: tuple[int, ...]) -> Sheet:
+def _view(sheet: Sheet, rows: tuple[int, ...], by_row: Mapping[int, list[tuple[int, str]]]) -> Sheet:
     """The same sheet with these rows only."""
-    kept = set(rows)
-    first, last = min(kept), max(kept)
+    first, last = rows[0], rows[-1]
     return replace(
         sheet,
-        cells={place: text for place, text in sheet.cells.items() if place[0] in kept},
+        cells={(row, column): text for row in rows for column, text in by_row[row]},
         merges=tuple(area for area in sheet.merges if first <= area[0] <= last),
     )
 

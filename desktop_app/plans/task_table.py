@@ -19,6 +19,7 @@ _FILLED = ("deadline", "lead", "owners", "supporters", "goal")
 _ENDED = ("。", "；", ";", "！", ".")
 _SHOWN = 8
 _LONGEST_SECTION = 60
+_LONGEST_FIELD = 2_000
 
 
 @dataclass(frozen=True)
@@ -247,6 +248,9 @@ class _Reading:
 
     def _append(self, row: int) -> None:
         last = self.table.rows[-1]
+        if max(len(last.measure), *(len(getattr(last, name)) for name in _FILLED)) > _LONGEST_FIELD:
+            self.empty.append(row)
+            return
         more: dict[str, str] = {}
         for name in _FILLED:
             column = self.header.fields.get(name)
