@@ -1,7 +1,7 @@
 """Targets in a measure's words: amounts, ceilings, ratios and trends, each as written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
@@ -66,6 +66,10 @@ class _Tight:
 
     def __init__(self, text: str) -> None:
         self.whole = text
+        self.text = text
+        self._places: Sequence[int] = range(len(text))
+        if text.isprintable() and " " not in text:
+            return
         kept = [found.start() for found in _KEPT.finditer(text)]
         self.text = "".join(text[place] for place in kept)
         self._places = kept
@@ -134,7 +138,7 @@ def _amount(found: re.Match[str], texts: tuple[str, str], last: _Amount | None, 
         unit = "%"
     if words.listed and unit != last_unit(last):
         words = replace(words, before=_before(found, plain, number), listed=0)
-    amount = replace(words, unit=unit, after=after)
+    amount = _Amount(found, words.before, unit, after, words.listed)
     follows = figures.SIZED if found.start() == number else figures.COUNTED
     sized = figures.CAPACITY.search(unit) and not after and follows.match(masked, found.end())
     return None if sized or _describes(amount, masked) else amount

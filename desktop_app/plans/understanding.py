@@ -132,7 +132,8 @@ class _Understanding:
             obligation=Obligation(row.obligation) if row.obligation else None,
         )
         still = tuple(question.id for question in self.questions if question.answer is None)
-        return Understood(replace(task, open_questions=still), tuple(self.questions), tuple(self.warnings))
+        task = replace(task, open_questions=still) if still else task
+        return Understood(task, tuple(self.questions), tuple(self.warnings))
 
     def _hidden_fields(self) -> set[str]:
         """Fields whose column is not known yet: one question for the sheet stands for all its rows."""
