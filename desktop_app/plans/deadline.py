@@ -40,6 +40,18 @@ def read_deadline(raw: str, year: int) -> tuple[Deadline, str | None]:
 
     A doubt does not always leave it unknown: 2032年底前 in a plan of 2023 is taken as written, and asked about.
     """
+    clear = _clear(raw, year)
+    return (clear, None) if clear else _read(raw, year)
+
+
+@lru_cache(maxsize=2_000)
+def _clear(raw: str, year: int) -> Deadline | None:
+    """The deadline where no doubt is left: a doubt is a sentence in the language of the moment, so it is not kept."""
+    found, doubt = _read(raw, year)
+    return None if doubt else found
+
+
+def _read(raw: str, year: int) -> tuple[Deadline, str | None]:
     text = words.plain(raw[:_LONGEST])
     if not text:
         return Deadline(raw, DeadlineKind.UNKNOWN), _("没有填写完成时限")
@@ -99,7 +111,6 @@ def _more_than_a_day(text: str, moments: list[_Moment]) -> bool:
     return False
 
 
-@lru_cache(maxsize=2_000)
 def _moments(text: str, year: int) -> list[_Moment]:
     """Every day the phrase names, a range counting as its end; raises _NoSuchDayError."""
     if serial := words.SERIAL.fullmatch(text):

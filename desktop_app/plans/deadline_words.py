@@ -1,7 +1,6 @@
 """The words of a deadline phrase, as patterns over squeezed text with plain digits."""
 
 import re
-from functools import lru_cache
 
 from desktop_app.plans.cells import squeeze
 from desktop_app.plans.numerals import CHINESE, arabic
@@ -69,7 +68,6 @@ ANY_EVENT = re.compile(
 _PREFIX = re.compile(rf"^(?:20\d\d年?{TO})?(?:20\d\d年)?(?:每年|今年|当年|本年|下一?个?|本|今)?度?")
 
 
-@lru_cache(maxsize=2_000)
 def plain(raw: str) -> str:
     """The phrase without blanks, times of day and closing marks; numbers in plain digits."""
     raw = re.sub(r"[\u2460-\u2473\u2474-\u2487]", "、", raw)  # ①6月 would become 16月

@@ -17,7 +17,7 @@ from typing import Any
 
 import tests.benchmarks as here
 
-ROUNDS = 5
+ROUNDS = 7
 
 
 def modules() -> dict[str, ModuleType]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from .archive import Archive, local, new_parser, on
 from .bounds import ALL_CHARACTERS, COLUMNS, Refused
-from .grid import Grid, answer, place
+from .grid import Grid, answer, column_number, place
 from .shown import as_shown, day, pattern_of
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -108,6 +108,7 @@ class _Sheet:
         self.patterns = patterns
         self.since_1904 = since_1904
         self.row = self.column = 0
+        self.line = ""
         self.kind = self.style = ""
         self.formula = self.phonetic = self.listening = False
         self.pieces: list[str] = []
@@ -153,13 +154,18 @@ class _Sheet:
 
     def _row(self, attributes: dict[str, str]) -> None:
         self.row = _whole(attributes.get("r")) or self.row + 1
+        self.line = str(self.row)
         self.column = 0
         if on(attributes, "hidden"):
             self.grid.hidden_rows.add(self.row)
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        row, column = place(attributes["r"]) if "r" in attributes else (self.row, self.column + 1)
-        self.row, self.column = row or self.row, column or self.column + 1
+        name = attributes.get("r", "")
+        column = column_number(name.removesuffix(self.line)) if name else self.column + 1
+        if not column:
+            row, column = place(name)
+            self.row = row or self.row
+        self.column = column or self.column + 1
         self.kind = attributes.get("t", "n")
         self.style = attributes.get("s", "")
         self.formula = False
