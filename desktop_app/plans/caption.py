@@ -51,8 +51,8 @@ def read_caption(sheet: Sheet, header_top: int) -> Caption:
         if not is_note(line) and not is_page_mark(line) and _ANNEX.sub("", squeeze(line)).strip(":、.()")
     ]
     start = next((at for at, line in enumerate(lines) if annex_mark(line)), 0)
-    own = [line for line in lines[start:] if line in named]
-    title = next((line for line in (*own, *named) if _TITLE.search(line)), next(iter((*own, *named)), ""))
+    own = [line for line in lines[start:] if line in named] or named
+    title = next((line for line in own if _TITLE.search(line)), next(iter(own), ""))
     notes = tuple(filter(is_note, lines))
     return Caption(annex, without_number(title) or sheet.title, notes, sub, sure, tuple(map(squeeze, lines)))
 

@@ -9,6 +9,7 @@ from desktop_app.plans.cells import Sheet, one_line, squeeze
 from desktop_app.plans.heading_words import NEEDED, UNIT_WORDS, field_of, is_foreign, resembled
 
 _FEWEST = 3
+_UNITS = ("lead", "owners", "supporters")
 _EXTRA: tuple[str, ...] = ("unit", "district", "part")
 _DEEPEST = 3
 _SAMPLED = 60
@@ -25,7 +26,8 @@ class Header:
     """Columns by what they hold; `headings` are their texts, by column. Data begins at `below`.
 
     `extra` are known columns that are no field of a measure: unit (计量单位), district, part (附件、专项). `beside` is
-    the first column of a second table that stands to the right of this one.
+    the first column of a second table that stands to the right of this one. `joined` are further columns of a field
+    whose heading stands over several (主责单位 over 市级 and 区级).
     """
 
     top: int
@@ -34,6 +36,7 @@ class Header:
     headings: Mapping[int, str]
     extra: Mapping[str, int] = field(default_factory=dict)
     beside: int | None = None
+    joined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def known(self) -> int:
@@ -43,7 +46,7 @@ class Header:
     @property
     def others(self) -> dict[int, str]:
         """Columns with a heading that is no known one."""
-        known = {*self.fields.values(), *self.extra.values()}
+        known = {*self.fields.values(), *self.extra.values(), *(at for more in self.joined.values() for at in more)}
         return {column: text for column, text in self.headings.items() if column not in known}
 
     @property
@@ -104,6 +107,7 @@ def _header_at(sheet: Sheet, row: int, depth: int) -> Header | None:
     headings: dict[int, str] = {}
     names: dict[int, str] = {}
     grouped: set[tuple[int, int, int, int]] = set()
+    joined: dict[str, tuple[int, ...]] = {}
     for column in sheet.columns:
         stack = _stack(sheet, row, column, depth)
         if not stack:
@@ -111,10 +115,15 @@ def _header_at(sheet: Sheet, row: int, depth: int) -> Header | None:
         said, name = _read_stack(stack)
         headings[column] = f"{said}（第{column}列）" if said in headings.values() else said
         area = sheet.area(row, column)
-        if name is None and len(stack) > 1 and area not in grouped:
+        group = field_of(stack[0]) if name is None and len(stack) > 1 else None
+        if group == "goal" and re.search(r"20\d\d", squeeze(stack[-1])) and not is_foreign(stack[-1]):
+            name = group
+        elif group and area not in grouped:
             # 「牵头单位及责任人」 over 「单位 | 责任人」: the first column is what the group names.
-            name = field_of(stack[0])
+            name = group
             grouped.add(area)
+        elif group in _UNITS and not is_foreign(stack[-1]):
+            joined[group] = (*joined.get(group, ()), column)
         if name:
             names[column] = name
     beside = _second_table(names)
@@ -125,7 +134,7 @@ def _header_at(sheet: Sheet, row: int, depth: int) -> Header | None:
     fields, extra = _settle(sheet, headings, names, below)
     if not _is_header(fields, headings, extra):
         return None
-    return Header(row, below, fields, headings, extra, beside)
+    return Header(row, below, fields, headings, extra, beside, joined)
 
 
 def _stack(sheet: Sheet, row: int, column: int, depth: int) -> list[str]:

@@ -18,7 +18,8 @@ _ROLE = re.compile(
 )
 _ROLES = {"牵头": "lead", "协办": "supporters", "配合": "supporters", "参与": "supporters"}
 _BARE = re.compile(r"(?:≥|≤|>|<|>=|<=|约|不少于|不低于|不超过|不高于)?\d[\d,]*(?:\.\d+)?")
-_NOTHING = ("", "/", "-", "--", "—", "——", "–", "\\", "无", "不涉及", "×")
+_TICKS = ("√", "✓", "✔", "●", "■", "☑", "★", "▲", "是", "〇", "○")
+NOTHING = ("", "/", "-", "--", "—", "——", "–", "\\", "无", "不涉及", "×")
 
 
 def obligation_of(text: str) -> str:
@@ -49,12 +50,18 @@ def split_roles(text: str) -> dict[str, str]:
 
 def with_unit(figure: str, unit: str) -> str:
     """A bare figure with the measure word of its own column: 120 and 家 make 120家."""
-    return f"{figure}{unit}" if _BARE.fullmatch(squeeze(figure)) and squeeze(unit) not in _NOTHING else figure
+    return f"{figure}{unit}" if _BARE.fullmatch(squeeze(figure)) and squeeze(unit) not in NOTHING else figure
+
+
+def only_ticked(shares: Iterable[tuple[str, str]]) -> str:
+    """The districts whose columns are ticked (√), where ticks are all that the columns hold; "" otherwise."""
+    given = [(name, squeeze(text)) for name, text in shares if squeeze(text) not in NOTHING]
+    return "、".join(name for name, _text in given) if given and all(text in _TICKS for _name, text in given) else ""
 
 
 def share_out(goal: str, shares: Iterable[tuple[str, str]], unit: str) -> str:
     """The goal with each district's part in words, as a measure would say it: 300家，其中东城区10家、西城区12家."""
-    parts = [(name, one_line(text)) for name, text in shares if squeeze(text) not in _NOTHING]
+    parts = [(name, one_line(text)) for name, text in shares if squeeze(text) not in NOTHING]
     said = "、".join(f"{name}{with_unit(text, unit)}" for name, text in parts)
     if not said:
         return goal

@@ -32,7 +32,8 @@ class Part:
 def parts_of(sheet: Sheet, is_other_table: Callable[[Sheet], bool]) -> list[Part]:
     """The tables of a sheet from the top down; `is_other_table` knows the tables that have no header of ours."""
     headers = find_headers(sheet)
-    starts = _starts(sheet, headers)
+    marks = _marks(sheet)
+    starts = _starts(sheet, headers, marks)
     if len(starts) < 2:
         return [_part(sheet, headers)]
     found: list[Part] = []
@@ -52,7 +53,8 @@ def parts_of(sheet: Sheet, is_other_table: Callable[[Sheet], bool]) -> list[Part
             found.append(_part(view, own))
             above = ()
         else:
-            above = tuple(view.rows)
+            # Lines that name an annex and no table of it are a list of annexes, and name nothing below.
+            above = tuple(row for row in view.rows if row not in marks)
     return found or [_part(sheet, headers)]
 
 
@@ -67,11 +69,10 @@ def _part(sheet: Sheet, headers: list[Header]) -> Part:
     return Part(sheet, first, passed, running)
 
 
-def _starts(sheet: Sheet, headers: list[Header]) -> list[int]:
+def _starts(sheet: Sheet, headers: list[Header], marks: list[int]) -> list[int]:
     """The rows at which a table with its caption begins; the sheet's first row is always one."""
     if not sheet.rows:
         return []
-    marks = _marks(sheet)
     starts = {sheet.rows[0], *marks}
     above = _rows(sheet, sheet.rows[0], headers[0].top) if headers else ()
     known = {squeeze(text) for row in above for _column, text in sheet.row_texts(row)}

@@ -14,12 +14,13 @@ from desktop_app.plans.duplicates import tell_apart
 from desktop_app.plans.headers_asked import ask_headers, columns_asked, put_in_place
 from desktop_app.plans.headings import Header
 from desktop_app.plans.indicator_table import district_columns, header_top, read_indicators
-from desktop_app.plans.inside_cells import obligation_of
+from desktop_app.plans.inside_cells import obligation_of, only_ticked
 from desktop_app.plans.numbering import begins_again, number_apart, under
 from desktop_app.plans.parts import Part, parts_of
 from desktop_app.plans.task_table import Around, Row, Table, read_rows
 
 _SHOWN = 8
+_SAMPLED = 30
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,15 @@ class _Taking:
         if "measure" not in header.fields:
             return header_top(self.sheet, self.directory) is not None
         asked = {"deadline", "owners", "lead", "supporters"} & set(header.fields)
-        return not asked and bool(self._districts(header))
+        columns = self._districts(header)
+        if asked or not columns:
+            return False
+        return not only_ticked(
+            (name, self.sheet.text(row, at)) for at, name in columns.items() for row in self._below(header)
+        )
+
+    def _below(self, header: Header) -> tuple[int, ...]:
+        return tuple(row for row in self.sheet.rows if row >= header.below)[:_SAMPLED]
 
     def _districts(self, header: Header) -> dict[int, str]:
         rows = range(header.top, header.below)
@@ -120,7 +129,9 @@ class _Taking:
             running=self.table.part.running,
             kept=columns_asked(header, asked),
             districts=columns,
-            total=next((at for at, text in header.headings.items() if columns and is_total(text)), None),
+            total=next(
+                (at for at, text in header.headings.items() if columns and is_total(text.rpartition("/")[2])), None
+            ),
             obligation=obligation_of(f"{self.sheet.title} {caption.title}"),
         )
         table = read_rows(self.sheet, header, self.annex, around)
@@ -139,7 +150,10 @@ class _Taking:
 
     def _give_owners(self, table: Table, own: str, asked: tuple[Question, ...]) -> tuple[Question, ...]:
         """In a table of one district (朝阳区特色任务), or under a section that is one, that district is the owner."""
-        owners = [own or self._district_of(sections) for sections in table.sections]
+        owners = [
+            row.owners or own or self._district_of(sections)
+            for row, sections in zip(table.rows, table.sections, strict=True)
+        ]
         if not owners or not all(owners):
             return asked
         left = tuple(question for question in asked if not question.id.endswith("-owners"))

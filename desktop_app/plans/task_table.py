@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from desktop_app.language import _
 from desktop_app.plans.cells import Sheet, one_line, squeeze
 from desktop_app.plans.headings import Header
-from desktop_app.plans.inside_cells import obligation_of, obligation_prefix, share_out, split_roles, with_unit
+from desktop_app.plans.inside_cells import (
+    NOTHING,
+    obligation_of,
+    obligation_prefix,
+    only_ticked,
+    share_out,
+    split_roles,
+    with_unit,
+)
 from desktop_app.plans.numerals import serial
 from desktop_app.plans.sections import Outline, is_note, is_page_mark, level_of, looks_like_section
 
@@ -301,6 +309,9 @@ class _Reading:
 
     def _filled(self, row: int) -> dict[str, str]:
         found = {name: self._text(row, name) for name in _FILLED}
+        for name, columns in self.header.joined.items():
+            texts = (found[name], *(self.sheet.text(row, column).strip() for column in columns))
+            found[name] = "、".join(dict.fromkeys(text for text in texts if squeeze(text) not in NOTHING))
         for name, text in found.items():
             if squeeze(text) in _DITTO:
                 found[name] = self.above.get(name, "")
@@ -311,8 +322,10 @@ class _Reading:
         unit = self._text(row, "unit")
         found["goal"] = with_unit(found["goal"] or self._total(row), unit)
         if self.around.districts:
-            shares = ((name, self.sheet.text(row, column)) for column, name in self.around.districts.items())
-            found["goal"] = share_out(found["goal"], shares, unit)
+            shares = [(name, self.sheet.text(row, column)) for column, name in self.around.districts.items()]
+            ticked = only_ticked(shares)
+            found["owners"] = found["owners"] or ticked
+            found["goal"] = found["goal"] if ticked else share_out(found["goal"], shares, unit)
         return found
 
     def _total(self, row: int) -> str:

@@ -157,6 +157,15 @@ def test_measures_with_a_part_for_each_district():
     assert not plan.warnings
 
 
+@pytest.mark.parametrize("deadline", [True, False])
+def test_ticks_under_the_districts_name_the_owners(deadline):
+    headings = ("序号", "重点任务", "工作措施", "东城区", "西城区", "朝阳区", *(["完成时限"] if deadline else []))
+    rows = [(1, "t", "甲", "√", None, "√", "年底前"), (2, "t", "乙", None, "√", None, "年底前")]
+    plan = imported(sheet("任务", ("附件2",), ("2024年任务",), headings, *[row[: len(headings)] for row in rows])).plan
+    assert [task.owners for task in plan.tasks] == [("110101", "110105"), ("110102",)]
+    assert [question.id for question in plan.questions] == ([] if deadline else ["2-header-deadline"])
+
+
 def test_a_sheet_of_one_districts_own_tasks():
     headings = ("序号", "特色任务", "完成时限")
     taken = imported(
