@@ -22,7 +22,7 @@ ROUNDS = 7
 
 def modules() -> dict[str, ModuleType]:
     """Every benchmark by its name."""
-    names = [found.name for found in pkgutil.iter_modules(here.__path__) if not found.name.startswith("_")]
+    names = [found.name for found in pkgutil.iter_modules(here.__path__) if not found.name.startswith(("_", "test_"))]
     loaded = [importlib.import_module(f"{here.__name__}.{name}") for name in names]
     return {module.NAME: module for module in loaded if hasattr(module, "NAME")}
 
