@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from desktop_app.plans.caption import Caption, annex_mark, read_caption
 from desktop_app.plans.cells import squeeze
@@ -32,7 +33,9 @@ def locate(parts: Sequence[tuple[Part, int]]) -> list[Located]:
     given = [caption.annex if _usable(caption.annex) else None for caption in captions]
     certain = {number for number, caption in zip(given, captions, strict=True) if number and caption.sure}
     unsure = Counter(number for number, caption in zip(given, captions, strict=True) if number and not caption.sure)
+    single = {number for number, times in unsure.items() if times == 1}
     used = set(certain)
+    times: Counter[int] = Counter()
     found: list[Located] = []
     for (part, _top), caption, stated in zip(parts, captions, given, strict=True):
         number = stated
@@ -41,11 +44,11 @@ def locate(parts: Sequence[tuple[Part, int]]) -> list[Located]:
         if number is None and found and found[-1].part.sheet.title == part.sheet.title and not caption.lines:
             number = found[-1].annex
         if number is None:
-            taken = used | {each for each in unsure if unsure[each] == 1}
-            number = next(each for each in range(min(len(found) + 1, _FURTHEST), 10_000) if each not in taken)
+            start = min(len(found) + 1, _FURTHEST)
+            number = next(each for each in count(start) if each not in used and each not in single)
         used.add(number)
-        ordinal = 1 + sum(each.annex == number for each in found)
-        found.append(Located(part, caption, number, ordinal))
+        times[number] += 1
+        found.append(Located(part, caption, number, times[number]))
     return found
 
 
@@ -67,7 +70,7 @@ def split_by_branch(
     apart = all(values) and len(values) <= min(_MOST_BRANCHES, len(rows)) and _TELLS_ANNEX.search(heading)
     if not apart or (caption.annex is not None and caption.sure):
         return [replace(row, section=row.section or row.branch) for row in rows], {}
-    free = iter(number for number in range(1, 10_000) if number not in used)
+    free = (number for number in count(1) if number not in used)
     numbers: dict[str, int] = {}
     for value in values:
         stated = _stated(value)

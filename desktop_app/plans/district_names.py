@@ -39,6 +39,8 @@ def district_within(texts: tuple[str, ...], directory: Directory) -> Unit | None
     found = {}
     for text in texts:
         plain = squeeze(text)
+        if re.search(r"各区|全市|\(含", plain):
+            continue
         for unit in directory.districts(with_development_area=True):
             long = [
                 word for word in (unit.name, *unit.aliases) if word.endswith(("区", "区政府", "委会")) and len(word) > 2

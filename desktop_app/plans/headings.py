@@ -229,6 +229,9 @@ def _under(sheet: Sheet, column: int, below: int) -> Iterable[str]:
 
 
 def _is_header(fields: Mapping[str, int], headings: Mapping[int, str], extra: Mapping[str, int]) -> bool:
+    unexplained = any(not is_foreign(text) for at, text in headings.items() if at not in fields.values())
+    if not {"measure", "topic"} & set(fields) and not unexplained:
+        return False  # lists to choose from, not tasks
     if len(fields) >= _FEWEST:
         return any(name in fields for name in NEEDED)
     # Two columns are a table too where they say what and who; and headings in words of one's own, beside a number.

@@ -65,6 +65,8 @@ def _part(sheet: Sheet, headers: list[Header]) -> Part:
     first = max(headers, key=lambda header: len(header.fields))
     again = [header for header in headers if header is not first and header.top > first.top]
     passed = frozenset(row for header in again for row in range(header.top, header.below))
+    if not passed:
+        return Part(sheet, first)
     running = tuple(squeeze(text) for row in sheet.rows if row < first.top for _column, text in sheet.row_texts(row))
     return Part(sheet, first, passed, running)
 

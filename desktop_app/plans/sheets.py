@@ -1,5 +1,6 @@
 """The sheets of a file, one after the other: which are task tables, which district indicators, and what each gave."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -8,7 +9,7 @@ from desktop_app.language import _
 from desktop_app.model.plan import Annex, Indicator, Question
 from desktop_app.model.unit import Directory
 from desktop_app.plans.annexes import Located, locate, split_by_branch
-from desktop_app.plans.cells import Sheet
+from desktop_app.plans.cells import Sheet, squeeze
 from desktop_app.plans.district_names import district_within, is_total
 from desktop_app.plans.duplicates import tell_apart
 from desktop_app.plans.headers_asked import ask_headers, columns_asked, put_in_place
@@ -21,6 +22,7 @@ from desktop_app.plans.task_table import Around, Row, Table, read_rows
 
 _SHOWN = 8
 _SAMPLED = 30
+_SHOWS_HOW = re.compile("(?:填[表写报])?(?:说明|示例|样例|范例|样表|须知|要求)|目录|封面|数据字典|下拉选项|选项")
 
 
 @dataclass(frozen=True)
@@ -48,23 +50,29 @@ class Found:
 
 def take_sheets(sheets: Sequence[Sheet], found: Found, directory: Directory, answers: Mapping[str, str]) -> None:
     """Add what the sheets of a file hold, table by table; sheets without a table are only mentioned."""
-    parts: list[tuple[Part, int]] = []
-    for sheet in sheets:
-        if not sheet.cells:
-            continue
-        tables = [
-            (part, top)
-            for part in parts_of(sheet, partial(_is_other, directory=directory))
-            if (top := _top(part, directory))
-        ]
-        if not tables:
-            found.warnings.append(_("工作表「{sheet}」不是任务表，没有读取。").format(sheet=sheet.title))
+    tables = {place: _tables(sheet, directory) for place, sheet in enumerate(sheets) if sheet.cells}
+    if any(tables[place] for place in tables if not _shows_how(sheets[place])):
+        tables = {place: [] if _shows_how(sheets[place]) else held for place, held in tables.items()}
+    for place, held in tables.items():
+        if held:
+            found.warnings.extend(_oddities(sheets[place]))
         else:
-            parts.extend(tables)
-            found.warnings.extend(_oddities(sheet))
-    tables_found = locate(parts)
-    for table in tables_found:
-        _Taking(table, found, directory, answers, {each.annex for each in tables_found if each is not table}).take()
+            found.warnings.append(_("工作表「{sheet}」不是任务表，没有读取。").format(sheet=sheets[place].title))
+    located = locate([table for held in tables.values() for table in held])
+    annexes = {table.annex for table in located}
+    for table in located:
+        _Taking(table, found, directory, answers, annexes - {table.annex}).take()
+
+
+def _tables(sheet: Sheet, directory: Directory) -> list[tuple[Part, int]]:
+    """The tables of a sheet, each with the first row of its header."""
+    parts = parts_of(sheet, partial(_is_other, directory=directory))
+    return [(part, top) for part in parts if (top := _top(part, directory))]
+
+
+def _shows_how(sheet: Sheet) -> bool:
+    """Whether a sheet's name says that it only shows how to fill in the others."""
+    return bool(_SHOWS_HOW.fullmatch(squeeze(sheet.title)))
 
 
 def _is_other(sheet: Sheet, directory: Directory) -> bool:

@@ -58,6 +58,7 @@ def test_the_one_district_of_a_title():
     assert district_within(("朝阳区", "朝阳区2024年计划"), directory).code == "110105"
     assert district_within(("朝阳区、海淀区任务",), directory) is None
     assert district_within(("2024年计划",), directory) is None
+    assert district_within(("各区（含北京经济技术开发区）任务",), directory) is None
 
 
 def test_districts_along_the_header():

@@ -225,6 +225,20 @@ def test_a_second_table_beside_the_first_is_said_not_mixed_in():
     assert any("并排" in warning for warning in plan.warnings)
 
 
+@pytest.mark.parametrize("title", ["填写示例", "说 明", "下拉选项"])
+def test_a_sheet_that_shows_how_to_fill_in_is_no_annex(title):
+    shown = sheet(title, HEADINGS, measure(1, "示例：检查5家。"))
+    taken = imported(shown, sheet("大气", ("2024年计划",), HEADINGS, measure(1)))
+    assert [each.title for each in taken.sheets] == ["大气"]
+    assert any(title in warning for warning in taken.plan.warnings)
+    assert ids(imported(shown, name="2024.xlsx").plan) == ["1-1"]
+
+
+def test_lists_to_choose_from_are_no_table():
+    lists = sheet("Sheet2", ("完成时限", "主责单位", "协办单位"), ("年底前", "市教委", "市水务局"))
+    assert len(imported(sheet("大气", ("2024年计划",), HEADINGS, measure(1)), lists).plan.tasks) == 1
+
+
 def test_the_title_may_hold_words_of_the_header():
     page = sheet("x", ("2024年重点任务",), ("任务",), HEADINGS, measure(1))
     assert ids(imported(page).plan) == ["1-1"]
