@@ -1,6 +1,6 @@
 """What a file may hold at most, and the one way to refuse it."""
 
-MEMORY = 256 * 1024 * 1024
+MEMORY = 200 * 1024 * 1024
 MEMBERS = 2_000
 PART_BYTES = 48 * 1024 * 1024
 ALL_BYTES = 128 * 1024 * 1024

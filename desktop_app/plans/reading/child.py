@@ -38,17 +38,22 @@ _TYPES = {b"opendocument.spreadsheet": "ods", b"opendocument.text": "odt", b"epu
 def main() -> None:
     """Answer on stdout."""
     _limit_memory()
-    try:
-        found = read(sys.stdin.buffer.read())
-    except Refused as refused:
-        found = {"refused": str(refused)}
-    except MemoryError:
-        found = {"refused": "large"}
-    except RecursionError:
-        found = {"refused": "deep"}
-    except Exception:  # noqa: BLE001 - whatever a reader trips over, the file is not one we can read
-        found = {"refused": "damaged"}
+    found = answer_to(sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(found, ensure_ascii=False, check_circular=False).encode("utf-8", "ignore"))
+
+
+def answer_to(data: bytes) -> dict[str, Any]:
+    """The texts of a file, or the word of its refusal; never raises."""
+    try:
+        return read(data)
+    except Refused as refused:
+        return {"refused": str(refused)}
+    except MemoryError:
+        return {"refused": "large"}
+    except RecursionError:
+        return {"refused": "deep"}
+    except Exception:  # noqa: BLE001 - whatever a reader trips over, the file is not one we can read
+        return {"refused": "damaged"}
 
 
 def read(data: bytes) -> dict[str, Any]:
