@@ -148,3 +148,32 @@ def book(*lines, title=""):
 )
 def test_the_year_from_the_surest_place(lines, titles, name, year):
     assert plan_year(book(*lines), titles, name) == year
+
+
+def test_a_caption_repeated_on_every_page_begins_no_other_table():
+    caption = (("附件1",), ("大气污染防治2024年任务",))
+    page = sheet("x", *caption, HEADINGS, measure(1), *caption, HEADINGS, measure(2), ("附件1",), measure(3))
+    taken = imported(page)
+    assert ids(taken.plan) == ["1-1", "1-2", "1-3"]
+    assert len(taken.sheets) == 1
+
+
+def test_a_line_of_several_cells_between_the_mark_and_the_header():
+    line = ("填报单位：市教委", None, "日期：2024年3月")
+    page = sheet("x", ("附件1",), line, HEADINGS, measure(1), ("附件2",), line, HEADINGS, measure(1))
+    assert ids(imported(page).plan) == ["1-1", "2-1"]
+
+
+def test_a_title_may_stand_above_the_annexs_number():
+    plan = imported(sheet("x", ("大气污染防治2024年任务",), ("附件3",), HEADINGS, measure(1))).plan
+    assert [(annex.number, annex.title) for annex in plan.annexes] == [(3, "大气污染防治2024年任务")]
+
+
+def test_annexes_of_a_column_keep_clear_of_the_others():
+    headings = ("序号", "专项", "工作措施", "完成时限", "主责单位")
+    rows = [(number, name, "检查5家。", "年底前", "市教委") for number, name in enumerate(("大气", "水", "水"), 1)]
+    plan = imported(
+        sheet("综合", ("2024年计划",), headings, *rows), sheet("土壤", ("附件1",), HEADINGS, measure(1))
+    ).plan
+    assert ids(plan) == ["2-1", "3-2", "3-3", "1-1"]
+    assert {annex.number: annex.title for annex in plan.annexes} == {1: "土壤", 2: "大气", 3: "水"}

@@ -120,6 +120,13 @@ def test_a_header_of_three_rows_with_units_of_their_own():
     assert found["达标率"][2] == {"110102": (A, "100"), "110105": (A, "95")}
 
 
+def test_a_total_among_the_indicators_is_none():
+    _plan, found = indicators(
+        ("区", "机动车(辆)", "合计", "备注"), ("东城区", 1, 2, "x"), ("西城区", 3, 4, "x"), ("朝阳区", 5, 6, "x")
+    )
+    assert list(found) == ["机动车"]
+
+
 def test_an_unknown_name_among_districts_is_said_and_the_whole_city_is_not():
     plan, _found = indicators(
         ("区", "a(家)", "b(家)"),

@@ -242,3 +242,17 @@ def test_lists_to_choose_from_are_no_table():
 def test_the_title_may_hold_words_of_the_header():
     page = sheet("x", ("2024年重点任务",), ("任务",), HEADINGS, measure(1))
     assert ids(imported(page).plan) == ["1-1"]
+
+
+def test_questions_of_two_tables_of_one_annex_do_not_mix():
+    plan = imported(
+        sheet("甲", ("附件6-1",), ("2024年计划",), (*BASE, "今年任务数"), (*ROW, "9家")),
+        sheet("乙", ("附件6-2",), ("2024年计划",), ("序号", "工作措施", "完成时限", "谁来干"), ROW),
+    ).plan
+    assert [question.id for question in plan.questions] == ["6-header-c5", "6-header-2-owners"]
+    once = apply_answer(plan, "6-header-c5", "年度目标", shipped_directory())
+    assert [task.goal_raw for task in once.tasks] == ["9家", ""]
+    assert "6-header-2-owners" in once.tasks[1].open_questions
+    both = apply_answer(once, "6-header-2-owners", "谁来干", shipped_directory())
+    assert [task.owners for task in both.tasks] == [("BJ-JW",), ("BJ-JW",)]
+    assert not any(task.open_questions for task in both.tasks)
