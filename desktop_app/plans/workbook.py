@@ -27,6 +27,7 @@ _KINDS = {
     "html": (N_("网页格式的表格"), (".htm", ".html")),
     "sheet2003": (N_("XML 格式的表格"), (".xml",)),
 }
+_WITHOUT_NAMES = ("csv", "docx", "html")  # formats that give their tables none
 _OTHERWISE = N_("请用 WPS 或 Excel 另存为 .xlsx 后再导入。")
 _REFUSALS = {
     "empty": (N_("「{name}」是空的，没有可读的内容。"), N_("请重新取得这个文件后再导入。")),
@@ -82,6 +83,8 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     found = _read_in_child(data, name)
     if "refused" in found:
         raise refusal(str(found["refused"]), name)
+    if found["kind"] in _WITHOUT_NAMES:
+        _name_the_only_table(found["sheets"], name)
     sheets = tuple(Sheet.from_reader(sheet) for sheet in found["sheets"])
     if "heads" in found:
         sheets = join_tables(sheets, [(lines, columns) for lines, columns in found["heads"]])
@@ -93,6 +96,13 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         warnings=(*_about_ending(found["kind"], name), *said),
         seconds=monotonic() - began,
     )
+
+
+def _name_the_only_table(sheets: list[dict[str, Any]], name: str) -> None:
+    """A file with one table that has no name of its own gives it the file's name."""
+    titles = [sheet["title"] for sheet in sheets]
+    if titles[0] in ("", "表1") and "表2" not in titles:
+        sheets[0]["title"] = Path(name).stem
 
 
 def _about_ending(kind: str, name: str) -> tuple[str, ...]:

@@ -151,3 +151,9 @@ def test_an_outside_entity_in_a_workbook_saved_as_xml():
     data = SHEET_2003.replace("<Workbook ", '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><Workbook ', 1)
     with pytest.raises(ClerkError, match="外部实体"):
         read_workbook(data.format(headings="").encode(), "t.xls")
+
+
+def test_the_only_table_is_called_as_its_file(units):
+    plan = taken(units, written().encode(), "附件4 水污染防治.csv")
+    assert [annex.sheet for annex in plan.annexes] == ["附件4 水污染防治"]
+    assert [task.id for task in plan.tasks] == ["4-1", "4-2"]
