@@ -57,18 +57,19 @@ def _usable(number: int | None) -> bool:
 
 
 def split_by_branch(
-    rows: list[Row], header: Header, caption: Caption, used: set[int]
+    rows: list[Row], header: Header, caption: Caption, used: set[int], *, asked: bool
 ) -> tuple[list[Row], dict[int, str]]:
     """The rows in the annexes that a column of theirs names (附件、专项), with the annexes' titles.
 
-    Where the caption already says which annex this is, or the column says little, it is only the rows' section.
+    Where the caption already says which annex this is, where columns are asked about (under one annex's number), or
+    where the column says little, it is only the rows' section.
     """
     values = list(dict.fromkeys(row.branch for row in rows))
     if not any(values):
         return rows, {}
     heading = squeeze(header.headings.get(header.extra.get("part", -1), ""))
     apart = all(values) and len(values) <= min(_MOST_BRANCHES, len(rows)) and _TELLS_ANNEX.search(heading)
-    if not apart or (caption.annex is not None and caption.sure):
+    if asked or not apart or (caption.annex is not None and caption.sure):
         return [replace(row, section=row.section or row.branch) for row in rows], {}
     free = (number for number in count(1) if number not in used)
     numbers: dict[str, int] = {}

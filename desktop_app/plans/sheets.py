@@ -145,7 +145,7 @@ class _Taking:
         table = read_rows(self.sheet, header, self.annex, around)
         if "owners" not in header.fields:
             asked = self._give_owners(table, own.short_name if own else "", asked)
-        rows, titles = split_by_branch(table.rows, header, caption, self.used)
+        rows, titles = split_by_branch(table.rows, header, caption, self.used, asked=bool(asked))
         rows, doubles = tell_apart(
             self._numbered([put_in_place(row, asked) for row in rows]), self.sheet.title, self.answers, self.found.taken
         )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop_app.plans import apply_answer, shipped_directory
 from desktop_app.plans.caption import annex_mark, part_mark, plan_year, without_number
 from desktop_app.plans.cells import Sheet, Workbook
 from tests.plans.table_maker import HEADINGS, ids, imported, measure, sheet
@@ -177,3 +178,15 @@ def test_annexes_of_a_column_keep_clear_of_the_others():
     ).plan
     assert ids(plan) == ["2-1", "3-2", "3-3", "1-1"]
     assert {annex.number: annex.title for annex in plan.annexes} == {1: "土壤", 2: "大气", 3: "水"}
+
+
+def test_a_column_of_annexes_waits_for_no_question_of_another_annex():
+    headings = ("序号", "专项", "工作措施", "完成时限", "谁来干")
+    rows = [(number, name, "检查5家。", "年底前", "市教委") for number, name in enumerate(("大气", "水"), 1)]
+    plan = imported(sheet("综合", ("2024年计划",), headings, *rows)).plan
+    assert [(task.id, task.section) for task in plan.tasks] == [("1-1", "大气"), ("1-2", "水")]
+    settled = apply_answer(plan, "1-header-owners", "谁来干", shipped_directory())
+    assert not any(task.open_questions for task in settled.tasks)
+    assert imported(
+        sheet("综合", ("2024年计划",), headings, *rows), answers={"1-header-owners": "谁来干"}
+    ).plan.tasks == (settled.tasks)
