@@ -1,9 +1,8 @@
 """A month as paper: the same values printed for people and embedded for machines."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop_app import __version__
 from desktop_app.desk.check_report import check_view
@@ -129,19 +128,22 @@ class PageImage:
     rgb: bytes
 
 
-def page_images(pdf: bytes, width_px: int) -> Iterator[PageImage]:
-    """Every page, drawn `width_px` wide; may run in any thread, one at a time."""
-    import pypdfium2
+def page_images(pdf: bytes, width_px: int) -> tuple[PageImage, ...]:
+    """Every page, drawn `width_px` wide; may run in any thread."""
+    from desktop_app.exchange.pdfium import opened
 
-    document = pypdfium2.PdfDocument(pdf)
+    with opened(pdf) as document:
+        return tuple(_image(page, width_px) for page in document)
+
+
+def _image(page: Any, width_px: int) -> PageImage:
+    bitmap = page.render(scale=width_px / page.get_width(), rev_byteorder=True)
     try:
-        for page in document:
-            bitmap = page.render(scale=width_px / page.get_width(), rev_byteorder=True)
-            yield PageImage(
-                bitmap.width, bitmap.height, _tight(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride)
-            )
+        rgb = _tight(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride)
+        return PageImage(bitmap.width, bitmap.height, rgb)
     finally:
-        document.close()
+        bitmap.close()
+        page.close()
 
 
 def _tight(buffer: bytes, width: int, height: int, stride: int) -> bytes:

@@ -5,6 +5,7 @@ from typing import Any
 
 from desktop_app.errors import ClerkError
 from desktop_app.exchange.canonical import CHECK_CODE
+from desktop_app.exchange.pdfium import opened
 from desktop_app.exchange.strangers import bound_qpdf, look_over
 from desktop_app.language import _
 
@@ -20,15 +21,10 @@ def printed_check_codes(pdf: bytes) -> tuple[frozenset[str], ...]:
     look_over(pdf)
     _refuse_mazes(pdf)
     try:
-        document = pypdfium2.PdfDocument(pdf)
+        with opened(pdf) as document:
+            return tuple(_codes(page) for page in document)
     except pypdfium2.PdfiumError as reason:
         raise _unreadable() from reason
-    try:
-        return tuple(_codes(page) for page in document)
-    except pypdfium2.PdfiumError as reason:
-        raise _unreadable() from reason
-    finally:
-        document.close()
 
 
 def _codes(page: Any) -> frozenset[str]:

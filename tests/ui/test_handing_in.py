@@ -1,6 +1,5 @@
 """报送: pages, the unsigned copy, two signatures, a folder, the receipt; and how a sealed month looks."""
 
-import time
 from datetime import date
 
 import pytest
@@ -215,24 +214,3 @@ def test_a_month_that_cannot_be_opened_leaves_the_old_one_in_view(clerk, monkeyp
     assert "打不开" in clerk.window.message_bar.text.text()
     assert clerk.window.header.month.currentText() == "2023年3月"
     assert QApplication.activeModalWidget() is None
-
-
-def test_only_one_thread_at_a_time_draws_pages(clerk, qtbot, monkeypatch):
-    """PDFium dies when two threads are in it."""
-    from desktop_app.desk import make_report
-
-    inside, most = [], []
-
-    def watched(_pdf, width):
-        inside.append(1)
-        most.append(len(inside))
-        time.sleep(0.03)
-        yield make_report.PageImage(width, 2, bytes(width * 6))
-        inside.pop()
-
-    monkeypatch.setattr(make_report, "page_images", watched)
-    paper = clerk.window.send.paper
-    for _turn in range(6):
-        paper.show_paper(lambda: b"")
-    qtbot.waitUntil(lambda: len(most) == 6 and paper.page_count == 1)
-    assert max(most) == 1

@@ -1,7 +1,6 @@
 """The report's pages as they will be, drawn in the background at the screen's own sharpness."""
 
 from collections.abc import Callable
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -15,8 +14,6 @@ if TYPE_CHECKING:  # making pages is heavy and waits until they are looked at
     from desktop_app.desk.make_report import PageImage
 
 PAGE_WIDTH = 600  # logical px of a portrait page
-
-_one_at_a_time = Lock()  # PDFium dies when two threads are in it
 
 
 class PaperView(QScrollArea):
@@ -85,5 +82,4 @@ def _pictures(pdf: bytes, width: int) -> "list[PageImage]":
     """Every page as pixels."""
     from desktop_app.desk.make_report import page_images
 
-    with _one_at_a_time:
-        return list(page_images(pdf, width))
+    return list(page_images(pdf, width))
