@@ -1,12 +1,14 @@
 """What was understood of a task, field by field, in the words by which settle_plan.correct takes it."""
 
+from typing import Any
+
 from desktop_app.desk.desk import Desk
 from desktop_app.model.plan import TargetKind, Task
-from desktop_app.plans.deciding import NO_AMOUNT, NOBODY, OBLIGATIONS
+from desktop_app.plans.deciding import MARKS, NOBODY, mark
+from desktop_app.plans.in_words import NO_AMOUNT
 from desktop_app.plans.wording import deadline_words, target_words
 
-YES, NO = "是", "否"
-CHOICES = {"key": (YES, NO), "obligation": tuple(OBLIGATIONS)}
+CHOICES = {name: tuple(words) for name, words in MARKS.items()}
 
 
 def answer_words(desk: Desk, task: Task, field: str) -> str:
@@ -16,9 +18,12 @@ def answer_words(desk: Desk, task: Task, field: str) -> str:
     if field == "targets":
         amounts = [each for each in task.targets if each.kind is not TargetKind.QUALITATIVE]
         return "；".join(target_words(each, desk.directory) for each in amounts) or NO_AMOUNT
-    if field == "key":
-        return YES if task.key else NO
-    if field == "obligation":
-        return next(word for word, value in OBLIGATIONS.items() if value is task.obligation)
+    if field in MARKS:
+        return mark(field, getattr(task, field))
     units = (desk.directory.find(code) for code in getattr(task, field))
     return "、".join(unit.short_name for unit in units if unit) or NOBODY
+
+
+def marked(field: str, word: str) -> Any:
+    """The mark (key, obligation) that a decision keeps in this word."""
+    return MARKS[field][word]

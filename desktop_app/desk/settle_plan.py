@@ -12,13 +12,13 @@ from desktop_app.desk.take_plan import keep
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.plan import Plan
-from desktop_app.plans import FIELDS, apply_answer, is_decision
+from desktop_app.plans import ALL as ALL
+from desktop_app.plans import CONFIRMED, FIELDS, apply_answer
+from desktop_app.plans import is_decision as is_decision
 from desktop_app.plans import withdraw as without
 from desktop_app.store import plans as kept
 
-CONFIRM = "="
 SETTLED = tuple(FIELDS)
-ALL = "all"
 
 
 def read_answers(file: Path) -> dict[str, str]:
@@ -64,7 +64,7 @@ def confirm(desk: Desk, tasks: Sequence[str], field: str = ALL, plan_id: str | N
                 _("请先答复，再确认。"),
             )
         if not task.open_questions:
-            plan = apply_answer(plan, f"{task_id}.{field}", CONFIRM, desk.directory, by=desk.actor, at=desk.now())
+            plan = apply_answer(plan, f"{task_id}.{field}", CONFIRMED, desk.directory, by=desk.actor, at=desk.now())
     return keep(desk, plan)
 
 

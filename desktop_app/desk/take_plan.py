@@ -12,7 +12,7 @@ from desktop_app.model.period import Period
 from desktop_app.model.plan import Comparison, Decision, Plan, Task
 from desktop_app.model.report import MonthState
 from desktop_app.model.unit import Directory
-from desktop_app.plans import Following, SheetSummary, compare, dropped_id, read_workbook, same_measures, take_after
+from desktop_app.plans import Following, SheetSummary, compare, dropped_id, open_source, same_measures, take_after
 from desktop_app.store import Month
 from desktop_app.store import months as kept_months
 from desktop_app.store import plans as kept
@@ -30,8 +30,7 @@ class Reading:
 
     def read(self) -> Following:
         """The table as it was understood, beside the plan it revises; ClerkError where it is no table."""
-        book = read_workbook(self.data, self.name)
-        return take_after(book, self.data, self.name, self.directory, self.answers, self.known)
+        return take_after(open_source(self.data, self.name, self.directory), self.answers, self.known)
 
 
 @dataclass(frozen=True)

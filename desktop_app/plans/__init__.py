@@ -2,14 +2,15 @@
 
 from desktop_app.plans.answering import apply_answer, withdraw
 from desktop_app.plans.comparing import compare, same_measures
-from desktop_app.plans.deciding import FIELDS, is_decision
+from desktop_app.plans.deciding import ALL, CONFIRMED, FIELDS, is_decision
 from desktop_app.plans.directory import shipped_directory
-from desktop_app.plans.importing import PlanImport, import_plan
+from desktop_app.plans.importing import PlanImport, import_plan, open_source
 from desktop_app.plans.revising import Following, dropped_id, take_after
 from desktop_app.plans.sheets import SheetSummary
-from desktop_app.plans.workbook import read_workbook
 
 __all__ = [
+    "ALL",
+    "CONFIRMED",
     "FIELDS",
     "Following",
     "PlanImport",
@@ -19,7 +20,7 @@ __all__ = [
     "dropped_id",
     "import_plan",
     "is_decision",
-    "read_workbook",
+    "open_source",
     "same_measures",
     "shipped_directory",
     "take_after",

@@ -18,6 +18,7 @@ from desktop_app.plans.deciding import (
     covered,
     decide,
     decide_indicator,
+    figure,
     is_decision,
     mark,
     with_mark,
@@ -58,8 +59,10 @@ def withdraw(plan: Plan, key: str, directory: Directory) -> Plan:
     plan = replace(plan, decisions=tuple(each for each in plan.decisions if each.id != key))
     thing, _dot, name = key.rpartition(".")
     task = plan.task(thing)
-    if decision is None or not is_decision(key) or task is None:
+    if decision is None or not is_decision(key):
         raise ClerkError(_("没有编号为 {id} 的确认或更正可以撤回。").format(id=key))
+    if task is None or name not in (*FIELDS, ALL):
+        return _with_figure(plan, key, decision.was)
     return _again(plan, with_mark(task, name, decision.was) if name in MARKS else task, directory)
 
 
@@ -79,14 +82,23 @@ def _decide(plan: Plan, key: str, choice: str, directory: Directory, by: str, at
     check_decision(plan, key)
     thing, _dot, name = key.rpartition(".")
     task = plan.task(thing)
+    before = next((each.was for each in plan.decisions if each.id == key), None)
     if task is None or name not in (*FIELDS, ALL):
-        plan = _recorded(plan, Decision(key, choice, by, at))
-        rows = tuple(decide_indicator(row, {key: choice}) if row.id == thing else row for row in plan.indicators)
-        return replace(plan, indicators=rows)
+        row = next(row for row in plan.indicators if row.id == thing)
+        before = figure(row, name) if before is None else before
+        return _with_figure(_recorded(plan, Decision(key, choice, by, at, before)), key, choice)
     if choice == CONFIRMED:
         choice += canonical(task, name)
-    before = next((each.was for each in plan.decisions if each.id == key), mark(task, name) if name in MARKS else "")
+    if before is None:
+        before = mark(name, getattr(task, name)) if name in MARKS else ""
     return _again(_recorded(plan, Decision(key, choice, by, at, before)), task, directory)
+
+
+def _with_figure(plan: Plan, key: str, words: str) -> Plan:
+    """The plan with one district's figure read from these words."""
+    thing = key.rpartition(".")[0]
+    rows = tuple(decide_indicator(row, {key: words}) if row.id == thing else row for row in plan.indicators)
+    return replace(plan, indicators=rows)
 
 
 def _choices(plan: Plan) -> dict[str, str]:

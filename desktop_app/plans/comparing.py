@@ -28,7 +28,7 @@ def compare(old: Plan, new: Plan) -> Comparison:
     found = {task.id for task in new.tasks} - set(partner.values())
     changed = [change for was, now in pairs for change in _changes(before[was], after[now])]
     order = {task.id: place for place, task in enumerate(new.tasks)}
-    indicators = _same_indicators(old.indicators, new.indicators)
+    indicators = same_indicators(old.indicators, new.indicators)
     old_rows, new_rows = ({row.id: row for row in plan.indicators} for plan in (old, new))
     return Comparison(
         added=tuple(task.id for task in new.tasks if task.id in found),
@@ -174,7 +174,7 @@ def words_of(targets: Iterable[Target]) -> str:
     return "；".join(target.raw or target.indicator for target in targets)
 
 
-def _same_indicators(old: Sequence[Indicator], new: Sequence[Indicator]) -> dict[str, str]:
+def same_indicators(old: Sequence[Indicator], new: Sequence[Indicator]) -> dict[str, str]:
     """Indicators by name, then by the likest name in the same group."""
     partner: dict[str, str] = {}
     for alike in (1.0, 0.7):

@@ -7,27 +7,23 @@ come out otherwise, the confirmation no longer holds and the import says so.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cattrs.errors import BaseValidationError
-
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
-from desktop_app.model.plain import from_plain, to_plain
-from desktop_app.model.plan import Direction, Indicator, Obligation, Plan, Question, Target, TargetKind, Task
+from desktop_app.model.plain import to_plain
+from desktop_app.model.plan import Direction, Indicator, Obligation, Plan, Question, Target, Task
 from desktop_app.model.unit import Directory
 from desktop_app.plans.cells import squeeze
-from desktop_app.plans.deadline import read_deadline
+from desktop_app.plans.in_words import deadline_in, targets_in, units_in
 from desktop_app.plans.indicator_cells import read_cell
-from desktop_app.plans.owners import read_units
-from desktop_app.plans.target import read_targets
 
 CONFIRMED = "="
 ALL = "all"
 NOBODY = "无"
-NO_AMOUNT = "不设数量目标"
+NOT_APPLICABLE = "/"
 FIELDS = {
     "owners": N_("主责单位"),
     "lead": N_("牵头部门"),
@@ -38,8 +34,8 @@ FIELDS = {
     "obligation": N_("任务性质"),
 }
 OBLIGATIONS = {"规定动作": Obligation.MANDATORY, "特色任务": Obligation.DISTRICT_SPECIFIC, NOBODY: None}
-MARKS = ("key", "obligation")
-_YES_NO = {"是": True, "否": False}
+# Marks are data that is kept and compared, so their words are Chinese in every language of the window.
+MARKS: Mapping[str, Mapping[str, Any]] = {"key": {"是": True, "否": False}, "obligation": OBLIGATIONS}
 _QUESTIONS = {
     "owners": r"-owners$|-unknown_unit(-\d+)?$",
     "lead": r"-unknown_unit-lead(-\d+)?$",
@@ -92,21 +88,20 @@ def decide(task: Task, choices: Mapping[str, str], directory: Directory, year: i
     return Decided(task, tuple(lapsed))
 
 
-def mark(task: Task, name: str) -> str:
+def mark(name: str, value: Any) -> str:
     """A mark as a decision keeps it, in the words of a correction."""
-    known: Mapping[str, Any] = _YES_NO if name == "key" else OBLIGATIONS
-    return next(word for word, value in known.items() if value == getattr(task, name))
-
-
-def obligation_word(value: str) -> str:
-    """A row's obligation in the words of a correction."""
-    return next((word for word, known in OBLIGATIONS.items() if known == (value or None)), NOBODY)
+    return next((word for word, known in MARKS[name].items() if known == value), NOBODY)
 
 
 def with_mark(task: Task, name: str, word: str) -> Task:
     """The task with a mark as the table has it."""
-    known: Mapping[str, Any] = _YES_NO if name == "key" else OBLIGATIONS
-    return replace(task, **{name: known[word]}) if word in known else task
+    return replace(task, **{name: MARKS[name][word]}) if word in MARKS[name] else task
+
+
+def figure(row: Indicator, code: str) -> str:
+    """A district's figure in the words that stand there; 「/」 where the indicator does not apply to it."""
+    target = row.target_for(code)
+    return target.raw if target else NOT_APPLICABLE
 
 
 def decide_indicator(row: Indicator, choices: Mapping[str, str]) -> Indicator:
@@ -117,11 +112,18 @@ def decide_indicator(row: Indicator, choices: Mapping[str, str]) -> Indicator:
         if indicator != row.id or code in (*FIELDS, ALL) or choice.startswith(CONFIRMED):
             continue
         before = targets.pop(code, None)
-        upper = before.direction is Direction.AT_MOST if before else False
-        target = read_cell(choice, row.name, row.unit, code, upper=upper)
+        target = read_cell(choice, row.name, row.unit, code, upper=_upper(before, targets.values()))
         if target:
             targets[code] = target
     return replace(row, targets=tuple(targets.values()))
+
+
+def _upper(before: Target | None, others: Iterable[Target]) -> bool:
+    """Whether a bare figure is an upper bound: as in most other districts, else as what stood there."""
+    found = [target.direction is Direction.AT_MOST for target in others if target.value is not None]
+    if not found:
+        return before is not None and before.direction is Direction.AT_MOST
+    return 2 * sum(found) > len(found)
 
 
 def covered(question: Question, choices: Mapping[str, str]) -> bool:
@@ -143,47 +145,18 @@ def _confirmed(task: Task, *names: str) -> Task:
 def _corrected(task: Task, name: str, choice: str, directory: Directory, year: int) -> dict[str, Any]:
     """The field's new value."""
     if name in ("owners", "lead", "supporters"):
-        return {name: _units(choice, directory)}
+        return {name: () if squeeze(choice) == NOBODY else units_in(choice, directory)}
     if name == "deadline":
-        chosen, unclear = read_deadline(choice, year)
-        if unclear:
-            raise _refused(name, choice, _("请写成「年底前」「6月底前」「11月15日前」「长期实施」这样的说法。"))
-        return {name: replace(chosen, raw=task.deadline.raw, confirmed=True)}
+        return {name: deadline_in(choice, task.deadline.raw, year)}
     if name == "targets":
-        return {name: _targets(task, choice, directory)}
-    known: Mapping[str, Any] = _YES_NO if name == "key" else OBLIGATIONS
+        return {name: targets_in(choice, task.measure, directory)}
+    known = MARKS[name]
     if squeeze(choice) not in known:
-        raise _refused(name, choice, _("可选：{choices}。").format(choices="、".join(known)))
+        text = _("「{choice}」不能作为{field}。")
+        raise ClerkError(
+            text.format(choice=choice, field=_(FIELDS[name])), _("可选：{choices}。").format(choices="、".join(known))
+        )
     return {name: known[squeeze(choice)]}
-
-
-def _units(choice: str, directory: Directory) -> tuple[str, ...]:
-    if squeeze(choice) == NOBODY:
-        return ()
-    found = read_units(choice, directory)
-    if found.codes and not (found.unknown or found.vague or found.etc):
-        return found.codes
-    raise _refused("owners", choice, _("请写单位名称、简称或代码，用「、」隔开；没有就写「无」。"))
-
-
-def _targets(task: Task, choice: str, directory: Directory) -> tuple[Target, ...]:
-    """Targets from words (300个村；不低于95%), or from a JSON list in the form that `plan show` prints."""
-    if squeeze(choice) == NO_AMOUNT:
-        name = re.split(r"[，。；;]", task.measure, maxsplit=1)[0][:30]
-        return (Target(name, TargetKind.QUALITATIVE, Direction.NONE, raw=choice),)
-    if choice.lstrip().startswith("["):
-        try:
-            return tuple(from_plain(Target, row) for row in json.loads(choice))
-        except (ValueError, TypeError, ArithmeticError, RecursionError, BaseValidationError) as wrong:
-            raise _refused("targets", choice[:60], _("请照 plan show 给出的写法写。")) from wrong
-    found = read_targets(choice, directory)
-    if not choice.strip() or all(target.kind is TargetKind.QUALITATIVE for target in found):
-        raise _refused("targets", choice, _("请写数量和单位，例如「120家」，或「不设数量目标」。"))
-    return found
-
-
-def _refused(name: str, choice: str, remedy: str) -> ClerkError:
-    return ClerkError(_("「{choice}」不能作为{field}。").format(choice=choice, field=_(FIELDS[name])), remedy)
 
 
 def check_decision(plan: Plan, key: str) -> None:

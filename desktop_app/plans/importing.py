@@ -1,10 +1,8 @@
 """A whole plan from the bureau's workbook."""
 
-import gc
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from time import monotonic
 
@@ -15,13 +13,15 @@ from desktop_app.model.unit import Directory
 from desktop_app.plans.caption import document_number, is_sample, plan_title, plan_year
 from desktop_app.plans.cells import Workbook
 from desktop_app.plans.deciding import (
+    ALL,
     FIELDS,
     MARKS,
     covered,
     decide,
     decide_indicator,
+    figure,
     is_decision,
-    obligation_word,
+    mark,
 )
 from desktop_app.plans.duplicates import dropped_by
 from desktop_app.plans.linking import link_indicators
@@ -43,29 +43,31 @@ class PlanImport:
     sheets: tuple[SheetSummary, ...]
 
 
+@dataclass(frozen=True)
+class Source:
+    """A file whose sheets were read. However often it is understood, that ends by `last` of the steady clock."""
+
+    book: Workbook
+    data: bytes
+    name: str
+    directory: Directory
+    last: float
+
+
+def open_source(data: bytes, name: str, directory: Directory) -> Source:
+    """The file's sheets, read in a process of their own; ClerkError where they cannot be read."""
+    book = read_workbook(data, name)
+    return Source(book, data, name, directory, monotonic() + SECONDS - book.seconds)
+
+
 def import_plan(data: bytes, name: str, directory: Directory, answers: Mapping[str, str] | None = None) -> PlanImport:
     """Read a task table, whole or not at all; `answers` settles questions by id. ClerkError where it is no table."""
-    return from_workbook(read_workbook(data, name), data, name, directory, answers or {})
+    return understand_all(open_source(data, name, directory), answers or {})
 
 
-@contextmanager
-def _collecting_later() -> Iterator[None]:
-    """No looking for cycles while thousands of plain values are made: it takes a tenth of the time and finds none."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@_collecting_later()
-def from_workbook(
-    book: Workbook, data: bytes, name: str, directory: Directory, answers: Mapping[str, str]
-) -> PlanImport:
-    """A plan from sheets that were read already; `data` is the file itself, whose sha256 becomes the plan's id."""
-    last = monotonic() + SECONDS - book.seconds
+def understand_all(source: Source, answers: Mapping[str, str]) -> PlanImport:
+    """The plan that the sheets hold, with these answers; the sha256 of the file becomes its id."""
+    book, name, directory = source.book, source.name, source.directory
     found = Found(warnings=list(book.warnings))
     take_sheets(book.sheets, found, directory, answers)
     if not found.rows and not found.indicators:
@@ -74,13 +76,13 @@ def from_workbook(
             _("任务表要有一行表头，写明序号、工作措施、完成时限、主责单位等列，并至少有一项任务。"),
         )
     year = _year(book, found, name)
-    tasks = _understand_all(found, year, directory, answers, last)
+    tasks = _tasks(found, year, source, answers)
     used = _used(found, tasks, answers)
     sample = is_sample(book)
     issued, effective = issue_dates(book, year)
     kept = {task.id for task in tasks}
     plan = Plan(
-        id=hashlib.sha256(data).hexdigest(),
+        id=hashlib.sha256(source.data).hexdigest(),
         year=year,
         title=plan_title(book, year, sample=sample),
         document_number=document_number(book, year),
@@ -96,7 +98,7 @@ def from_workbook(
         issued=issued,
         effective=effective,
         repeals=repeals(book),
-        decisions=tuple(Decision(key, answers[key], was=_mark_of(key, found)) for key in used),
+        decisions=tuple(Decision(key, answers[key], was=_said_before(key, found)) for key in used),
     )
     return PlanImport(plan, tuple(found.summaries))
 
@@ -116,10 +118,9 @@ def _year(book: Workbook, found: Found, name: str) -> int:
     return book.year
 
 
-def _understand_all(
-    found: Found, year: int, directory: Directory, answers: Mapping[str, str], last: float
-) -> tuple[Task, ...]:
-    """The tasks of all rows; ClerkError where that is not done by the moment `last` of the steady clock."""
+def _tasks(found: Found, year: int, source: Source, answers: Mapping[str, str]) -> tuple[Task, ...]:
+    """The tasks of all rows; ClerkError where that is not done in time."""
+    directory = source.directory
     dropped = {
         dropped_by(question)
         for question in found.questions
@@ -132,7 +133,7 @@ def _understand_all(
     for sheet, row in found.rows:
         if row.id in dropped:
             continue
-        if monotonic() > last:
+        if monotonic() > source.last:
             raise ClerkError(_("任务表读了很久也没有读完，已停止。"), _("请只保留任务表，删去其他内容后再导入。"))
         got = understand(row, Setting(directory, year, sheet, answers))
         linked, short = link_indicators(got.task, indicators)
@@ -154,13 +155,15 @@ def _decided(task: Task, answers: Mapping[str, str], directory: Directory, year:
     return got.task, [text.format(task=task.id, field=name) for name in names]
 
 
-def _mark_of(key: str, found: Found) -> str:
-    """The table's own mark under a decision on it, in the words of a correction."""
+def _said_before(key: str, found: Found) -> str:
+    """What the table itself says under a decision, where the task or indicator does not keep it."""
     thing, _dot, name = key.rpartition(".")
-    row = next((row for _sheet, row in found.rows if row.id == thing), None) if name in MARKS else None
-    if row is None:
-        return ""
-    return ("是" if row.key else "否") if name == "key" else obligation_word(row.obligation)
+    if name in MARKS:
+        row = next((row for _sheet, row in found.rows if row.id == thing), None)
+        value = (row.key if name == "key" else row.obligation or None) if row else None
+        return mark(name, value)
+    indicator = next((each for each in found.indicators if each.id == thing), None)
+    return figure(indicator, name) if indicator and is_decision(key) and name not in (*FIELDS, ALL) else ""
 
 
 def _used(found: Found, tasks: tuple[Task, ...], answers: Mapping[str, str]) -> list[str]:
@@ -168,7 +171,8 @@ def _used(found: Found, tasks: tuple[Task, ...], answers: Mapping[str, str]) -> 
     known = {question.id for question in found.questions}
     things = {task.id for task in tasks} | {row.id for row in found.indicators}
     used = [key for key in answers if key in known or (is_decision(key) and key.rpartition(".")[0] in things)]
-    unused = [key for key in answers if key not in set(used)]
+    taken = set(used)
+    unused = [key for key in answers if key not in taken]
     if unused:
         found.warnings.append(
             _("有{count}条答复不对应这份表里的问题：{ids}。").format(count=len(unused), ids="、".join(unused[:_SHOWN]))

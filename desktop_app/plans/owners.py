@@ -338,17 +338,20 @@ _read: dict[tuple[int, str], tuple[Names, Units]] = {}
 def read_units(text: str, directory: Directory, answers: Mapping[str, tuple[str, ...]] | None = None) -> Units:
     """The units of a phrase, longest known name first; `answers` gives the units for phrases already settled.
 
-    A plan says 各区政府 in hundreds of rows: readings without answers are kept.
+    A plan says 各区政府 in hundreds of rows: readings without answers and warnings are kept.
     """
     names = names_of(directory)
     if answers:
         return _Phrase(text, names, answers).read()
     kept = _read.get((id(names), text))
-    if kept is None or kept[0] is not names:
+    if kept is not None and kept[0] is names:
+        return kept[1]
+    found = _Phrase(text, names, {}).read()
+    if not found.warnings:  # a warning is a sentence in the language of the moment
         if len(_read) >= _CACHED:
             _read.clear()
-        kept = _read[id(names), text] = names, _Phrase(text, names, {}).read()
-    return kept[1]
+        _read[id(names), text] = names, found
+    return found
 
 
 def units_inside(text: str, directory: Directory) -> Unit | None:

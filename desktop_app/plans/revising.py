@@ -8,13 +8,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from desktop_app.language import _
 from desktop_app.model.plan import Comparison, Decision, Plan, Question, Task
-from desktop_app.model.unit import Directory
-from desktop_app.plans.cells import Workbook, squeeze
-from desktop_app.plans.comparing import compare, same_measures
-from desktop_app.plans.deciding import ALL, FIELDS, is_decision
-from desktop_app.plans.importing import PlanImport, from_workbook
+from desktop_app.plans.cells import squeeze
+from desktop_app.plans.comparing import compare, same_indicators, same_measures
+from desktop_app.plans.deciding import ALL, FIELDS, figure, is_decision
+from desktop_app.plans.importing import PlanImport, Source, understand_all
 
 _RAW = {"owners": "owners_raw", "lead": "lead_raw", "supporters": "supporters_raw"}
 _NEVER_OFFERED = ("duplicate", "target")  # they turn on one table's rows and one year's amounts
@@ -38,26 +36,24 @@ def revised_by(plan: Plan, known: Sequence[Plan]) -> Plan | None:
     return None
 
 
-def take_after(
-    book: Workbook, data: bytes, name: str, directory: Directory, answers: Mapping[str, str], known: Sequence[Plan]
-) -> Following:
+def take_after(source: Source, answers: Mapping[str, str], known: Sequence[Plan]) -> Following:
     """A plan from a table, beside the plans already in the book (`known`, the latest last)."""
-    taken = from_workbook(book, data, name, directory, answers)
+    taken = understand_all(source, answers)
     again = next((plan for plan in known if plan.id == taken.plan.id), None)
     if again is not None:
-        return Following(_with(taken, book, data, name, directory, answers, list(_held(again)), like=again))
+        same = _with(source, answers, list(_held(again)), taken)
+        own = {field: getattr(again, field) for field in _ITS_OWN}
+        return Following(replace(same, plan=replace(same.plan, **own)))
     before = revised_by(taken.plan, known)
     if before is None:
         return Following(replace(taken, plan=with_offers(taken.plan, known)))
     headers = [each for each in _held(before) if "-header-" in each.id]
-    placed = _with(taken, book, data, name, directory, answers, headers)
-    partner = dict(same_measures(before.tasks, placed.plan.tasks))
-    carried = [*headers, *_carried(before, placed.plan, partner)]
-    taken = _with(taken, book, data, name, directory, answers, carried)
+    placed = _with(source, answers, headers, taken).plan
+    partner = dict(same_measures(before.tasks, placed.tasks))
+    taken = _with(source, answers, [*headers, *_carried(before, placed, partner)], taken)
     comparison = compare(before, taken.plan)
     plan = replace(
         with_offers(taken.plan, known),
-        warnings=(*taken.plan.warnings, *_not_carried(before)),
         revision=before.revision + 1,
         previous=before.id,
         comparison=comparison,
@@ -94,7 +90,7 @@ def with_offers(plan: Plan, known: Sequence[Plan]) -> Plan:
 
 def _about(question: Question) -> tuple[str, str, str]:
     """What a question turns on, whichever row asks it: its kind, the role or field, and the words."""
-    ending = re.sub(r"-\d+$", "", re.sub(r"^.*?-(owners|deadline|unknown_unit|header)", r"\1", question.id))
+    ending = re.sub(r"-c?\d+$", "", re.sub(r"^.*?-(owners|deadline|unknown_unit|header)", r"\1", question.id))
     return question.kind, ending, squeeze(question.subject)
 
 
@@ -107,27 +103,17 @@ def _held(plan: Plan) -> Iterable[Decision]:
     yield from plan.decisions
 
 
-def _with(
-    taken: PlanImport,
-    book: Workbook,
-    data: bytes,
-    name: str,
-    directory: Directory,
-    answers: Mapping[str, str],
-    held: list[Decision],
-    like: Plan | None = None,
-) -> PlanImport:
-    """The import once more with earlier decisions, each under its own name and time; `answers` go before them."""
+def _with(source: Source, answers: Mapping[str, str], held: list[Decision], taken: PlanImport) -> PlanImport:
+    """The import with earlier decisions too, each under its own name and time; `answers` go before them."""
     earlier = {each.id: each for each in held if each.id not in answers}
-    if earlier:
-        choices = {**{key: each.choice for key, each in earlier.items()}, **answers}
-        taken = from_workbook(book, data, name, directory, choices)
-    decisions = tuple(earlier.get(each.id, each) for each in taken.plan.decisions)
-    plan = replace(taken.plan, decisions=decisions)
-    if like is not None:
-        kept = {field: getattr(like, field) for field in _ITS_OWN}
-        plan = replace(plan, **kept)
-    return replace(taken, plan=plan)
+    if not earlier:
+        return taken
+    found = understand_all(source, {**{key: each.choice for key, each in earlier.items()}, **answers})
+    decisions = tuple(
+        replace(each, by=kept.by, at=kept.at) if (kept := earlier.get(each.id)) else each
+        for each in found.plan.decisions
+    )
+    return replace(found, plan=replace(found.plan, decisions=decisions))
 
 
 _ITS_OWN = (
@@ -139,25 +125,23 @@ def _carried(before: Plan, plan: Plan, partner: Mapping[str, str]) -> Iterable[D
     """What was settled of a measure that is still there in the same words, under the id that it has now."""
     asked = {question.id: question for question in before.questions}
     asks = {question.id: question for question in plan.questions}
+    rows = {row.id: row for row in plan.indicators}
+    figures = {was: rows[now] for was, now in same_indicators(before.indicators, plan.indicators).items()}
     for each in _held(before):
         thing, _dot, name = each.id.rpartition(".")
         question = asked.get(each.id)
         if is_decision(each.id):
             was, now = before.task(thing), plan.task(partner.get(thing, ""))
-            if was and now and _said(was, name) == _said(now, name):
+            row = figures.get(thing)
+            if name not in (*FIELDS, ALL):
+                if row is not None and squeeze(figure(row, name)) == squeeze(each.was):
+                    yield replace(each, id=f"{row.id}.{name}")
+            elif was and now and _said(was, name) == _said(now, name):
                 yield replace(each, id=f"{now.id}.{name}")
         elif question is not None and question.task and question.task in partner and question.kind != "duplicate":
             key = partner[question.task] + each.id.removeprefix(question.task)
             if key in asks and squeeze(asks[key].subject) == squeeze(question.subject):
                 yield replace(each, id=key)
-
-
-def _not_carried(before: Plan) -> list[str]:
-    """A district's figure that a person put right: the new table is read afresh, and that is said."""
-    rows = {row.id for row in before.indicators}
-    tasks = {task.id for task in before.tasks}
-    ids = [each.id for each in before.decisions if each.id.rpartition(".")[0] in rows - tasks]
-    return [_("上一版更正过的区指标没有带到这一版，请核对：{ids}。").format(ids="、".join(ids))] if ids else []
 
 
 def _said(task: Task, name: str) -> str:

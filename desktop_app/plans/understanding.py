@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
-from desktop_app.model.plan import Deadline, Direction, Obligation, Question, Target, TargetKind, Task
+from desktop_app.model.plan import Deadline, DeadlineKind, Obligation, Question, Target, Task
 from desktop_app.model.unit import Directory
 from desktop_app.plans.cells import one_line, squeeze
 from desktop_app.plans.deadline import read_deadline
 from desktop_app.plans.heading_words import FIELD_NAMES
+from desktop_app.plans.in_words import NO_AMOUNT, deadline_in, targets_in, units_in
 from desktop_app.plans.owners import Units, read_units
 from desktop_app.plans.target import read_targets
 from desktop_app.plans.task_table import Row
@@ -24,7 +24,6 @@ ALL_DISTRICTS = "各区政府（16个区）"
 ALL_WITH_AREA = "各区政府（含北京经济技术开发区管委会）（17个）"
 ONLY_NAMED = "只有已列明的单位"
 NO_UNIT = "不是报送单位"
-NO_AMOUNT = "不设数量目标"
 _DEADLINE_CHOICES = ("年底前", "6月底前", "9月底前", "11月底前", "长期实施")
 _GROUP_CHOICES = {
     "生态涵养区": "门头沟区、平谷区、怀柔区、密云区、延庆区",
@@ -199,32 +198,19 @@ class _Understanding:
         return tuple(unit.short_name for unit in near_units(phrase, self.setting.directory))
 
     def _codes(self, answer: str) -> tuple[str, ...]:
-        """The units that an answer names, all of them known; ClerkError otherwise."""
-        found = read_units(answer, self.setting.directory)
-        if found.codes and not (found.unknown or found.vague or found.etc):
-            return found.codes
-        raise ClerkError(
-            _("答复「{answer}」里有认不出的单位。").format(answer=answer),
-            _("请从选项中选择，或写单位名称、简称或代码，用「、」隔开。"),
-        )
+        return units_in(answer, self.setting.directory)
 
     def _deadline(self, *, asked: bool) -> Deadline:
         raw = one_line(self.row.deadline)
         found, doubt = read_deadline(raw, self.setting.year)
         if doubt is None or not asked:
             return found
-        answer = self._ask(
-            "deadline", "deadline", _("{doubt}，应按什么时限管理？").format(doubt=doubt), _DEADLINE_CHOICES, raw
-        )
+        as_written = () if found.kind is DeadlineKind.UNKNOWN else (raw,)
+        text = _("{doubt}，应按什么时限管理？").format(doubt=doubt)
+        answer = self._ask("deadline", "deadline", text, (*as_written, *_DEADLINE_CHOICES), raw)
         if answer is None:
             return found
-        chosen, unclear = read_deadline(answer, self.setting.year)
-        if unclear:
-            raise ClerkError(
-                _("答复「{answer}」看不出时限。").format(answer=answer),
-                _("请写成「年底前」「6月底前」「11月15日前」这样的说法。"),
-            )
-        return replace(chosen, raw=raw, confirmed=True)
+        return deadline_in(answer, raw, self.setting.year)
 
     def _targets(self) -> tuple[Target, ...]:
         measure, goal = self.row.measure, one_line(self.row.goal)
@@ -239,16 +225,4 @@ class _Understanding:
             return targets
         text = _("任务的数量目标没有写定，是多少？（例如「120家」）")
         answer = self._ask("target", "target", text, (NO_AMOUNT,))
-        return targets if answer is None else self._chosen_targets(answer)
-
-    def _chosen_targets(self, answer: str) -> tuple[Target, ...]:
-        if squeeze(answer) == NO_AMOUNT:
-            name = re.split(r"[，。；;]", self.row.measure, maxsplit=1)[0][:30]
-            return (Target(name, TargetKind.QUALITATIVE, Direction.NONE, raw=answer),)
-        targets = read_targets(answer, self.setting.directory)
-        if all(target.kind is TargetKind.QUALITATIVE for target in targets):
-            raise ClerkError(
-                _("答复「{answer}」里没有数量。").format(answer=answer),
-                _("请写数量和单位，例如「120家」，或「不设数量目标」。"),
-            )
-        return targets
+        return targets if answer is None else targets_in(answer, measure, self.setting.directory)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from desktop_app.desk import plan_answers, settle_plan
 from desktop_app.language import N_, _
 from desktop_app.model.plain import decimal_text
 from desktop_app.model.plan import Deadline, DeadlineKind, Decision, Direction, Obligation, Plan, Target, Task
@@ -14,7 +15,6 @@ OBLIGATION_WORDS = {
 }
 UNIT_FIELDS = ("owners", "lead", "supporters")
 FIELDS = ("targets", "deadline", *UNIT_FIELDS, "key", "obligation")
-ALL = "all"
 
 _KINDS = {
     DeadlineKind.YEAR_END: N_("年底"),
@@ -93,17 +93,18 @@ def _named(target: Target) -> str:
     return _("{indicator}，{words}").format(indicator=target.indicator or target.raw, words=target_words(target))
 
 
-def raw_words(task: Task, field: str) -> str:
-    """What the table itself says of a field."""
+def raw_words(task: Task, field: str, was: str = "") -> str:
+    """What the table itself says of a field; `was`: its own mark, where a person changed it."""
     if field in UNIT_FIELDS:
         return str(getattr(task, f"{field}_raw")).strip() or _("（空）")
     if field == "deadline":
         return task.deadline.raw.strip() or _("（空）")
     if field == "targets":
         return task.goal_raw.strip() or _("（写在工作措施里）")
+    own = plan_answers.marked(field, was) if was else getattr(task, field)
     if field == "key":
-        return "★" if task.key and "key" not in task.confirmed else _("（无标记）") if not task.key else _("（见更正）")
-    return _(OBLIGATION_WORDS[task.obligation]) if task.obligation else _("（空）")
+        return "★" if own else _("（无标记）")
+    return _(OBLIGATION_WORDS[own]) if own else _("（空）")
 
 
 def reading_words(task: Task, field: str, own: str, name: Name) -> str:
@@ -132,7 +133,7 @@ def decision_on(plan: Plan, task: Task, field: str) -> Decision | None:
     """Who settled a field: by putting it right, by answering, by confirming it or the whole task."""
     by_id = {each.id: each for each in plan.decisions}
     answers = [each.id for each in plan.questions if each.task == task.id and field_asked(each.id) == field]
-    for key in (f"{task.id}.{field}", *answers, f"{task.id}.{ALL}"):
+    for key in (f"{task.id}.{field}", *answers, f"{task.id}.{settle_plan.ALL}"):
         if key in by_id:
             return by_id[key]
     return None
@@ -141,7 +142,9 @@ def decision_on(plan: Plan, task: Task, field: str) -> Decision | None:
 def corrected(plan: Plan) -> frozenset[str]:
     """The ids of the tasks, and of the indicators, that a person put something right in."""
     return frozenset(
-        each.id.rpartition(".")[0] for each in plan.decisions if "." in each.id and not each.choice.startswith("=")
+        each.id.rpartition(".")[0]
+        for each in plan.decisions
+        if settle_plan.is_decision(each.id) and not each.choice.startswith("=")
     )
 
 
@@ -153,7 +156,7 @@ def who_words(by: str, at: datetime | None) -> str:
 def decision_words(decision: Decision) -> str:
     """✓ 已更正：王喆　2023-04-04."""
     who = who_words(decision.by, decision.at)
-    if "." not in decision.id:
+    if not settle_plan.is_decision(decision.id):
         return _("✓ 已答复「{choice}」　{who}").format(choice=decision.choice, who=who)
     if decision.choice.startswith("="):
         return _("✓ 已确认　{who}").format(who=who)

@@ -123,12 +123,12 @@ class TaskCard(QWidget):
         desk = self.session.desk
         asked = {field_asked(each) for each in task.open_questions}
         for name, field in self.fields.items():
+            decision = decision_on(plan, task, name)
             field.show_reading(
-                raw_words(task, name),
+                raw_words(task, name, decision.was if decision else ""),
                 reading_words(task, name, desk.unit.code, self.session.unit_name),
                 answer_words(desk, task, name),
             )
-            decision = decision_on(plan, task, name)
             own = decision is not None and decision.id == f"{task.id}.{name}"
             said = decision_words(decision) if decision is not None and not decision.id.endswith(".all") else ""
             field.show_mark(said, asked=name in asked, withdrawable=own)

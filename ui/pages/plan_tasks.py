@@ -23,7 +23,7 @@ from desktop_app.language import N_, _
 from desktop_app.model.plan import Plan, Task
 from ui.models.plan_lines import Line, PlanLines
 from ui.models.plan_paint import PlanPaint
-from ui.models.plan_words import ALL, corrected
+from ui.models.plan_words import corrected
 from ui.models.task_list import Heading
 from ui.pages.plan_task_card import TaskCard
 from ui.session import Session
@@ -152,7 +152,7 @@ class TasksPane(QWidget):
             (self.up, lambda: self.step(-1)),
             (self.down, lambda: self.step(1)),
             (self.confirm, self.confirm_task),
-            (self.take_back, lambda: self._withdraw(ALL)),
+            (self.take_back, lambda: self._withdraw(settle_plan.ALL)),
         ):
             button.clicked.connect(slot)
         for keys, slot in (
@@ -199,7 +199,12 @@ class TasksPane(QWidget):
         if self.plan is None or self.plan.task(self.task_id) is None:
             return
         onward = self.model.line_at(self.model.neighbour(self.model.place_of(self.task_id), 1))
-        if self._settle(partial(settle_plan.confirm, self.session.desk, (self.task_id,), ALL, self.plan.id)) and onward:
+        if (
+            self._settle(
+                partial(settle_plan.confirm, self.session.desk, (self.task_id,), settle_plan.ALL, self.plan.id)
+            )
+            and onward
+        ):
             self.choose(onward.key)
 
     def confirm_own(self) -> None:
@@ -207,7 +212,7 @@ class TasksPane(QWidget):
         if self.plan is None:
             return
         tasks = [task.id for task in self.plan.owned_by(self.session.desk.unit.code) if _to_confirm(task)]
-        if self._settle(partial(settle_plan.confirm, self.session.desk, tasks, ALL, self.plan.id)):
+        if self._settle(partial(settle_plan.confirm, self.session.desk, tasks, settle_plan.ALL, self.plan.id)):
             self.session.messages.good(_("✓ 已确认 {count} 项任务。每一项都可以撤回。").format(count=len(tasks)))
             self.list.setFocus()
 
@@ -232,7 +237,7 @@ class TasksPane(QWidget):
             return
         key = f"{self.task_id}.{field}"
         if self._settle(partial(settle_plan.withdraw, self.session.desk, key, self.plan.id)):
-            (self.confirm if field == ALL else self.card.fields[field].edit).setFocus()
+            (self.confirm if field == settle_plan.ALL else self.card.fields[field].edit).setFocus()
 
     def _narrow(self) -> None:
         if self.plan is None:
@@ -251,7 +256,7 @@ class TasksPane(QWidget):
         place = self.model.place_of(self.task_id)
         if place >= 0 and self.list.currentIndex().row() != place:
             self.list.setCurrentIndex(self.model.index(place))
-        whole = task is not None and f"{task.id}.{ALL}" in {
+        whole = task is not None and f"{task.id}.{settle_plan.ALL}" in {
             each.id for each in (self.plan.decisions if self.plan else ())
         }
         self.take_back.setVisible(whole)
