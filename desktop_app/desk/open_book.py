@@ -56,7 +56,7 @@ def create_bureau(book: Path, *, today: date | None = None) -> Desk:
 
 def open_desk(book: Path, *, today: date | None = None, kind: str = "unit") -> Desk:
     """Open a book that is there; the wrong kind of book is refused with a sentence."""
-    opened = open_file(book)
+    opened = open_file(book, now=local_now())
     if opened.kind != kind:
         opened.close()
         if kind == "unit":

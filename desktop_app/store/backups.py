@@ -17,18 +17,6 @@ def backup(book: Book, target: Path) -> None:
     copy(book.connection, target)
 
 
-def backup_before_migration(connection: sqlite3.Connection, path: Path, version: int) -> Path:
-    """Keep the book beside itself as its version was, under a name that is free; returns that name."""
-    number = 0
-    while True:
-        suffix = f".{number}" if number else ""
-        target = path.with_name(f"{path.stem}.v{version}{suffix}{path.suffix}")
-        if not target.exists():
-            copy(connection, target)
-            return target
-        number += 1
-
-
 def copy(connection: sqlite3.Connection, target: Path) -> None:
     """The whole database to a new file: written beside, verified, synced, then named; no half a file is left."""
     if target.exists() or target.is_symlink():

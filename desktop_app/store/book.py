@@ -8,27 +8,40 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.errors import WorldError
+from desktop_app.language import _
 from desktop_app.model.plan import Plan
 from desktop_app.model.unit import Unit
-from desktop_app.store.faults import gone, told
+from desktop_app.store.faults import damaged, gone, told
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
+_held: list[tuple[int, int]] = []  # files that this process has locked through SQLite
+
 
 class Book:
-    """What the rooms' functions work on. A call from another thread, or after close(), is our bug: RuntimeError."""
+    """What the rooms' functions work on. A call from another thread, or after close(), is our bug: RuntimeError.
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, kind: str, unit: Unit) -> None:
+    A `read_only` book is a copy in memory. One that was found `damaged` can be read as far as it goes, not written.
+    """
+
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, kind: str, unit: Unit, *, read_only: bool = False
+    ) -> None:
         self.path = path
+        self.read_only = read_only
+        self.damaged = False
         self.kind = kind
         self.unit = unit
         self.known_plans: dict[int, Plan] = {}
         self._connection: sqlite3.Connection | None = connection
         self._thread = threading.get_ident()
-        self._place = _place(path)
+        self._place = None if read_only else _place(path)
+        if self._place is not None:
+            _held.append(self._place)
 
     def __enter__(self) -> "Book":
         return self
@@ -69,6 +82,13 @@ class Book:
         connection = self.connection
         if connection.in_transaction:
             raise RuntimeError("a transaction within a transaction")
+        if self.read_only:
+            raise WorldError(
+                _("{name} 是只读查看，没有保存。").format(name=self.path.name),
+                _("要填报，请在原来的窗口里填，或关闭那个窗口后重新打开。"),
+            )
+        if self.damaged:
+            raise damaged(self.path)
         self._refuse_if_moved()
         with told(self.path):
             connection.execute("begin immediate")
@@ -87,6 +107,8 @@ class Book:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+            if self._place is not None:
+                _held.remove(self._place)
 
     def _refuse_other_threads(self) -> None:
         if threading.get_ident() != self._thread:
@@ -96,6 +118,11 @@ class Book:
         # SQLite writes on happily into a file that was unlinked or moved away: that would not be "saved".
         if _place(self.path) != self._place:
             raise gone(self.path)
+
+
+def held_here(path: Path) -> bool:
+    """Whether this process holds the file: opening it aside and closing that again would drop SQLite's lock."""
+    return _place(path) in _held
 
 
 def _place(path: Path) -> tuple[int, int] | None:

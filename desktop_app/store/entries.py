@@ -47,7 +47,7 @@ def save_many(
         before = _current(book, month, task_id)
         after = replace(before, **{field: _valued(field, value) for field, value in changes.items()})
         stored[task_id] = after
-        old, new = _texts(before), _texts(after)
+        old, new = texts(before), texts(after)
         differing = [field for field in ENTRY_FIELDS if old[field] != new[field]]
         if differing:
             writes.append((month.id, *_columns(after)))
@@ -66,6 +66,22 @@ def history(book: Book, month_id: int, task_id: str, field: str) -> tuple[Journa
     ((period, revision),) = book.read("select period, revision from month where id = ?", (month_id,))
     found = journal_rows(book, task_id=task_id, field=field)
     return tuple(row for row in found if str(row.period) == period and row.revision == revision)
+
+
+def put_back(connection: sqlite3.Connection, month: Month, task_id: str, field: str, text: str | None) -> None:
+    """Inside the caller's transaction, without a word in the journal: a field as the journal tells it."""
+    if field not in ENTRY_FIELDS:
+        raise ValueError(f"no such field: {field}")
+    connection.execute(
+        f"update entry set {field} = ? where month_id = ? and task_id = ?",  # noqa: S608 - own names
+        (int(text == "true") if field == "nil" else text, month.id, task_id),
+    )
+
+
+def as_told(connection: sqlite3.Connection, month: Month, task_id: str, field: str) -> str | None:
+    """A field as the journal would tell it now."""
+    found = connection.execute(f"{_READ} and task_id = ?", (month.id, task_id)).fetchone()
+    return texts(_entry(found) if found else Entry(task_id))[field]
 
 
 def _put(connection: sqlite3.Connection, writes: list[tuple[Any, ...]]) -> None:
@@ -101,7 +117,7 @@ def _exact(field: str, value: Decimal) -> Decimal:
     return Decimal(decimal_text(value))
 
 
-def _texts(entry: Entry) -> dict[str, str | None]:
+def texts(entry: Entry) -> dict[str, str | None]:
     """The fields as the journal tells them."""
     numbers = {field: getattr(entry, field) for field in NUMBER_FIELDS}
     return {
@@ -113,8 +129,8 @@ def _texts(entry: Entry) -> dict[str, str | None]:
 
 
 def _columns(entry: Entry) -> tuple[Any, ...]:
-    texts = _texts(entry)
-    return entry.task_id, *(int(entry.nil) if field == "nil" else texts[field] for field in ENTRY_FIELDS)
+    told = texts(entry)
+    return entry.task_id, *(int(entry.nil) if field == "nil" else told[field] for field in ENTRY_FIELDS)
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
