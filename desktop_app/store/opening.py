@@ -65,7 +65,9 @@ def open_book(path: Path, *, now: datetime | None = None) -> Book:
         except BaseException:
             connection.close()
             raise
-    return Book(path, connection, kind, from_plain(Unit, json.loads(unit)))
+    book = Book(path, connection, kind, from_plain(Unit, json.loads(unit)))
+    book.checked = _size(connection) <= _AT_ONCE
+    return book
 
 
 def _claim(path: Path) -> None:
@@ -133,8 +135,14 @@ def _locked(connection: sqlite3.Connection, path: Path) -> int:
     # Taken now and kept, so that a second window is refused at once and not at its first save.
     connection.execute("begin exclusive")
     connection.execute("commit")
-    (pages,) = connection.execute("pragma page_count").fetchone()
-    (page_size,) = connection.execute("pragma page_size").fetchone()
-    if pages * page_size > path.stat().st_size or (pages * page_size <= _AT_ONCE and not whole(connection)):
+    size = _size(connection)
+    if size > path.stat().st_size or (size <= _AT_ONCE and not whole(connection)):
         raise damaged(path)
     return version
+
+
+def _size(connection: sqlite3.Connection) -> int:
+    """The bytes of all pages."""
+    (pages,) = connection.execute("pragma page_count").fetchone()
+    (page_size,) = connection.execute("pragma page_size").fetchone()
+    return int(pages) * int(page_size)
