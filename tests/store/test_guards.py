@@ -42,7 +42,8 @@ def test_rows_stay(full: Book, table: str) -> None:
     refused(full, f"delete from {table}")
     for column in columns if table != "month" else ():
         refused(full, f"update {table} set {column} = {column}")
-        refused(full, f"update {table} set {column} = null")
+        with pytest.raises(sqlite3.IntegrityError):  # a key that is null is refused before the guard is asked
+            full.connection.execute(f"update {table} set {column} = null")
     # a replacement is a deletion in disguise
     values = ", ".join("?" * len(before[0]))
     with pytest.raises(sqlite3.IntegrityError):
@@ -103,8 +104,8 @@ def test_the_chain_goes_on_only_at_its_end(full: Book, seq: str, prev: str) -> N
 def test_nobody_is_nameless(full: Book, actor: str, now: datetime) -> None:
     refused(
         full,
-        f"insert into journal select seq + 1, at, '{actor}', period, revision, task_id, field, old, new, hash, hash, step "
-        "from journal order by seq desc limit 1",
+        f"insert into journal select seq + 1, at, '{actor}', period, revision, task_id, field, old, new, hash, hash, "
+        "step from journal order by seq desc limit 1",
     )
     with full.write() as connection, pytest.raises(ValueError, match="anybody"):
         journal.append(connection, [journal.Change("x", None, "y")], now, actor)
