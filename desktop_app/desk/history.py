@@ -143,7 +143,7 @@ def verify(desk: Desk, printed: Sequence[str] = (), *, signatures: bool = True) 
         for head in copied
         if head not in numbers
     ]
-    problems += [f"{flaw}。" for flaw in soundness.flaws(desk.book.connection)]
+    problems += [f"{flaw}。" for flaw in soundness.flaws(desk.book.connection) if broken is None]
     return JournalVerdict(
         found.rows, journal.head(desk.book), broken is None, broken, signed, tuple(problems), tuple(_clock(desk))
     )

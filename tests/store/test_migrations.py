@@ -102,7 +102,7 @@ def test_without_a_copy_there_is_no_migration(book: Book, monkeypatch: pytest.Mo
     book.close()
     before = book.path.read_bytes()
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, new_column))
-    monkeypatch.setattr("desktop_app.store.backups._sound", lambda written, head: False)
+    monkeypatch.setattr("desktop_app.store.backups.whole", lambda _written: False)
     with pytest.raises(WorldError, match="核对不上"):
         open_book(book.path)
     assert book.path.read_bytes() == before
