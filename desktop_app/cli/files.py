@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.opening import book_path, opened
+from desktop_app.cli.opening import book_path, opened, recovery
 from desktop_app.cli.passphrase import given
 from desktop_app.desk import hand_in as handing
 from desktop_app.desk import keys, make_report, sign_report, verify_file
@@ -167,7 +167,7 @@ def _desk_for_trust(options: Namespace) -> Desk | None:
         return None
     for kind in ("unit", "bureau"):
         try:
-            return open_desk(path, today=getattr(options, "today", None), kind=kind)
+            return open_desk(path, today=getattr(options, "today", None), kind=kind, recovery=recovery(options))
         except WorldError:
             if getattr(options, "book", None):
                 raise

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.open_book import default_book, open_desk
+from desktop_app.desk.unlocking import recovery_text
 from desktop_app.errors import ClerkError, UsageError
 from desktop_app.language import _
 
@@ -62,4 +63,10 @@ def _open(options: Namespace, kind: str) -> Desk:
     if not path.exists():
         advice = _("先运行 new --unit 单位名称。") if kind == "unit" else _("先运行 bureau new。")
         raise ClerkError(_("没有找到填报簿 {path}。").format(path=path), advice)
-    return open_desk(path, today=getattr(options, "today", None), kind=kind)
+    return open_desk(path, today=getattr(options, "today", None), kind=kind, recovery=recovery(options))
+
+
+def recovery(options: Namespace) -> str | None:
+    """What --recovery-key-file holds, None where it is not given."""
+    file: Path | None = getattr(options, "recovery_key_file", None)
+    return recovery_text(file) if file is not None else None

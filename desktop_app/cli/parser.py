@@ -7,7 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from desktop_app import __version__
-from desktop_app.cli import bureau, calendar, demo, files, keys, month, plan, rebuild, settings, settle, units, window
+from desktop_app.cli import (
+    book,
+    bureau,
+    calendar,
+    demo,
+    files,
+    keys,
+    month,
+    plan,
+    rebuild,
+    settings,
+    settle,
+    units,
+    window,
+)
 from desktop_app.desk.settle_plan import SETTLED
 from desktop_app.errors import UsageError
 from desktop_app.language import LANGUAGES, _
@@ -57,6 +71,9 @@ def _globals() -> Parser:
     """The options that every command takes; left out of the namespace where not given, so that either place counts."""
     parent = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     parent.add_argument("--book", type=Path, metavar="FILE", help=_("填报簿文件"))
+    parent.add_argument(
+        "--recovery-key-file", type=Path, metavar="FILE", help=_("加密的填报簿：恢复密钥在这个文本文件里")
+    )
     parent.add_argument("--json", action="store_true", help=_("在标准输出给出一份 JSON"))
     parent.add_argument("--today", type=day, metavar="YYYY-MM-DD", help=_("演练：把这一天当作今天"))
     parent.add_argument("--lang", choices=sorted(LANGUAGES), help=_("语言：zh 或 en"))
@@ -86,7 +103,7 @@ def build() -> Parser:
     _plans(add, group("plan", _("任务表")))
     _keys(add, group("key", _("签署密钥")))
     _papers(add)
-    _books(add)
+    _books(add, group("book", _("填报簿文件：加密、解密、恢复密钥")))
     _settings(add, group("calendar", _("工作日历")), group("unit", _("单位名录")))
     _bureau(add, group("bureau", _("收文方")))
     return top
@@ -197,7 +214,17 @@ def _papers(add: Adder) -> None:
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("登记收文方证书"))
 
 
-def _books(add: Adder) -> None:
+def _books(add: Adder, group: "Commands") -> None:
+    add("status", book.status, _("填报簿是否加密，密钥在不在"), group)
+    made = add("encrypt", book.encrypt, _("给填报簿加密；默认不加密：丢了密钥比丢了电脑常见，整盘加密更省心"), group)
+    made.add_argument(
+        "--recovery-key", type=Path, required=True, metavar="FILE.pdf|FILE.txt", help=_("恢复密钥写到哪里，供打印")
+    )
+    made.add_argument("--remove-plain-copies", action="store_true", help=_("同时删除以前没有加密的备份"))
+    add("decrypt", book.decrypt, _("把填报簿改回不加密"), group)
+    add("recovery-key", book.recovery_key, _("再打印一次恢复密钥"), group).add_argument(
+        "--out", type=Path, required=True, metavar="FILE.pdf|FILE.txt"
+    )
     made = add("rebuild", rebuild.run, _("从本单位签了名的月报和回执重新建立填报簿"))
     made.add_argument("files", nargs="+", type=Path)
     made.add_argument("--unit", metavar="NAME", help=_("给哪个单位恢复；不写就是这些月报的单位"))

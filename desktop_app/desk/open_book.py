@@ -6,12 +6,12 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from desktop_app.desk.desk import Desk, local_now
+from desktop_app.desk.unlocking import unlocked
 from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
 from desktop_app.model.unit import Unit, UnitKind
 from desktop_app.plans import shipped_directory
 from desktop_app.store import create_book
-from desktop_app.store import open_book as open_file
 
 BUREAU_CODE = "BJ-STHJJ"
 
@@ -54,9 +54,12 @@ def create_bureau(book: Path, *, today: date | None = None) -> Desk:
     return Desk(create_book(_prepared(book), "bureau", bureau, local_now()), today)
 
 
-def open_desk(book: Path, *, today: date | None = None, kind: str = "unit") -> Desk:
-    """Open a book that is there; the wrong kind of book is refused with a sentence."""
-    opened = open_file(book)
+def open_desk(book: Path, *, today: date | None = None, kind: str = "unit", recovery: str | None = None) -> Desk:
+    """Open a book that is there; the wrong kind of book is refused with a sentence.
+
+    An encrypted one opens with the key in the keyring, or with the typed `recovery` key.
+    """
+    opened = unlocked(book, recovery)
     if opened.kind != kind:
         opened.close()
         if kind == "unit":

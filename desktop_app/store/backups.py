@@ -6,7 +6,9 @@ from pathlib import Path
 
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
+from desktop_app.store import cipher
 from desktop_app.store.book import Book
+from desktop_app.store.cipher import Secret
 from desktop_app.store.faults import told
 from desktop_app.store.folders import sync_folder
 from desktop_app.store.journal import ROWS_IN_ORDER, verify_rows
@@ -14,23 +16,28 @@ from desktop_app.store.journal import ROWS_IN_ORDER, verify_rows
 
 def backup(book: Book, target: Path) -> None:
     """Copy the book to a new file and check the copy; ClerkError where the name is taken, WorldError on a full disk."""
-    copy(book.connection, target)
+    copy(book.connection, target, book.secret)
 
 
-def backup_before_migration(connection: sqlite3.Connection, path: Path, version: int) -> Path:
+def backup_before_migration(
+    connection: sqlite3.Connection, path: Path, version: int, secret: Secret | None = None
+) -> Path:
     """Keep the book beside itself as its version was, under a name that is free; returns that name."""
     number = 0
     while True:
         suffix = f".{number}" if number else ""
         target = path.with_name(f"{path.stem}.v{version}{suffix}{path.suffix}")
         if not target.exists():
-            copy(connection, target)
+            copy(connection, target, secret)
             return target
         number += 1
 
 
-def copy(connection: sqlite3.Connection, target: Path) -> None:
-    """The whole database to a new file: written beside, verified, synced, then named; no half a file is left."""
+def copy(connection: sqlite3.Connection, target: Path, secret: Secret | None = None) -> None:
+    """The whole database to a new file: written beside, verified, synced, then named; no half a file is left.
+
+    The copy of an encrypted book is encrypted under the same `secret`.
+    """
     if target.exists() or target.is_symlink():
         raise ClerkError(
             _("{name} 已经存在，没有备份。").format(name=target.name), _("请换一个文件名；已有的文件没有改动。")
@@ -40,7 +47,7 @@ def copy(connection: sqlite3.Connection, target: Path) -> None:
         try:
             part.unlink(missing_ok=True)
             os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            _fill(connection, part, target)
+            _fill(connection, part, target, secret)
             with part.open("rb+") as written:
                 os.fsync(written.fileno())
             part.rename(target)
@@ -50,8 +57,8 @@ def copy(connection: sqlite3.Connection, target: Path) -> None:
                 leftover.unlink(missing_ok=True)
 
 
-def _fill(connection: sqlite3.Connection, part: Path, target: Path) -> None:
-    written = sqlite3.connect(part, isolation_level=None)
+def _fill(connection: sqlite3.Connection, part: Path, target: Path, secret: Secret | None) -> None:
+    written = cipher.connect(part, secret, 0) if secret else sqlite3.connect(part, isolation_level=None)
     try:
         connection.backup(written)
         if not _sound(written, _head(connection)):

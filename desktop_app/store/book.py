@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_app.model.plan import Plan
 from desktop_app.model.unit import Unit
-from desktop_app.store.faults import gone, told
+from desktop_app.store import cipher
+from desktop_app.store.faults import database_errors, gone, told
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -21,14 +22,24 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 class Book:
     """What the rooms' functions work on. A call from another thread, or after close(), is our bug: RuntimeError."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, kind: str, unit: Unit) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        kind: str,
+        unit: Unit,
+        secret: cipher.Secret | None = None,
+    ) -> None:
         self.path = path
         self.kind = kind
         self.unit = unit
+        self.secret = secret
         self.known_plans: dict[int, Plan] = {}
         self._connection: sqlite3.Connection | None = connection
         self._thread = threading.get_ident()
-        self._place = _place(path)
+        self._place = place(path)
+        if secret is not None and self._place is not None:
+            cipher.held.add(self._place)
 
     def __enter__(self) -> "Book":
         return self
@@ -76,7 +87,7 @@ class Book:
                 yield connection
                 connection.execute("commit")
             except BaseException:
-                with suppress(sqlite3.Error):  # SQLite may have rolled back by itself; the first error counts
+                with suppress(*database_errors()):  # SQLite may have rolled back by itself; the first error counts
                     connection.rollback()
                 raise
         self._refuse_if_moved()
@@ -87,6 +98,8 @@ class Book:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+            if self.secret is not None and self._place is not None:
+                cipher.held.discard(self._place)
 
     def _refuse_other_threads(self) -> None:
         if threading.get_ident() != self._thread:
@@ -94,11 +107,12 @@ class Book:
 
     def _refuse_if_moved(self) -> None:
         # SQLite writes on happily into a file that was unlinked or moved away: that would not be "saved".
-        if _place(self.path) != self._place:
+        if place(self.path) != self._place:
             raise gone(self.path)
 
 
-def _place(path: Path) -> tuple[int, int] | None:
+def place(path: Path) -> tuple[int, int] | None:
+    """Device and inode of a file, None where there is none."""
     try:
         found = path.stat()
     except OSError:

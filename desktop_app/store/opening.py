@@ -10,10 +10,10 @@ from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
 from desktop_app.model.plain import from_plain, to_plain
 from desktop_app.model.unit import Unit
-from desktop_app.store import migrations
+from desktop_app.store import cipher, migrations
 from desktop_app.store.backups import backup_before_migration
-from desktop_app.store.book import Book
-from desktop_app.store.faults import damaged, told
+from desktop_app.store.book import Book, place
+from desktop_app.store.faults import damaged, database_errors, in_use, told
 from desktop_app.store.folders import sync_folder
 from desktop_app.store.journal import stamp
 
@@ -43,21 +43,29 @@ def create_book(path: Path, kind: str, unit: Unit, now: datetime) -> Book:
     return Book(path, connection, kind, unit)
 
 
-def open_book(path: Path) -> Book:
-    """Open a book and lock it. ClerkError where this is no book; WorldError where it cannot be used now."""
+def open_book(path: Path, key: bytes | None = None) -> Book:
+    """Open a book and lock it. ClerkError where this is no book; WorldError where it cannot be used now.
+
+    An encrypted book without its `key` is LockedBookError; a key for a plain book is not needed and not looked at.
+    """
+    secret = None
     with told(path):
         _refuse_what_is_no_file(path)
-        connection = _connect(path)
+        if place(path) in cipher.held:
+            raise in_use(path)
+        if key is not None and (mark := cipher.mark_of(path)):
+            secret = cipher.Secret(key, mark)
+        connection = _connect(path) if secret is None else cipher.connect(path, secret, _PATIENCE)
         try:
-            version = _recognise(connection, path)
+            version = _recognise(connection, path, secret)
             if version < len(migrations.STEPS):
-                backup_before_migration(connection, path, version)
+                backup_before_migration(connection, path, version, secret)
                 migrations.migrate(connection)
             kind, unit = connection.execute("select kind, unit from book").fetchone()
         except BaseException:
             connection.close()
             raise
-    return Book(path, connection, kind, from_plain(Unit, json.loads(unit)))
+    return Book(path, connection, kind, from_plain(Unit, json.loads(unit)), secret)
 
 
 def _claim(path: Path) -> None:
@@ -118,14 +126,17 @@ def _settle(connection: sqlite3.Connection) -> None:
         connection.execute(f"pragma {setting}")
 
 
-def _recognise(connection: sqlite3.Connection, path: Path) -> int:
+def _recognise(connection: sqlite3.Connection, path: Path, secret: cipher.Secret | None) -> int:
     """The schema version of a sound book of ours, locked from here on."""
     try:
         application_id = connection.execute("pragma application_id").fetchone()[0]
-    except sqlite3.DatabaseError as problem:
+    except database_errors() as problem:
         if getattr(problem, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_NOTADB:
             raise
         application_id = None
+        mark = secret.mark if secret else cipher.mark_of(path)
+        if mark is not None:
+            raise (cipher.wrong_key if secret else cipher.no_key)(path, mark) from None
     if application_id != migrations.APPLICATION_ID:
         raise ClerkError(_("{name} 不是月报填报簿。").format(name=path.name), _("请选择本程序建立的填报簿文件。"))
     version = int(connection.execute("pragma user_version").fetchone()[0])
