@@ -15,7 +15,7 @@ from desktop_app.rendering.wording import day
 _LABEL = Style(HEI, 12.0, 20.0, Align.LEFT)
 _VALUE = Style(FANG, 12.0, 20.0, Align.LEFT)
 _NUMBER = Style(FANG, 12.0, 34.0, Align.RIGHT)
-_GROUP = Style(HEI, 18.0, 34.0, Align.LEFT, tracking=3.0)
+_GROUP = Style(HEI, 16.0, 34.0, Align.LEFT, tracking=1.5)
 _COLUMNS = (40.0, BODY_WIDTH / 3 - 40.0) * 3
 _ACROSS = 3
 _WORDS = (
