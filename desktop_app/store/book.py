@@ -106,7 +106,7 @@ class Book:
             with suppress(sqlite3.Error):  # on a full disk the log stays, and the next opening brings it home
                 self._end_log(self._connection)
             self._connection.close()
-            self._connection = None
+            self._connection = self._log = None
 
     def _begin_log(self, connection: sqlite3.Connection) -> None:
         """Write to a log from here on; where SQLite will not have one, rollback mode is as safe."""
