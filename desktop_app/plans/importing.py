@@ -9,6 +9,7 @@ from time import monotonic
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
 from desktop_app.model.plan import Decision, Plan, Question, Task
+from desktop_app.model.sentence import Sentence, say
 from desktop_app.model.unit import Directory
 from desktop_app.plans.caption import document_number, is_sample, plan_title, plan_year
 from desktop_app.plans.cells import Workbook
@@ -81,6 +82,7 @@ def understand_all(source: Source, answers: Mapping[str, str]) -> PlanImport:
     sample = is_sample(book)
     issued, effective = issue_dates(book, year)
     kept = {task.id for task in tasks}
+    said = tuple(dict.fromkeys(found.warnings))
     plan = Plan(
         id=hashlib.sha256(source.data).hexdigest(),
         year=year,
@@ -93,7 +95,8 @@ def understand_all(source: Source, answers: Mapping[str, str]) -> PlanImport:
         tasks=tasks,
         indicators=tuple(decide_indicator(row, answers) for row in found.indicators),
         questions=tuple(found.questions),
-        warnings=tuple(dict.fromkeys(found.warnings)),
+        warnings=tuple(each.chinese for each in said),
+        warnings_said=said,
         unread=tuple((row.id, *cell) for _sheet, row in found.rows for cell in row.unread if row.id in kept),
         issued=issued,
         effective=effective,
@@ -113,8 +116,7 @@ def _year(book: Workbook, found: Found, name: str) -> int:
             _("「{name}」里看不出是哪一年的计划，没有导入。").format(name=name),
             _("请在表的标题里写明年份，例如「2023年行动计划」。"),
         )
-    text = _("表里没有写明年份，暂按文件的日期当作{year}年的计划，请核对。")
-    found.warnings.append(text.format(year=book.year))
+    found.warnings.append(say(N_("表里没有写明年份，暂按文件的日期当作{year}年的计划，请核对。"), year=book.year))
     return book.year
 
 
@@ -147,12 +149,12 @@ def _tasks(found: Found, year: int, source: Source, answers: Mapping[str, str]) 
     return tuple(tasks)
 
 
-def _decided(task: Task, answers: Mapping[str, str], directory: Directory, year: int) -> tuple[Task, list[str]]:
+def _decided(task: Task, answers: Mapping[str, str], directory: Directory, year: int) -> tuple[Task, list[Sentence]]:
     """The task with what persons settled of it; a sentence for each confirmation that no longer fits its reading."""
     got = decide(task, answers, directory, year)
-    text = _("{task} 的{field}以前确认过，但现在读出的结果不同，请重新确认。")
-    names = (_(FIELDS.get(name, N_("各项"))) for name in got.lapsed)
-    return got.task, [text.format(task=task.id, field=name) for name in names]
+    text = N_("{task} 的{field}以前确认过，但现在读出的结果不同，请重新确认。")
+    names = (say(FIELDS.get(name, N_("各项"))) for name in got.lapsed)
+    return got.task, [say(text, task=task.id, field=name) for name in names]
 
 
 def _said_before(key: str, found: Found) -> str:
@@ -175,7 +177,7 @@ def _used(found: Found, tasks: tuple[Task, ...], answers: Mapping[str, str]) -> 
     unused = [key for key in answers if key not in taken]
     if unused:
         found.warnings.append(
-            _("有{count}条答复不对应这份表里的问题：{ids}。").format(count=len(unused), ids="、".join(unused[:_SHOWN]))
+            say(N_("有{count}条答复不对应这份表里的问题：{ids}。"), count=len(unused), ids="、".join(unused[:_SHOWN]))
         )
     return used
 

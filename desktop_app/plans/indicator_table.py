@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
-from desktop_app.language import _
+from desktop_app.language import N_
 from desktop_app.model.plan import Indicator
+from desktop_app.model.sentence import Sentence, say
 from desktop_app.model.unit import Directory
 from desktop_app.plans.cells import Sheet, one_line, squeeze
 from desktop_app.plans.district_names import district_of, is_total
@@ -23,7 +24,7 @@ class IndicatorTable:
 
     indicators: tuple[Indicator, ...]
     notes: tuple[str, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def _notes(sheet: Sheet) -> tuple[str, ...]:
     return tuple(one_line(text) for text in lone if is_note(text) or len(squeeze(text)) > _LONGEST_NAME)
 
 
-def _unknown(layout: _Layout, title: str, directory: Directory) -> list[str]:
+def _unknown(layout: _Layout, title: str, directory: Directory) -> list[Sentence]:
     """A warning for each row (or column) among the districts that is no known district and not the whole city."""
     sheet, known = layout.sheet, {row for row, _code in layout.districts}
     first, last = min(known), max(known)
@@ -206,14 +207,14 @@ def _unknown(layout: _Layout, title: str, directory: Directory) -> list[str]:
             continue
         if district_of(name, directory) is None or row < last:
             text = (
-                _("{sheet}第{row}列的「{name}」不是已知的区，没有读取。")
+                N_("{sheet}第{row}列的「{name}」不是已知的区，没有读取。")
                 if layout.turned
-                else _("{sheet}第{row}行的「{name}」不是已知的区，没有读取。")
+                else N_("{sheet}第{row}行的「{name}」不是已知的区，没有读取。")
             )
-            said.append(text.format(sheet=title, row=row, name=name))
+            said.append(say(text, sheet=title, row=row, name=name))
     return said
 
 
-def _left(sheet: Sheet, ignored: list[str]) -> list[str]:
-    text = _("{sheet}的「{columns}」列没有读取。")
-    return [text.format(sheet=sheet.title, columns="」「".join(ignored))] if ignored else []
+def _left(sheet: Sheet, ignored: list[str]) -> list[Sentence]:
+    text = N_("{sheet}的「{columns}」列没有读取。")
+    return [say(text, sheet=sheet.title, columns="」「".join(ignored))] if ignored else []

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from desktop_app.language import _
+from desktop_app.language import N_
+from desktop_app.model.sentence import Sentence, say
 from desktop_app.model.unit import Directory, Unit, UnitKind
 from desktop_app.plans import unit_words as words
 from desktop_app.plans.numerals import chinese_number
@@ -29,7 +30,7 @@ class Units:
     vague: tuple[str, ...] = ()
     etc: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Sentence, ...] = ()
     suggested: tuple[str, ...] = ()
 
 
@@ -53,7 +54,7 @@ class _Phrase:
         self.vague: list[str] = []
         self.etc: list[str] = []
         self.unknown: list[str] = []
-        self.warnings: list[str] = []
+        self.warnings: list[Sentence] = []
         self.suggested: list[str] = []
         self._gap = ""
         self._beside = beside  # whether the last thing read was a unit, with no list mark since
@@ -130,8 +131,8 @@ class _Phrase:
             return end
         if any(self.names.at(self.text, place) for place in range(end, office.end())) or "等" in office[0]:
             return end
-        text = _("「{phrase}」按{unit}登记。")
-        self.warnings.append(text.format(phrase=named.word + office[0], unit=named.unit.short_name))
+        text = N_("「{phrase}」按{unit}登记。")
+        self.warnings.append(say(text, phrase=named.word + office[0], unit=named.unit.short_name))
         return office.end()
 
     def _bracket(self, at: int) -> int:
@@ -219,7 +220,7 @@ class _Phrase:
         if not gap or gap in words.NOTHING or gap in ("由", "请"):
             return
         if gap not in self.answers and self._is_person(gap):
-            self.warnings.append(_("「{name}」看来是人名，没有登记。").format(name=gap))
+            self.warnings.append(say(N_("「{name}」看来是人名，没有登记。"), name=gap))
             return
         doubtful = re.search(r"[有相]关|^各|区政府$|属地|所在", gap)
         self._settle(gap, self.vague if doubtful else self.unknown)
@@ -259,8 +260,8 @@ class _Phrase:
 
     def _doubt(self, group: re.Match[str], stated: int, codes: list[str]) -> None:
         """A stated count that disagrees with the names: taken by the names until a person has decided."""
-        text = _("「{phrase}」写明{stated}个区，按名称推算是{found}个，请核对。")
-        self.warnings.append(text.format(phrase=group[0], stated=group["count"] or stated, found=len(codes)))
+        text = N_("「{phrase}」写明{stated}个区，按名称推算是{found}个，请核对。")
+        self.warnings.append(say(text, phrase=group[0], stated=group["count"] or stated, found=len(codes)))
         self.suggested.append(self._named(codes))
         if group[0] not in self.answers:
             self._add(codes)
@@ -277,8 +278,8 @@ class _Phrase:
         if stated in (16, 17) and not named:
             self._add(unit.code for unit in self.directory.districts(with_development_area=stated == 17))
         elif stated != len(named):
-            text = _("「{phrase}」写明{stated}个区，前面列出了{found}个，请核对。")
-            self.warnings.append(text.format(phrase=few[0], stated=stated, found=len(named)))
+            text = N_("「{phrase}」写明{stated}个区，前面列出了{found}个，请核对。")
+            self.warnings.append(say(text, phrase=few[0], stated=stated or few["count"], found=len(named)))
             self._settle(few[0], self.vague)
 
     def _take_etc(self, etc: re.Match[str]) -> None:
@@ -338,7 +339,7 @@ _read: dict[tuple[int, str], tuple[Names, Units]] = {}
 def read_units(text: str, directory: Directory, answers: Mapping[str, tuple[str, ...]] | None = None) -> Units:
     """The units of a phrase, longest known name first; `answers` gives the units for phrases already settled.
 
-    A plan says 各区政府 in hundreds of rows: readings without answers and warnings are kept.
+    A plan says 各区政府 in hundreds of rows: readings without answers are kept.
     """
     names = names_of(directory)
     if answers:
@@ -347,10 +348,9 @@ def read_units(text: str, directory: Directory, answers: Mapping[str, tuple[str,
     if kept is not None and kept[0] is names:
         return kept[1]
     found = _Phrase(text, names, {}).read()
-    if not found.warnings:  # a warning is a sentence in the language of the moment
-        if len(_read) >= _CACHED:
-            _read.clear()
-        _read[id(names), text] = names, found
+    if len(_read) >= _CACHED:
+        _read.clear()
+    _read[id(names), text] = names, found
     return found
 
 

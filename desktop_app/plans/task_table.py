@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from desktop_app.language import _
+from desktop_app.language import N_
+from desktop_app.model.sentence import Sentence, say
 from desktop_app.plans.cells import Sheet, one_line, squeeze
 from desktop_app.plans.headings import Header
 from desktop_app.plans.inside_cells import (
@@ -65,7 +66,7 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     sections: list[tuple[str, ...]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Sentence] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -117,15 +118,16 @@ class _Reading:
             self._take(row, self.rows[place + 1 : place + 2])
         self.table.notes.extend(self.trailing)
         self._say(
-            _("{sheet}的一些行没有序号，已编号：{list}。"), [f"{row}行 {number}" for row, number in self.unnumbered]
+            N_("{sheet}的一些行没有序号，已编号（行→序号）：{list}。"),
+            [f"{row}→{number}" for row, number in self.unnumbered],
         )
-        self._say(_("{sheet}的一些行没有工作措施，没有读取：第{list}行。"), [str(row) for row in self.empty])
+        self._say(N_("{sheet}的一些行没有工作措施，没有读取：第{list}行。"), [str(row) for row in self.empty])
         return self.table
 
     def _say(self, text: str, places: list[str]) -> None:
         if places:
             listed = "、".join(places[:_SHOWN]) + ("…" if len(places) > _SHOWN else "")
-            self.table.warnings.append(text.format(sheet=self.sheet.title, list=listed))
+            self.table.warnings.append(say(text, sheet=self.sheet.title, list=listed))
 
     def _take(self, row: int, following: list[int]) -> None:
         texts = [(column, text) for column, text in self.sheet.row_texts(row) if self._ours(column)]
@@ -135,8 +137,8 @@ class _Reading:
         if banner is not None:
             self._take_banner(banner)
         elif _TOTAL.match(squeeze(texts[0][1])):
-            text = _("{sheet}第{row}行是合计行，没有读取。")
-            self.table.warnings.append(text.format(sheet=self.sheet.title, row=row))
+            text = N_("{sheet}第{row}行是合计行，没有读取。")
+            self.table.warnings.append(say(text, sheet=self.sheet.title, row=row))
         elif self._is_foot(texts):
             self.table.notes.append(" ".join(one_line(text) for _column, text in texts))
         elif self._continues(row, texts):
