@@ -17,6 +17,7 @@ _LONGEST_UNIT = 10
 _LONGEST_HEADING = 20
 _WEAK_TOPIC = re.compile("领域|类别|类型|板块|分类|方向|方面")
 _SPELLS_OUT = re.compile("措施|举措|内容|描述|要求")
+_AMOUNT = re.compile(r"[≤≥<>=不达约]{0,3}[于到]?[\d.,]+")
 _OBLIGATION = re.compile("规定动作|特色|自选|自定|必选|规定任务")
 _BODY = re.compile("局|委|办|政府|集团|公司|中心|院|部门|单位|街道|乡镇|[区县](?:$|[、,;])")
 
@@ -187,7 +188,16 @@ def _settle(
         strong = [column for column in topics if not _WEAK_TOPIC.search(headings[column])]
         fields["topic"] = strong[-1] if strong else topics[-1]
         fields.setdefault("part", next(column for column in topics if column != fields["topic"]))
-    if "measure" not in fields and "topic" in fields and not set(headings) - set(names):
+    goals = by_name.get("goal", [])
+    if len(goals) > 1 and not measures and not topics and (words := _in_words(sheet, goals, below)):
+        # 「考核指标 | 目标值」: what is measured, and how much of it.
+        fields["measure"] = words
+        fields["goal"] = _pick("goal", [column for column in goals if column != words], headings)
+    if (
+        "measure" not in fields
+        and "topic" in fields
+        and all(column in names or is_foreign(text) for column, text in headings.items())
+    ):
         fields["measure"] = fields.pop("topic")
         if len(topics) > 1:
             fields["topic"] = fields.pop("part")
@@ -198,8 +208,21 @@ def _settle(
     return fields, extra
 
 
+def _in_words(sheet: Sheet, columns: list[int], below: int) -> int | None:
+    """The one of these columns whose cells are mostly words; None where that is none or all of them."""
+    wordy = [
+        column
+        for column in columns
+        if (texts := list(_under(sheet, column, below)))
+        and sum(bool(_AMOUNT.match(each)) for each in texts) * 2 < len(texts)
+    ]
+    return wordy[0] if len(wordy) == 1 else None
+
+
 def _pick(name: str, columns: list[int], headings: Mapping[int, str]) -> int:
     """Of several columns for one field the plainest: 主责 before 责任, what spells out, the latest year's goal."""
+    if name == "number":
+        return next((column for column in columns if squeeze(headings[column]).startswith("序")), columns[0])
     if name == "owners":
         return next((column for column in columns if "主责" in headings[column]), columns[0])
     if name == "measure":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from desktop_app.language import _
 from desktop_app.plans.cells import Sheet, one_line, squeeze
 from desktop_app.plans.headings import Header
+from desktop_app.plans.indicator_cells import bracketed_unit
 from desktop_app.plans.inside_cells import (
     NOTHING,
     obligation_of,
@@ -107,6 +108,7 @@ class _Reading:
         self.above: dict[str, str] = {}
         self.columns = {**header.extra, **header.fields}
         self.measure_column = header.fields.get("measure")
+        self.unit = bracketed_unit(header.headings.get(header.fields.get("goal", 0), ""))
         self.rows = [row for row in sheet.rows if row >= header.below and row not in around.passed]
         self.unnumbered: list[tuple[int, str]] = []
         self.empty: list[int] = []
@@ -319,7 +321,7 @@ class _Reading:
         roles = split_roles(found["owners"])
         if len(roles) > 1 and not any(name in self.columns for name in roles if name != "owners"):
             found.update(roles)
-        unit = self._text(row, "unit")
+        unit = self._text(row, "unit") or self.unit or bracketed_unit(one_line(self._text(row, "measure")))
         found["goal"] = with_unit(found["goal"] or self._total(row), unit)
         if self.around.districts:
             shares = [(name, self.sheet.text(row, column)) for column, name in self.around.districts.items()]
