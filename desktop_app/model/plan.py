@@ -130,6 +130,17 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A measure left out because another one under its number holds; `after` is the id of the one before it.
+
+    It is kept so that the question which of the two holds can be settled anew.
+    """
+
+    task: Task
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One column of the district indicators 各区指标: one target per district that it applies to."""
 
@@ -234,7 +245,7 @@ class Plan:
     `issued`, `effective` and `repealed` are days as the notice or a person gives them, `repeals` the document numbers
     that this plan puts out of force. A mid-year revision names the table before it in `previous`, what changed against
     that in `comparison`, and keeps in `dropped` the measures of earlier revisions that are gone, so that what was
-    written on them stays readable.
+    written on them stays readable. `aside` holds doubles that an answer left out.
     """
 
     id: str
@@ -258,6 +269,7 @@ class Plan:
     previous: str | None = None
     comparison: Comparison | None = None
     dropped: tuple[Task, ...] = ()
+    aside: tuple[Aside, ...] = field(default=(), metadata=LATER)
 
     @property
     def starts(self) -> date:

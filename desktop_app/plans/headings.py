@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from desktop_app.plans.cells import Sheet, one_line, squeeze
-from desktop_app.plans.heading_words import NEEDED, UNIT_WORDS, field_of, is_foreign, resembled
+from desktop_app.plans.heading_words import NEEDED, UNIT_WORDS, field_of, is_foreign, resembled, without_level
 
 _FEWEST = 3
 _UNITS = ("lead", "owners", "supporters")
@@ -28,7 +28,8 @@ class Header:
 
     `extra` are known columns that are no field of a measure: unit (计量单位), district, part (附件、专项). `beside` is
     the first column of a second table that stands to the right of this one. `joined` are further columns of a field
-    whose heading stands over several (主责单位 over 市级 and 区级).
+    whose heading stands over several (主责单位 over 市级 and 区级). `likely` are columns of a header in words of its
+    own by the field that their heading or their cells resemble: to be suggested, not taken.
     """
 
     top: int
@@ -38,6 +39,7 @@ class Header:
     extra: Mapping[str, int] = field(default_factory=dict)
     beside: int | None = None
     joined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    likely: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def known(self) -> int:
@@ -135,7 +137,21 @@ def _header_at(sheet: Sheet, row: int, depth: int) -> Header | None:
     fields, extra = _settle(sheet, headings, names, below)
     if not _is_header(fields, headings, extra):
         return None
-    return Header(row, below, fields, headings, extra, beside, joined)
+    return Header(row, below, fields, headings, extra, beside, {**joined, **_levels(headings, names, fields)})
+
+
+def _levels(
+    headings: Mapping[int, str], names: Mapping[int, str], fields: Mapping[str, int]
+) -> dict[str, tuple[int, ...]]:
+    """「市级责任单位 | 区级责任单位」: the further columns of units that differ only in the level of government."""
+    found: dict[str, tuple[int, ...]] = {}
+    for name in _UNITS:
+        apart = [
+            at for at, each in names.items() if each == name and without_level(headings[at]) != squeeze(headings[at])
+        ]
+        if fields.get(name) in apart and len({without_level(headings[at]) for at in apart}) == 1:
+            found[name] = tuple(at for at in apart if at != fields[name])
+    return {name: columns for name, columns in found.items() if columns}
 
 
 def _stack(sheet: Sheet, row: int, column: int, depth: int) -> list[str]:

@@ -89,6 +89,11 @@ def read_rows(sheet: Sheet, header: Header, annex: int, around: Around | None = 
     return _Reading(sheet, header, annex, around or Around()).read()
 
 
+def title_of(measure: str) -> str:
+    """What a measure without a topic of its own is called: the beginning of its first clause."""
+    return re.split("[，。；]", measure)[0][:20]
+
+
 def _counts(text: str) -> bool:
     """Whether a number cell counts measures or sections."""
     return serial(text) is not None or bool(re.fullmatch(r"[IVX]+[、.]?", squeeze(text)))
@@ -289,7 +294,7 @@ class _Reading:
                 measure=measure.lstrip(KEY_MARK).strip(),
                 section=self.outline.last,
                 key=marked or any(KEY_MARK in text for text in (self.topic, raw_number, measure[:1])),
-                title=one_line(self.topic).replace(KEY_MARK, "").strip() or re.split("[，。；]", measure)[0][:20],
+                title=one_line(self.topic).replace(KEY_MARK, "").strip() or title_of(measure),
                 unread=self._unread(row),
                 obligation=self._obligation(row, measure),
                 branch=one_line(self._text(row, "part")),
