@@ -131,6 +131,17 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A measure left out because another one under its number holds; `after` is the id of the one before it.
+
+    It is kept so that the question which of the two holds can be settled anew.
+    """
+
+    task: Task
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One column of the district indicators 各区指标: one target per district that it applies to."""
 
@@ -247,7 +258,8 @@ class Plan:
     `issued`, `effective` and `repealed` are days as the notice or a person gives them, `repeals` the document numbers
     that this plan puts out of force. A mid-year revision names the table before it in `previous`, what changed against
     that in `comparison`, and keeps in `dropped` the measures of earlier revisions that are gone, so that what was
-    written on them stays readable. `warnings` are plain Chinese; `remarks` say them in the language of the moment.
+    written on them stays readable. `aside` holds doubles that an answer left out. `warnings` are plain Chinese;
+    `remarks` say them in the language of the moment.
     """
 
     id: str
@@ -272,6 +284,7 @@ class Plan:
     comparison: Comparison | None = None
     dropped: tuple[Task, ...] = ()
     warnings_said: tuple[Sentence, ...] = field(default=(), metadata=LATER)
+    aside: tuple[Aside, ...] = field(default=(), metadata=LATER)
 
     @property
     def remarks(self) -> tuple[str, ...]:

@@ -127,7 +127,9 @@ def _joined(text: str, found: list[_Moment]) -> list[_Moment]:
             ranged = bool(words.RANGE.fullmatch(between))
             moment = _in_sequence(before, moment, ranged=ranged)
             if ranged or re.fullmatch(r"(?:[之以]?前|内)?(?:完成)?\(", between):
-                moment = before if moment.day == before.day and not ranged else moment
+                moment = before if moment.day == before.day and not ranged else replace(moment, start=before.start)
+                kept.pop()
+            elif before.head and not words.LISTED.fullmatch(between):
                 kept.pop()
         kept.append(moment)
     while kept and kept[-1].head:

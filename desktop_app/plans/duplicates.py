@@ -1,6 +1,6 @@
 """Two measures under one number: both are taken under ids of their own until a person says which one holds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from desktop_app.errors import ClerkError
@@ -43,6 +43,12 @@ def _question(first: Row, second: Row, sheet: str, answers: Mapping[str, str]) -
     said = say(text, number=first.number, second=second.number, measure=second.measure[:40])
     where = say(N_("{sheet} 序号{number}"), sheet=sheet, number=first.number)
     return asked(key, "duplicate", where, said, CHOICES, second.id, answers.get(key))
+
+
+def left_out(questions: Iterable[Question]) -> set[str]:
+    """The ids of all measures that the answers about doubles leave out; ClerkError for an answer that is none."""
+    answered = [each for each in questions if each.kind == "duplicate" and each.answer is not None]
+    return {dropped for each in answered if (dropped := dropped_by(each))}
 
 
 def dropped_by(question: Question) -> str | None:

@@ -12,7 +12,7 @@ from desktop_app.plans.heading_words import COLUMN_NAMES, field_of, resembled
 from desktop_app.plans.headings import Header, unknown
 from desktop_app.plans.inside_cells import obligation_of
 from desktop_app.plans.questions import asked
-from desktop_app.plans.task_table import YES, Row
+from desktop_app.plans.task_table import YES, Row, title_of
 
 # Answers are data that are kept and compared, so they are Chinese in every language of the window.
 NO_COLUMN = N_("没有这一列")
@@ -36,7 +36,8 @@ def ask_headers(
 
 def _ask_missing(sheet: str, start: str, header: Header, name: str, answers: Mapping[str, str]) -> Question:
     """Which column is it? Those that resemble it first; the lead's where the owners have none of their own."""
-    open_columns = sorted(unknown(header).values(), key=lambda text: name not in resembled(text))
+    likely = header.headings.get(header.likely.get(name, 0))
+    open_columns = sorted(unknown(header).values(), key=lambda text: (text != likely, name not in resembled(text)))
     aside = {header.fields.get(other) for other in ("number", "key", "obligation")} | set(header.others)
     known = [column for column in header.headings if column not in aside]
     if name == "owners" and "lead" in header.fields:
@@ -133,6 +134,8 @@ def _with(row: Row, name: str, text: str) -> Row:
         value = row.key or squeeze(text) in YES
     elif name == "obligation":
         value = obligation_of(text) or row.obligation
+    elif name == "measure":
+        row = replace(row, title=row.title or title_of(text))
     return replace(row, **{name: value})  # type: ignore[arg-type]
 
 

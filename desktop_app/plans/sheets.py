@@ -17,6 +17,7 @@ from desktop_app.plans.headers_asked import ask_headers, columns_asked, put_in_p
 from desktop_app.plans.headings import Header
 from desktop_app.plans.indicator_table import district_columns, header_top, read_indicators
 from desktop_app.plans.inside_cells import obligation_of, only_ticked
+from desktop_app.plans.likely_headings import likely_header
 from desktop_app.plans.numbering import begins_again, number_apart, under
 from desktop_app.plans.parts import Part, parts_of
 from desktop_app.plans.task_table import Around, Row, Table, read_rows
@@ -54,6 +55,8 @@ def take_sheets(sheets: Sequence[Sheet], found: Found, directory: Directory, ans
     tables = {place: _tables(sheet, directory) for place, sheet in enumerate(sheets) if sheet.cells}
     if any(tables[place] for place in tables if not _shows_how(sheets[place])):
         tables = {place: [] if _shows_how(sheets[place]) else held for place, held in tables.items()}
+    sure = any(tables.values())
+    tables = {place: held or _likely(sheets[place], directory, sure=sure) for place, held in tables.items()}
     for place, held in tables.items():
         if held:
             found.warnings.extend(_oddities(sheets[place]))
@@ -69,6 +72,12 @@ def _tables(sheet: Sheet, directory: Directory) -> list[tuple[Part, int]]:
     """The tables of a sheet, each with the first row of its header."""
     parts = parts_of(sheet, partial(_is_other, directory=directory))
     return [(part, top) for part in parts if (top := _top(part, directory))]
+
+
+def _likely(sheet: Sheet, directory: Directory, *, sure: bool) -> list[tuple[Part, int]]:
+    """A table whose headings are words of its own, as far as what stands under them looks like measures."""
+    header = None if _shows_how(sheet) else likely_header(sheet, directory, sure=sure)
+    return [(Part(sheet, header), header.top)] if header else []
 
 
 def _shows_how(sheet: Sheet) -> bool:

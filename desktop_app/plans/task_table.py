@@ -8,6 +8,7 @@ from desktop_app.language import N_
 from desktop_app.model.sentence import Sentence, say
 from desktop_app.plans.cells import Sheet, one_line, squeeze
 from desktop_app.plans.headings import Header
+from desktop_app.plans.indicator_cells import bracketed_unit
 from desktop_app.plans.inside_cells import (
     NOTHING,
     obligation_of,
@@ -89,6 +90,11 @@ def read_rows(sheet: Sheet, header: Header, annex: int, around: Around | None = 
     return _Reading(sheet, header, annex, around or Around()).read()
 
 
+def title_of(measure: str) -> str:
+    """What a measure without a topic of its own is called: the beginning of its first clause."""
+    return re.split("[，。；]", measure)[0][:20]
+
+
 def _counts(text: str) -> bool:
     """Whether a number cell counts measures or sections."""
     return serial(text) is not None or bool(re.fullmatch(r"[IVX]+[、.]?", squeeze(text)))
@@ -108,6 +114,7 @@ class _Reading:
         self.above: dict[str, str] = {}
         self.columns = {**header.extra, **header.fields}
         self.measure_column = header.fields.get("measure")
+        self.unit = bracketed_unit(header.headings.get(header.fields.get("goal", 0), ""))
         self.rows = [row for row in sheet.rows if row >= header.below and row not in around.passed]
         self.unnumbered: list[tuple[int, str]] = []
         self.empty: list[int] = []
@@ -289,7 +296,7 @@ class _Reading:
                 measure=measure.lstrip(KEY_MARK).strip(),
                 section=self.outline.last,
                 key=marked or any(KEY_MARK in text for text in (self.topic, raw_number, measure[:1])),
-                title=one_line(self.topic).replace(KEY_MARK, "").strip() or re.split("[，。；]", measure)[0][:20],
+                title=one_line(self.topic).replace(KEY_MARK, "").strip() or title_of(measure),
                 unread=self._unread(row),
                 obligation=self._obligation(row, measure),
                 branch=one_line(self._text(row, "part")),
@@ -321,7 +328,7 @@ class _Reading:
         roles = split_roles(found["owners"])
         if len(roles) > 1 and not any(name in self.columns for name in roles if name != "owners"):
             found.update(roles)
-        unit = self._text(row, "unit")
+        unit = self._text(row, "unit") or self.unit or bracketed_unit(one_line(self._text(row, "measure")))
         found["goal"] = with_unit(found["goal"] or self._total(row), unit)
         if self.around.districts:
             shares = [(name, self.sheet.text(row, column)) for column, name in self.around.districts.items()]

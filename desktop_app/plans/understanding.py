@@ -100,6 +100,10 @@ def _with_subject(goal: str, measure: str) -> str:
     return f"{subject}{joint}{goal}" if bare and len(subject) <= _LONGEST_SUBJECT else goal
 
 
+def _any_figure(targets: tuple[Target, ...]) -> bool:
+    return any(target.value is not None for target in targets)
+
+
 class _Understanding:
     """One row being understood."""
 
@@ -219,7 +223,9 @@ class _Understanding:
         targets = read_targets(measure, self.setting.directory)
         if goal and not _LATER_AMOUNT.search(goal):
             stated = read_targets(_with_subject(goal, measure), self.setting.directory)
-            if any(target.value is not None for target in stated):
+            if not _any_figure(stated):
+                stated = read_targets(goal, self.setting.directory)
+            if _any_figure(stated):
                 known = {(target.value, target.unit, target.scope) for target in targets if target.value is not None}
                 kept = tuple(target for target in targets if target.value is not None)
                 targets = (*kept, *(new for new in stated if (new.value, new.unit, new.scope) not in known))
