@@ -51,7 +51,7 @@ class PaperWork:
 
         data = canonical(report_json(self.report))
         code = check_code(digest(data))
-        rendered = render_report(self.report, code, edition=self.edition, draft=self.draft)
+        rendered = render_report(self.report, code, sha256=digest(data), edition=self.edition, draft=self.draft)
         inside = []
         if self.edition is Edition.FULL:
             inside.append(Attachment("report.json", "application/json", data, "月报数据", "Data"))

@@ -4,6 +4,7 @@ from desktop_app.model.finding import REPORT, Finding, Severity
 from desktop_app.model.report import Report
 from desktop_app.rendering.blocks import Row, Space, Text, row
 from desktop_app.rendering.flow import Flow
+from desktop_app.rendering.structure import Kind
 from desktop_app.rendering.styles import (
     BODY_WIDTH,
     CELL,
@@ -65,7 +66,7 @@ def _row(cells: list[str] | tuple[str, ...], columns: tuple[float, ...], styles:
 
 
 def _titled(flow: Flow, title: str, columns: tuple[float, ...], heads: tuple[str, ...], rows: list[Row]) -> None:
-    heading = Text.of(title, SECTION, BODY_WIDTH)
+    heading = Text.of(title, SECTION, BODY_WIDTH, Kind.SECTION)
     flow.need(heading.height + 90.0)
     flow.bookmark(0, title)
     if not flow.fresh:

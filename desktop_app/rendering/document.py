@@ -7,6 +7,7 @@ from desktop_app.model.report import Report
 from desktop_app.rendering import appendices, letter, receipt_page, sign_off, task_table
 from desktop_app.rendering.coverage import require_printable
 from desktop_app.rendering.flow import Flow
+from desktop_app.rendering.matrix_code import identity
 from desktop_app.rendering.page import PORTRAIT
 from desktop_app.rendering.press import Imprint, Rendered, press
 from desktop_app.rendering.wording import SAMPLE
@@ -19,8 +20,13 @@ class Edition(StrEnum):
     PUBLIC = "public"
 
 
-def render_report(report: Report, check_code: str, *, edition: Edition = Edition.FULL, draft: bool = False) -> Rendered:
-    """Print a report; raises ClerkError naming task and field where a character cannot be printed."""
+def render_report(
+    report: Report, check_code: str, *, sha256: str = "", edition: Edition = Edition.FULL, draft: bool = False
+) -> Rendered:
+    """Print a report; raises ClerkError naming task and field where a character cannot be printed.
+
+    `sha256` is that of the data, for the two-dimensional code; without it the code says the check code.
+    """
     require_printable(report)
     public = edition is Edition.PUBLIC
     flow = Flow()
@@ -34,12 +40,12 @@ def render_report(report: Report, check_code: str, *, edition: Edition = Edition
     if report.evidence:
         appendices.evidence(flow, report)
     sign_off.write(flow, report, public=public)
-    return press(flow.pages, _imprint(report, check_code, public=public, draft=draft))
+    return press(flow.pages, _imprint(report, check_code, sha256, public=public, draft=draft))
 
 
-def render_receipt(receipt: Receipt, check_code: str) -> Rendered:
+def render_receipt(receipt: Receipt, check_code: str, *, sha256: str = "") -> Rendered:
     """Print the bureau's receipt on one page, with one place for a signature."""
-    return press([receipt_page.made(receipt)], receipt_page.imprint(receipt, check_code))
+    return press([receipt_page.made(receipt)], receipt_page.imprint(receipt, check_code, sha256))
 
 
 def has_indicators(report: Report) -> bool:
@@ -56,7 +62,7 @@ def enclosures(report: Report, *, public: bool) -> list[str]:
     return [*listed, "签署页"]
 
 
-def _imprint(report: Report, check_code: str, *, public: bool, draft: bool) -> Imprint:
+def _imprint(report: Report, check_code: str, sha256: str, *, public: bool, draft: bool) -> Imprint:
     marks = ["草稿，不得报送"] if draft else []
     marks += ["公开版"] if public else []
     marks += [SAMPLE] if report.plan.sample else []
@@ -65,4 +71,5 @@ def _imprint(report: Report, check_code: str, *, public: bool, draft: bool) -> I
     return Imprint(
         left, check_code, title, report.unit.name, f"{report.plan.title} {report.period}",
         f"月报, {report.period}, 第{report.revision}版, {check_code}", draft,
+        identity("REPORT", report.unit.code, report.period, report.revision, sha256 or check_code),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from desktop_app.rendering.blocks import Drawn, Row, Space, Text, row
 from desktop_app.rendering.breaking import Line
 from desktop_app.rendering.flow import Flow
 from desktop_app.rendering.page import PORTRAIT, Page, Tint
+from desktop_app.rendering.structure import Kind, Node
 from desktop_app.rendering.styles import (
     BODY,
     BODY_FLUSH,
@@ -112,7 +113,7 @@ def _say(flow: Flow, text: str) -> None:
 def _heading(flow: Flow, text: str) -> None:
     """A heading stays with the first lines below it."""
     flow.need(4 * BODY_LEADING)
-    flow.add(Text.of(text, LEVEL_ONE, BODY_WIDTH))
+    flow.add(Text.of(text, LEVEL_ONE, BODY_WIDTH, Kind.SECTION))
 
 
 def _balanced(text: str, style: Style) -> Text:
@@ -125,7 +126,7 @@ def _balanced(text: str, style: Style) -> Text:
             middle = (wide + narrow) / 2
             wide, narrow = (middle, narrow) if len(Text.of(part, style, middle).lines) <= least else (wide, middle)
         lines += Text.of(part, style, wide).lines
-    return Text(lines, style, BODY_WIDTH)
+    return Text(lines, style, BODY_WIDTH, Node(Kind.TITLE))
 
 
 def _summary(flow: Flow, report: Report) -> None:
@@ -154,7 +155,7 @@ def _short(name: str) -> str:
 def _tally_row(name: str, counted: Tally) -> Row:
     cells = [name, str(counted.tasks), *(str(count) if count else NONE for count in counted.groups), ""]
     made = row(cells, _COLUMNS, [CELL, *[CELL_CENTRE] * (len(_COLUMNS) - 1)], middle=True, whole=100.0)
-    return _BarRow(made.cells, made.columns, middle=True, whole=100.0, counted=counted)
+    return _BarRow(made.cells, made.columns, middle=True, whole=100.0, node=made.node, counted=counted)
 
 
 @dataclass(frozen=True)

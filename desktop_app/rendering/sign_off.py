@@ -6,6 +6,7 @@ from desktop_app.rendering.faces import FANG, HEI
 from desktop_app.rendering.flow import Flow
 from desktop_app.rendering.letter import SEAL
 from desktop_app.rendering.page import Page, Rule
+from desktop_app.rendering.structure import Kind
 from desktop_app.rendering.styles import BODY_WIDTH, SECTION, Align, Style
 from desktop_app.rendering.wording import day
 
@@ -27,7 +28,7 @@ def write(flow: Flow, report: Report, *, public: bool) -> None:
     people = report.people
     names = {Role.PREPARER: people.preparer, Role.REVIEWER: people.reviewer, Role.APPROVER: people.approver}
     blocks: tuple[Block, ...] = (
-        Text.of("签　署", SECTION, BODY_WIDTH),
+        Text.of("签　署", SECTION, BODY_WIDTH, Kind.SECTION),
         Drawn(_HEAD, lambda page, x, top: _cells(page, x, top, _HEAD, ("职责", "姓名", "签名"), (_LABEL,) * 3)),
         *(_person(role, names[role]) for role in ROLE_LABELS),
         Space(10.0),
