@@ -39,6 +39,7 @@ class Words(NamedTuple):
     size: float
     spacing: float
     node: Node | None = None
+    ink: float = 0.0  # grey: 0 is black and 1 white
 
 
 class Rule(NamedTuple):
@@ -103,9 +104,7 @@ class Page:
         shift = free / 2 if style.align is Align.CENTRE else free if style.align is Align.RIGHT else 0.0
         baseline = top - style.leading / 2 - 0.38 * style.size
         left, node = x + line.indent + shift, None if self.quiet else node
-        self.words.append(
-            Words(left, baseline, line.text, style.face, style.size, style.tracking + spacing, node)
-        )
+        self.words.append(Words(left, baseline, line.text, style.face, style.size, style.tracking + spacing, node))
 
     def frame_box(self, x: float, top: float, width: float, height: float, line: float = 0.5) -> None:
         """An empty rectangle, its upper left corner at (x, top)."""

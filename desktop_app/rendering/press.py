@@ -82,7 +82,7 @@ def press(pages: Sequence[Page], imprint: Imprint) -> Rendered:
     return Rendered(buffer.getvalue(), len(pages), boxes)
 
 
-def _canvas(buffer: io.BytesIO, imprint: Imprint) -> Canvas:
+def _canvas(buffer: io.BytesIO, imprint: Imprint) -> Any:
     canvas = Canvas(
         buffer,
         pagesize=A4,
@@ -165,11 +165,14 @@ def _backdrop(canvas: Any, page: Page, *, draft: bool) -> None:
 
 def _words(work: _Press, words: Sequence[Words]) -> None:
     """All words in one text object, in the order given; each element's pieces are marked as its own."""
-    code, now = ["BT"], ("", 0.0, 0.0)
+    code, now, grey = ["BT"], ("", 0.0, 0.0), 0.0
     for node, lines in groupby(words, attrgetter("node")):
         if node is not None:
             code.append(f"/{node.kind} <</MCID {work.tagging.mark(node)}>> BDC")
-        for x, y, line, name, size, spacing, _node in lines:
+        for x, y, line, name, size, spacing, _node, ink in lines:
+            if ink != grey:
+                code.append(f"{ink:g} g")
+                grey = ink
             code.append(f"1 0 0 1 {x:.3f} {y:.3f} Tm")
             for run_face, piece in runs(name, line):
                 if (run_face, size) != now[:2]:
@@ -180,14 +183,14 @@ def _words(work: _Press, words: Sequence[Words]) -> None:
                 code.append(f"<{work.fonts[run_face].hex_codes(piece)}> Tj")
         if node is not None:
             code.append("EMC")
-    work.canvas._code.append("\n".join([*code, "ET"]))  # noqa: SLF001
+    work.canvas._code.append("\n".join([*code, "ET", *(["0 g"] if grey else [])]))  # noqa: SLF001
 
 
 def _furniture(page: Page, number: int, count: int, imprint: Imprint) -> list[Words]:
     """Above the type area, left of the code: what it is, and under that page and check code."""
     frame, style = page.frame, FURNITURE
     room = frame.body_width - (matrix_code.SIDE + 2 * style.size if imprint.matrix else 0.0)
-    last = f"第{number}页 共{count}页　校验码 {imprint.check_code}"
+    last = f"第{number}页 共{count}页" + (f"　校验码 {imprint.check_code}" if imprint.check_code else "")
     lines = [*(line.text for line in Text.of(imprint.left, style, room).lines), last]
     upper = frame.top + _LINE_ABOVE + style.leading * (len(lines) - 1)
     return [
