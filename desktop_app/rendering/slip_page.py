@@ -11,13 +11,13 @@ from desktop_app.rendering.structure import Kind
 from desktop_app.rendering.styles import BODY_WIDTH, TITLE, Align, Style
 from desktop_app.rendering.wording import SAMPLE, day
 
-_LABEL = Style(HEI, 12.0, 20.0, Align.LEFT)
-_VALUE = Style(FANG, 12.0, 20.0, Align.LEFT)
+_LABEL = Style(HEI, 10.5, 15.5, Align.LEFT)
+_VALUE = Style(FANG, 11.0, 15.5, Align.LEFT)
 _NOTE = Style(FANG, 10.5, 16.0)
 _COLUMNS = (132.0, BODY_WIDTH - 132.0)
 _SIDES = ("移交人", "接收人")
 _SIDE_LINES = ("单位：", "姓名（签字）：", "联系电话：", "时间：　　　年　　月　　日　　时")
-_SIDE_HEIGHT = 140.0
+_SIDE_HEIGHT = 122.0
 _NOTES = (
     "一、接收人核对文件名、大小和校验码后签字；可用扫码枪扫右上角二维码，与电子文件核对。",
     "二、介质只用于本次交接，不得录入涉密信息；文件可多次复制，以 SHA-256 相同为准。",
@@ -70,7 +70,7 @@ def _sides(page: Page, x: float, top: float) -> None:
         page.frame_box(left, top, width, _SIDE_HEIGHT)
         Text.of(side, Style(HEI, 14.0, 24.0, Align.CENTRE), width).draw(page, left, top - 4.0)
         for place, line in enumerate(_SIDE_LINES):
-            Text.of(line, _VALUE, width - 16.0).draw(page, left + 8.0, top - 32.0 - place * 26.0)
+            Text.of(line, _VALUE, width - 16.0).draw(page, left + 8.0, top - 32.0 - place * 22.0)
 
 
 def _imprint(handover: Handover) -> Imprint:
