@@ -215,7 +215,7 @@ def _receipt(desk: Desk, row: KeptReport, passphrase: str) -> tuple[bytes, Recei
     )
     data = canonical(receipt_json(receipt))
     code = check_code(digest(data))
-    rendered = render_receipt(receipt, code)
+    rendered = render_receipt(receipt, code, sha256=digest(data))
     pdf = to_pdfa3(
         rendered.pdf,
         [Attachment("receipt.json", "application/json", data, "回执数据", "Data")],
