@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from desktop_app import __version__
-from desktop_app.cli import bureau, calendar, demo, files, keys, month, plan, settings, settle, units, window
+from desktop_app.cli import bureau, calendar, demo, files, keys, month, plan, rebuild, settings, settle, units, window
 from desktop_app.desk.settle_plan import SETTLED
 from desktop_app.errors import UsageError
 from desktop_app.language import LANGUAGES, _
@@ -86,6 +86,7 @@ def build() -> Parser:
     _plans(add, group("plan", _("任务表")))
     _keys(add, group("key", _("签署密钥")))
     _papers(add)
+    _books(add)
     _settings(add, group("calendar", _("工作日历")), group("unit", _("单位名录")))
     _bureau(add, group("bureau", _("收文方")))
     return top
@@ -198,6 +199,14 @@ def _papers(add: Adder) -> None:
     made = add("receive", files.receive, _("收回执、收新一年的工作日历"))
     made.add_argument("files", nargs="+", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("登记收文方证书"))
+
+
+def _books(add: Adder) -> None:
+    made = add("rebuild", rebuild.run, _("从本单位签了名的月报和回执重新建立填报簿"))
+    made.add_argument("files", nargs="+", type=Path)
+    made.add_argument("--unit", metavar="NAME", help=_("给哪个单位恢复；不写就是这些月报的单位"))
+    made.add_argument("--plan", type=Path, action="append", default=[], metavar="TABLE", help=_("当时的任务表"))
+    made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("单位证书"))
 
 
 def _settings(add: Adder, years: "Commands", names: "Commands") -> None:
