@@ -6,11 +6,14 @@ PAdES B-B: there is no timestamp authority offline, so the time in a signature i
 # mypy: allow-untyped-calls
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -24,14 +27,14 @@ from pyhanko.sign.fields import (
     append_signature_field,
     enumerate_sig_fields,
 )
-from pyhanko.sign.signers.pdf_cms import SimpleSigner
+from pyhanko.sign.signers.pdf_cms import Signer, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.report import ROLE_LABELS, Role
-from desktop_app.signing.certificates import chain_to_root
+from desktop_app.signing.certificates import PrivateKey, chain_to_root
 from desktop_app.signing.fields import FIELD_NAMES, READABLE_NAMES, RECEIPT_READABLE_NAME, ROLES, Box
 from desktop_app.signing.keys import LoadedKey, refuse_unfit
 from desktop_app.signing.mark import mark_lines, mark_style
@@ -204,20 +207,32 @@ def _write(
 ) -> bytes:
     if at.tzinfo is None:
         raise ValueError("a signature's time needs its offset")
-    signer = _SignerAt(at, meta, signer=_signer(key), stamp_style=mark_style(lines, size))
     out = io.BytesIO()
-    signer.sign_pdf(writer, existing_fields_only=True, output=out)
+    with _signer(key) as signer:
+        pen = _SignerAt(at, meta, signer=signer, stamp_style=mark_style(lines, size))
+        pen.sign_pdf(writer, existing_fields_only=True, output=out)
     return out.getvalue()
 
 
-def _signer(key: LoadedKey) -> SimpleSigner:
+@contextmanager
+def _signer(key: LoadedKey) -> Iterator[Signer]:
     """Embeds the whole chain up to its root, or the signer alone: a part of a chain vouches for nothing."""
     chain = chain_to_root(key.certificate, key.chain) or ()
+    if isinstance(key.private, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
+        yield _simple_signer(key.certificate, key.private, chain)
+    else:
+        with key.private.signer(key.certificate, chain) as signer:
+            yield signer
+
+
+def _simple_signer(
+    certificate: x509.Certificate, private: PrivateKey, chain: tuple[x509.Certificate, ...]
+) -> SimpleSigner:
     store = SimpleCertificateStore()
     store.register_multiple(asn1_x509.Certificate.load(above.public_bytes(Encoding.DER)) for above in chain)
-    private = key.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    packed = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     return SimpleSigner(
-        signing_cert=asn1_x509.Certificate.load(key.certificate.public_bytes(Encoding.DER)),
-        signing_key=asn1_keys.PrivateKeyInfo.load(private),
+        signing_cert=asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER)),
+        signing_key=asn1_keys.PrivateKeyInfo.load(packed),
         cert_registry=store,
     )
