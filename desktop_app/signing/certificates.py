@@ -119,6 +119,12 @@ def subject(certificate: x509.Certificate) -> str:
     return spoken(certificate.subject.rfc4514_string())
 
 
+def issuer(certificate: x509.Certificate) -> str:
+    """Who issued it, as people say it: the issuer's CN, else its whole name."""
+    found = certificate.issuer.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return spoken(str(found[0].value)) if found else spoken(certificate.issuer.rfc4514_string())
+
+
 def common_name(certificate: x509.Certificate) -> str:
     """Whom the certificate names (CN), else the whole subject."""
     return _part(certificate, NameOID.COMMON_NAME) or subject(certificate)
@@ -139,17 +145,22 @@ def kind(certificate: x509.Certificate) -> str | None:
 
 def may_sign(certificate: x509.Certificate) -> bool:
     """Whether its key usage allows signing documents; one that states no usage may. One for timestamps may not."""
-    try:
-        extended = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-        if set(extended) == {ExtendedKeyUsageOID.TIME_STAMPING}:
-            return False
-    except x509.ExtensionNotFound:
-        pass
+    if only_stamps(certificate):
+        return False
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
         return True
     return usage.digital_signature or usage.content_commitment
+
+
+def only_stamps(certificate: x509.Certificate) -> bool:
+    """Whether it is a timestamp authority's: extended usage timeStamping and nothing else."""
+    try:
+        extended = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        return False
+    return set(extended) == {ExtendedKeyUsageOID.TIME_STAMPING}
 
 
 def may_issue(certificate: x509.Certificate) -> bool:

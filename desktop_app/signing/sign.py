@@ -34,6 +34,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.report import ROLE_LABELS, Role
+from desktop_app.signing import between
 from desktop_app.signing.certificates import PrivateKey, chain_to_root
 from desktop_app.signing.fields import FIELD_NAMES, READABLE_NAMES, RECEIPT_READABLE_NAME, ROLES, Box
 from desktop_app.signing.keys import LoadedKey, refuse_unfit
@@ -53,8 +54,11 @@ def sign(
     at: datetime,
     boxes: Mapping[Role, Box],
     final: bool,
+    statement: str = "",
 ) -> bytes:
     """The bytes with one more signature. `boxes` is read for the first one, which makes the fields of all roles.
+
+    `statement` is what the signer was shown and states by signing; it stands in the signature as its reason.
 
     `final` must say what the role means: only the approver's signature locks the file. ClerkError for a role that has
     signed, out of turn, after the lock, with an unfit key, or on a file that does not verify.
@@ -66,11 +70,12 @@ def sign(
     signed = _signed(writer)
     _refuse_out_of_turn(role, signed)
     if signed:
-        _refuse_unsound(pdf, tuple(signed), at)
+        _refuse_unsound(pdf, tuple(signed), key, at)
         size = _place_of(writer, role)
     else:
         size = _make_fields(writer, boxes)[role]
-    meta = _metadata(role, signer_name, _REASONS[role], MDPPerm.FILL_FORMS if role is Role.PREPARER else None)
+    reason = f"{_REASONS[role]}：{statement}" if statement else _REASONS[role]
+    meta = _metadata(role, signer_name, reason, MDPPerm.FILL_FORMS if role is Role.PREPARER else None)
     return _write(writer, meta, key, mark_lines(ROLE_LABELS[role], signer_name, at), size, at)
 
 
@@ -85,7 +90,7 @@ def sign_receipt(pdf: bytes, key: LoadedKey, *, signer_name: str, at: datetime, 
     return _write(writer, meta, key, mark_lines(_RECEIPT_LABEL, signer_name, at), _size(box), at)
 
 
-class _Writer(IncrementalPdfFileWriter):
+class Writer(IncrementalPdfFileWriter):
     """Leaves Info and XMP as they were made: their dates are ours, not the clock's, and a lock covers them too."""
 
     def _update_meta(self) -> None:
@@ -113,10 +118,10 @@ class _SignerAt(PdfSigner):
         return session
 
 
-def _open(pdf: bytes) -> _Writer:
+def _open(pdf: bytes) -> Writer:
     quiet()
     try:
-        writer = _Writer(io.BytesIO(pdf))
+        writer = Writer(io.BytesIO(pdf))
         if writer.prev.encrypted or writer.prev.xrefs.hybrid_xrefs_present:
             raise ClerkError(_("这份 PDF 加了密或结构特殊，不能签名。"), _("请重新生成后再签。"))
     except (PdfError, ValueError, KeyError, TypeError) as problem:
@@ -124,7 +129,7 @@ def _open(pdf: bytes) -> _Writer:
     return writer
 
 
-def _signed(writer: _Writer) -> list[Role]:
+def _signed(writer: Writer) -> list[Role]:
     """Who has signed, in the order of the fields; ClerkError where a signature is none of ours."""
     names = [name for name, _value, _field in enumerate_sig_fields(writer.prev, filled_status=True)]
     if unknown := [name for name in names if name not in ROLES]:
@@ -142,15 +147,18 @@ def _refuse_out_of_turn(role: Role, signed: list[Role]) -> None:
         raise ClerkError(_("填报人还没有签署，{role}不能先签。").format(role=label), _("请先由填报人签署。"))
 
 
-def _refuse_unsound(pdf: bytes, signed: tuple[Role, ...], at: datetime) -> None:
-    found = verify(pdf, (), expected=signed, at=at)
+def _refuse_unsound(pdf: bytes, signed: tuple[Role, ...], key: LoadedKey, at: datetime) -> None:
+    found = verify(pdf, (), expected=signed, at=at, lists=key.lists)
     if found.problems:
         raise ClerkError(
             _("文件没有通过核验，不能再签名：{problem}").format(problem=found.problems[0]), _("请用签署后保存的原件。")
         )
+    other = between.refuse_other_unit(found.certificates, key.certificate)
+    if other is not None:
+        raise ClerkError(other, _("请用同一单位的密钥签署；没有改动文件。"))
 
 
-def _make_fields(writer: _Writer, boxes: Mapping[Role, Box]) -> dict[Role, tuple[float, float]]:
+def _make_fields(writer: Writer, boxes: Mapping[Role, Box]) -> dict[Role, tuple[float, float]]:
     """All fields before the first signature: after it only their filling is allowed. Gives the size of each."""
     if not {Role.PREPARER, Role.APPROVER} <= set(boxes):
         raise ValueError("the first signature needs the boxes of preparer and approver")
@@ -176,7 +184,7 @@ def _size(box: Box) -> tuple[float, float]:
     return round(box.x2) - round(box.x1), round(box.y2) - round(box.y1)
 
 
-def _place_of(writer: _Writer, role: Role) -> tuple[float, float]:
+def _place_of(writer: Writer, role: Role) -> tuple[float, float]:
     """The size of the field that the first signature made for this role."""
     for name, _value, reference in enumerate_sig_fields(writer.prev, filled_status=False):
         if name == FIELD_NAMES[role]:
@@ -198,7 +206,7 @@ def _metadata(role: Role, name: str, reason: str, certify: MDPPerm | None) -> Pd
 
 
 def _write(
-    writer: _Writer,
+    writer: Writer,
     meta: PdfSignatureMetadata,
     key: LoadedKey,
     lines: tuple[str, ...],
