@@ -36,7 +36,7 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What every page repeats, and what the file says about itself."""
+    """What every page repeats, and what the file says about itself; no check code where it is no report."""
 
     left: str
     check_code: str
@@ -136,7 +136,7 @@ def _words(canvas: Any, words: Sequence[Words]) -> None:
 def _furniture(page: Page, number: int, count: int, imprint: Imprint) -> list[Words]:
     """Above the type area: what it is, at the left, page and check code at the right, beside or below it."""
     frame, style = page.frame, FURNITURE
-    right = f"第{number}页 共{count}页　校验码 {imprint.check_code}"
+    right = f"第{number}页 共{count}页" + (f"　校验码 {imprint.check_code}" if imprint.check_code else "")
     ends = frame.left + frame.body_width - text_width(style, right)
     lower = frame.top + _LINE_ABOVE
     beside = frame.left + text_width(style, imprint.left) + 2 * style.size < ends
