@@ -111,8 +111,11 @@ def _months(add: Adder) -> None:
     made = add("fill", month.fill, _("从文件填报"))
     made.add_argument("period")
     made.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE")
-    add("check", month.check, _("校验一个月")).add_argument("period")
-    add("rules", month.rules, _("校验规则目录"))
+    made = add("check", month.check, _("校验一个月"))
+    made.add_argument("period")
+    made.add_argument("--out", type=Path, metavar="FILE.xlsx|FILE.pdf", help=_("把全部结果另存为清单"))
+    made = add("rules", month.rules, _("校验规则目录"))
+    made.add_argument("--out", type=Path, metavar="FILE.md", help=_("把规则目录写成一页说明"))
     made = add("explain", month.explain, _("为一条警示写情况说明"))
     for name in ("period", "task", "code", "text"):
         made.add_argument(name)

@@ -6,9 +6,10 @@ from datetime import datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from desktop_app import __version__
-from desktop_app.desk.check_report import check_view
+from desktop_app.desk.check_report import check_context, context
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, open_month
+from desktop_app.desk.recheck import basis_of
 from desktop_app.exchange import canonical, check_code, digest, evidence_names, report_json, to_report
 from desktop_app.language import speaking
 from desktop_app.model.period import Period
@@ -139,6 +140,7 @@ def _with_task(made: Report, view: MonthView, task_id: str) -> Report:
 def report(desk: Desk, view: MonthView, *, every: bool = False) -> Report:
     """The month as a report value: required tasks, and optional ones that were filled, or every one."""
     rows = [row for row in view.rows if every or row.required or not row.entry.empty]
+    seen = context(desk, view)
     return Report(
         unit=desk.unit,
         period=view.period,
@@ -152,10 +154,11 @@ def report(desk: Desk, view: MonthView, *, every: bool = False) -> Report:
         tasks=tuple(ReportTask(row.task, row.annex_title, row.required) for row in rows),
         entries=tuple(row.entry for row in rows if not row.entry.empty),
         indicators=view.indicators,
-        findings=check_view(desk, view).findings,
+        findings=check_context(desk, view.id, seen).findings,
         evidence=tuple(item for row in rows for item in row.evidence),
         journal_head=journal.head(desk.book),
         program=__version__,
+        checks=basis_of(seen, [row.task.id for row in rows]),
     )
 
 

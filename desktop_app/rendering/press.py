@@ -39,7 +39,10 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What every page repeats, and what the file says about itself. `matrix` is what the two-dimensional code says."""
+    """What every page repeats, and what the file says about itself; no check code where it is no report.
+
+    `matrix` is what the two-dimensional code says.
+    """
 
     left: str
     check_code: str
