@@ -2,7 +2,7 @@
 
 from desktop_app.checks import sources
 from desktop_app.checks.row import Row
-from desktop_app.checks.rule import NOT_CHECKED, Answer, Check, Found, Rule, checking
+from desktop_app.checks.rule import Answer, Check, Found, NotChecked, Rule, checking, lacking
 from desktop_app.checks.words import is_placeholder, squeezed
 from desktop_app.language import N_, _
 from desktop_app.model.entry import Status
@@ -36,7 +36,7 @@ def total_fell(row: Row) -> Answer:
     if row.last_cumulative is None:
         return None
     if row.cumulative is None:
-        return NOT_CHECKED
+        return NotChecked(("cumulative",))
     if row.cumulative >= row.last_cumulative:
         return None
     return Found(
@@ -67,9 +67,10 @@ def sum_disagrees(row: Row) -> Answer:
     """Last month's cumulative and this month's figure do not add up; a fall is K301's."""
     if row.last_cumulative is None:
         # Not known whether anything was reported before: nothing to add to.
-        return NOT_CHECKED if row.cumulative is not None and row.context.period.month > 1 else None
+        missing = row.cumulative is not None and row.context.period.month > 1
+        return NotChecked(("last_cumulative",)) if missing else None
     if row.cumulative is None or row.this_month is None:
-        return NOT_CHECKED
+        return lacking(row, "cumulative", "this_month")
     wanted = row.last_cumulative + row.this_month
     if row.cumulative < row.last_cumulative:
         return None  # K301 says it

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from desktop_app.checks import sources
-from desktop_app.checks.row import Row, believable
-from desktop_app.checks.rule import NOT_CHECKED, Answer, Check, Found, Rule, checking, points
+from desktop_app.checks.counting import believable
+from desktop_app.checks.row import Row
+from desktop_app.checks.rule import Answer, Check, Found, Rule, checking, lacking, points
 from desktop_app.language import N_, _
 from desktop_app.model.entry import FIELD_LABELS, NUMBER_FIELDS, Status
 from desktop_app.model.finding import Severity
@@ -170,7 +171,7 @@ def percent_disagrees(row: Row) -> Answer:
     if row.own is None:
         return None
     if row.percent is None or row.cumulative is None:
-        return NOT_CHECKED
+        return lacking(row, "percent", "cumulative")
     rate = row.cumulative * 100 / row.own
     if abs(rate - row.percent) <= row.context.thresholds.rate_tolerance:
         return None
@@ -203,7 +204,7 @@ def percent_disagrees(row: Row) -> Answer:
 def total_below_part(row: Row) -> Answer:
     """A cumulative figure below this month's, where last month is not known."""
     if row.this_month is None or row.cumulative is None:
-        return NOT_CHECKED if row.amount is not None else None
+        return lacking(row, "cumulative", "this_month") if row.amount is not None else None
     # With last month's figure at hand, K301 and K302 say it better.
     if row.last_cumulative is not None or row.cumulative >= row.this_month:
         return None
@@ -229,9 +230,7 @@ def total_below_part(row: Row) -> Answer:
 def unusable(row: Row) -> Answer:
     """Not a number, infinite, or beyond reckoning."""
     wrong = [
-        name
-        for name in NUMBER_FIELDS
-        if getattr(row.entry, name) is not None and not believable(getattr(row.entry, name))
+        name for name in NUMBER_FIELDS if (value := getattr(row.entry, name)) is not None and not believable(value)
     ]
     return _listed(row, wrong, _("无法作为数字使用：{list}。"))
 

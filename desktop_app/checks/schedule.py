@@ -9,12 +9,21 @@ from desktop_app.model.plan import Deadline
 _YEAR = 12
 
 
-def expected_percent(deadline: Deadline, plan_year: int, period: Period) -> Decimal:
-    """Percent expected by the end of `period`: even monthly shares from January to the deadline's month, 0 to 100.
+def expected_percent(
+    deadline: Deadline, plan_year: int, period: Period, curve: tuple[Decimal, ...] | None = None
+) -> Decimal:
+    """Percent expected by the end of `period`, 0 to 100: the plan's own curve where there is one.
 
-    Deadlines without a day (events, ongoing work, phrases not understood) count to December.
+    Else even monthly shares from January to the deadline's month; deadlines without a day (events, ongoing work,
+    phrases not understood) count to December.
     """
     elapsed = (period.year - plan_year) * _YEAR + period.month
+    if curve is not None and 1 <= elapsed <= _YEAR:
+        return curve[elapsed - 1]
+    return _even_share(elapsed, deadline, plan_year)
+
+
+def _even_share(elapsed: int, deadline: Deadline, plan_year: int) -> Decimal:
     months = _YEAR
     if deadline.day is not None:
         months = (deadline.day.year - plan_year) * _YEAR + deadline.day.month

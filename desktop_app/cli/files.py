@@ -10,21 +10,25 @@ from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import book_path, opened, recovery
 from desktop_app.cli.passphrase import given
 from desktop_app.desk import hand_in as handing
-from desktop_app.desk import keys, make_report, sign_report, verify_file
+from desktop_app.desk import handover, keys, make_report, sign_report, verify_file
 from desktop_app.desk import receive as receiving
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import write_file
 from desktop_app.desk.open_book import open_desk
-from desktop_app.errors import ClerkError, WorldError
+from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
 from desktop_app.model.period import Period
 from desktop_app.model.report import ROLE_LABELS, Role
 
 
 def report(options: Namespace) -> Answer:
-    """report PERIOD --out FILE.pdf: an unsigned copy marked 草稿."""
+    """report PERIOD --out FILE.pdf [--edition E] [--task ID]: an unsigned copy, marked 草稿 until all have signed."""
+    if (options.edition == "task") is not bool(options.task):
+        raise UsageError(_("--edition task 和 --task 任务编号 要一起写。"))
     with opened(options) as desk:
-        work = make_report.prepare(desk, Period.parse(options.period), public=options.edition == "public")
+        work = make_report.prepare(
+            desk, Period.parse(options.period), edition=options.edition, task_id=options.task or ""
+        )
     paper = work.render()
     write_file(options.out, paper.pdf)
     return Answer(
@@ -34,7 +38,29 @@ def report(options: Namespace) -> Answer:
             "sha256": hashlib.sha256(paper.pdf).hexdigest(),
             "check_code": paper.check_code,
         },
-        [_("草稿已写到 {path}，共 {pages} 页。").format(path=options.out, pages=paper.pages)],
+        [
+            (_("草稿已写到 {path}，共 {pages} 页。") if work.draft else _("已写到 {path}，共 {pages} 页。")).format(
+                path=options.out, pages=paper.pages
+            )
+        ],
+    )
+
+
+def slip(options: Namespace) -> Answer:
+    """slip PERIOD --out FILE.pdf: 交接单, the paper that goes with the medium."""
+    with opened(options) as desk:
+        made = handover.slip(desk, Period.parse(options.period))
+    write_file(options.out, made.pdf)
+    return Answer(
+        {
+            "path": str(options.out),
+            "file": made.name,
+            "size": made.size,
+            "sha256": made.sha256,
+            "check_code": made.check_code,
+            "place": made.place,
+        },
+        [_("交接单已写到 {path}。").format(path=options.out)],
     )
 
 

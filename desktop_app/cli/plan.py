@@ -27,7 +27,7 @@ def take(options: Namespace) -> Answer:
         ],
         "assigned": taken.assigned,
         "questions": questions,
-        "warnings": list(plan.warnings),
+        "warnings": list(plan.remarks),
         "follows": taken.follows.id if taken.follows else None,
         "comparison": comparison_plain(taken.comparison) if taken.comparison else None,
         "moved": [str(period) for period in taken.moved],
@@ -50,7 +50,7 @@ def take(options: Namespace) -> Answer:
     if taken.moved:
         text = _("已开始填报的 {months} 转到这一版，写过的内容都在。")
         lines.append(text.format(months="、".join(period.spoken for period in taken.moved)))
-    lines += [_("注意：{text}").format(text=text) for text in plan.warnings]
+    lines += [_("注意：{text}").format(text=text) for text in plan.remarks]
     if questions:
         lines.append(_("有 {count} 个问题要人来确认（plan answer 编号 答复）：").format(count=len(questions)))
         lines += [f"  {row['id']}  {row['text']}" for row in questions]
@@ -147,9 +147,9 @@ def question_plain(question: Question) -> dict[str, Any]:
     """A question as the contract names its parts."""
     return {
         "id": question.id,
-        "where": question.where,
+        "where": question.place,
         "kind": question.kind,
-        "text": question.text,
+        "text": question.words,
         "choices": list(question.choices),
         "task": question.task,
         "offered": question.offered,

@@ -10,6 +10,7 @@ from desktop_app.deadlines.calendars import load
 from desktop_app.deadlines.standing import Standing, standing
 from desktop_app.deadlines.third_workday import due_date
 from desktop_app.deadlines.workdays import Workdays
+from desktop_app.desk.bounds import curves
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.plan_in_force import current_plan, renamed
 from desktop_app.desk.settings import due_inclusive, internal_cutoff
@@ -157,13 +158,18 @@ def set_people(desk: Desk, people: People) -> None:
 
 
 def previous_entries(desk: Desk, period: Period) -> Mapping[str, Entry]:
-    """Last month's entries under the ids of this month's plan; empty where that month is not in the book.
+    """Last month's entries under the ids of this month's plan; empty where that month is not in the book."""
+    return entries_of(desk, period.previous, period) or {}
+
+
+def entries_of(desk: Desk, past: Period, period: Period) -> Mapping[str, Entry] | None:
+    """A past month's entries under the ids of this month's plan; None where that month is not in the book.
 
     A new year's plan begins at nothing, even where a measure goes on: its amounts are the year's.
     """
-    before, now = kept.month(desk.book, period.previous), kept.month(desk.book, period)
+    before, now = kept.month(desk.book, past), kept.month(desk.book, period)
     if before is None:
-        return {}
+        return None
     plan_id = now.plan_id if now else current_plan(desk, period).id
     entries = kept_entries.entries(desk.book, before.id)
     if before.plan_id == plan_id:
@@ -203,7 +209,7 @@ def _view(desk: Desk, month: Month) -> MonthView:
 
 def _rows(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
     code = desk.unit.code
-    changes = _changes(plan)
+    changes, own = _changes(plan), curves(desk, plan)
     titles = {annex.number: annex.title for annex in plan.annexes}
     entries = kept_entries.entries(desk.book, month.id)
     before = previous_entries(desk, month.period)
@@ -220,7 +226,7 @@ def _rows(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
             entry=entries.get(task.id, Entry(task.id)),
             previous=before.get(task.id),
             target=task.target_for(code),
-            scheduled=_scheduled(task, plan, month.period, code),
+            scheduled=_scheduled(task, plan, month.period, code, own.get(task.id)),
             evidence=tuple(evidence.get(task.id, ())),
             changes=changes.get(task.id, ()),
         )
@@ -261,8 +267,8 @@ def _dropped(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
     )
 
 
-def _scheduled(task: Task, plan: Plan, period: Period, code: str) -> Decimal | None:
+def _scheduled(task: Task, plan: Plan, period: Period, code: str, curve: tuple[Decimal, ...] | None) -> Decimal | None:
     """序时进度 for a task with an amount of work; None where a share of the year says nothing."""
     if task.target_for(code) is None:
         return None
-    return expected_percent(task.deadline, plan.year, period)
+    return expected_percent(task.deadline, plan.year, period, curve)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from desktop_app.model.plan import Decision, Plan, Question, Task
+from desktop_app.model.plan import Aside, Decision, Plan, Question, Task
 from desktop_app.model.unit import Directory
 from desktop_app.plans.deciding import (
     ALL,
@@ -23,7 +23,7 @@ from desktop_app.plans.deciding import (
     mark,
     with_mark,
 )
-from desktop_app.plans.duplicates import dropped_by
+from desktop_app.plans.duplicates import left_out
 from desktop_app.plans.headers_asked import put_in_place
 from desktop_app.plans.linking import link_indicators
 from desktop_app.plans.task_table import Row
@@ -49,7 +49,7 @@ def apply_answer(
     if question.kind == "header":
         return _place_column(plan, question.id.partition("-")[0], directory)
     if question.kind == "duplicate":
-        return _keep(plan, answered)
+        return _keep(plan, answered, directory)
     return _again(plan, _task(plan, question.task or ""), directory)
 
 
@@ -165,13 +165,46 @@ def _place_column(plan: Plan, annex: str, directory: Directory) -> Plan:
     return plan
 
 
-def _keep(plan: Plan, question: Question) -> Plan:
-    dropped = dropped_by(question)
-    tasks = tuple(
-        replace(task, open_questions=tuple(each for each in task.open_questions if each != question.id))
-        for task in plan.tasks
-        if task.id != dropped
-    )
-    questions = tuple(each for each in plan.questions if each.task != dropped or each.id == question.id)
-    unread = tuple(cell for cell in plan.unread if cell[0] != dropped)
-    return replace(plan, tasks=tasks, questions=questions, unread=unread)
+def _keep(plan: Plan, question: Question, directory: Directory) -> Plan:
+    """The plan with the measures that the answers about doubles leave, those left out before among them."""
+    gone = left_out(plan.questions)
+    back = [each for each in plan.aside if each.task.id not in gone]
+    _refuse_lost(plan, question, gone)
+    order = _order(plan)
+    known = {task.id: task for task in (*plan.tasks, *(each.task for each in plan.aside))}
+    leaving = [Aside(known[key], order[at - 1] if at else "") for at, key in enumerate(order) if key in gone]
+    tasks = (replace(known[key], open_questions=_still(known[key], question)) for key in order if key not in gone)
+    questions = tuple(each for each in plan.questions if each.task not in gone or each.kind == "duplicate")
+    plan = replace(plan, tasks=tuple(tasks), questions=questions, aside=tuple(leaving))
+    for each in back:
+        plan = _put(plan, each.task, _row_now(plan, each.task), directory)
+    return plan
+
+
+def _still(task: Task, question: Question) -> tuple[str, ...]:
+    return tuple(each for each in task.open_questions if each != question.id)
+
+
+def _refuse_lost(plan: Plan, question: Question, gone: set[str]) -> None:
+    """A plan of an earlier program did not keep what it left out."""
+    second = question.task or ""
+    there = {*(task.id for task in plan.tasks), *(each.task.id for each in plan.aside)}
+    lost = [key for key in (second.rpartition("-")[0], second) if key not in gone and key not in there]
+    if lost:
+        raise ClerkError(
+            _("{task} 以前去掉后没有留下，不能恢复。").format(task="、".join(lost)), _("请重新导入任务表。")
+        )
+
+
+def _order(plan: Plan) -> list[str]:
+    """The ids of all measures as the table has them, those left out in their places."""
+    order = [task.id for task in plan.tasks]
+    for each in plan.aside:
+        order.insert(order.index(each.after) + 1 if each.after in order else 0, each.task.id)
+    return order
+
+
+def _row_now(plan: Plan, task: Task) -> Row:
+    """The texts of a measure, its columns put where the answers about headings say."""
+    asked = tuple(each for each in plan.questions if each.id.startswith(f"{task.annex}-header-"))
+    return put_in_place(row_of(task, _unread(plan, task)), asked)

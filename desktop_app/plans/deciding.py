@@ -22,7 +22,7 @@ from desktop_app.plans.indicator_cells import read_cell
 
 CONFIRMED = "="
 ALL = "all"
-NOBODY = "无"
+NOBODY = N_("无")
 NOT_APPLICABLE = "/"
 FIELDS = {
     "owners": N_("主责单位"),
@@ -33,9 +33,9 @@ FIELDS = {
     "key": N_("重点任务"),
     "obligation": N_("任务性质"),
 }
-OBLIGATIONS = {"规定动作": Obligation.MANDATORY, "特色任务": Obligation.DISTRICT_SPECIFIC, NOBODY: None}
+OBLIGATIONS = {N_("规定动作"): Obligation.MANDATORY, N_("特色任务"): Obligation.DISTRICT_SPECIFIC, NOBODY: None}
 # Marks are data that is kept and compared, so their words are Chinese in every language of the window.
-MARKS: Mapping[str, Mapping[str, Any]] = {"key": {"是": True, "否": False}, "obligation": OBLIGATIONS}
+MARKS: Mapping[str, Mapping[str, Any]] = {"key": {N_("是"): True, N_("否"): False}, "obligation": OBLIGATIONS}
 _QUESTIONS = {
     "owners": r"-owners$|-unknown_unit(-\d+)?$",
     "lead": r"-unknown_unit-lead(-\d+)?$",

@@ -15,7 +15,12 @@ from desktop_app.plans.target_scopes import Scope, scope_of
 
 _STEADY = r"(?:同比|持续|逐年|逐步|稳步|不断|较上年|比上年|较去年|比去年){1,3}(?:有所|显著|明显)?"
 _TREND = (
-    (Direction.IMPROVE, re.compile(r"稳中向好|持续向好|(?:同比|持续|逐步|总体|进一步){1,3}(?:改善|好转)")),
+    (
+        Direction.IMPROVE,
+        re.compile(
+            r"稳中向好|持续向好|(?:同比|持续|不断|逐步|总体|进一步|明显|较上年|比上年|较去年|比去年){1,3}(?:有所|显著|明显)?(?:改善|好转)"
+        ),
+    ),
     (Direction.DECREASE, re.compile(rf"{_STEADY}(?:下降|减少|降低)|稳中有降|只减不增|只降不升|负增长")),
     (Direction.INCREASE, re.compile(rf"{_STEADY}(?:增加|上升|增长|提高|提升)|稳中有升|只增不减|翻[一两]?番")),
     (
@@ -165,7 +170,7 @@ def _describes(amount: _Amount, masked: str) -> bool:
     if not unit and not compared:
         return True
     if re.fullmatch(figures.TIMES, unit) and not compared and after not in ("内", "以内", "之内"):
-        return True
+        return not (figures.SHRINKING.search(amount.before) and figures.UPPER_BY_NATURE.search(amount.before))
     if figures.FROM.search(amount.before) and figures.ONWARD.match(masked, end):
         return True
     if compared or not figures.PHYSICAL.search(unit):

@@ -1,9 +1,13 @@
 """What follows the task table: district indicators, findings with their 情况说明, evidence."""
 
+from collections.abc import Sequence
+
+from desktop_app.model.differences import LABELS, Difference
 from desktop_app.model.finding import REPORT, Finding, Severity
 from desktop_app.model.report import Report
 from desktop_app.rendering.blocks import Row, Space, Text, row
 from desktop_app.rendering.flow import Flow
+from desktop_app.rendering.structure import Kind
 from desktop_app.rendering.styles import (
     BODY_WIDTH,
     CELL,
@@ -20,6 +24,7 @@ _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警示", Severity.HI
 _INDICATOR_COLUMNS = (38.0, 96.0, 150.0, 70.0, 88.2)
 _FINDING_COLUMNS = (42.0, 46.0, 36.0, 170.0, 148.2)
 _EVIDENCE_COLUMNS = (32.0, 44.0, 152.0, 54.0, 160.2)
+_CHANGE_COLUMNS = (42.0, 70.0, 165.1, 165.1)
 _WHOLE = 250.0
 
 
@@ -50,6 +55,19 @@ def _finding(found: Finding) -> Row:
     return _row(cells, _FINDING_COLUMNS, (CELL_CENTRE, CELL_CENTRE, CELL_CENTRE, CELL_FULL, CELL_FULL))
 
 
+def changes(flow: Flow, revision: int, found: Sequence[Difference]) -> None:
+    """与上一版的差异: every field that says something else than in the revision that this one corrects."""
+    rows = [
+        _row((change.task_id, LABELS[change.field], change.before or NONE, change.after or NONE),
+             _CHANGE_COLUMNS, (CELL_CENTRE, CELL, CELL_FULL, CELL_FULL))
+        for change in found
+    ]  # fmt: skip
+    heads = ("任务", "栏目", f"第{revision}版", "本版")
+    _titled(flow, "与上一版的差异", _CHANGE_COLUMNS, heads, rows)
+    if not rows:
+        flow.add(Text.of(f"各项填报内容与第{revision}版相同。", CELL, BODY_WIDTH))
+
+
 def evidence(flow: Flow, report: Report) -> None:
     """佐证材料清单: every file embedded in the electronic document, known by its hash."""
     rows = [
@@ -65,7 +83,7 @@ def _row(cells: list[str] | tuple[str, ...], columns: tuple[float, ...], styles:
 
 
 def _titled(flow: Flow, title: str, columns: tuple[float, ...], heads: tuple[str, ...], rows: list[Row]) -> None:
-    heading = Text.of(title, SECTION, BODY_WIDTH)
+    heading = Text.of(title, SECTION, BODY_WIDTH, Kind.SECTION)
     flow.need(heading.height + 90.0)
     flow.bookmark(0, title)
     if not flow.fresh:

@@ -41,6 +41,7 @@ def convert(path: Path, now: Secret | None, then: Secret | None) -> None:
 
 def _recognise(source: sqlite3.Connection, path: Path) -> None:
     """Take the lock and see that this is a sound book of this program's version."""
+    source.execute("pragma journal_mode=delete").fetchone()  # a log that a crash left comes home first
     source.execute("begin exclusive")
     source.execute("commit")
     if _pragma(source, "application_id") != migrations.APPLICATION_ID:

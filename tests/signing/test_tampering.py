@@ -147,7 +147,7 @@ def test_an_addition_to_a_receipt_is_reported(desk, edit):
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_addition_between_the_signatures_is_reported(desk, edit, monkeypatch):
     """Even where the second signer's program did not look, and his own signature covers it."""
-    monkeypatch.setattr(signing, "_refuse_unsound", lambda pdf, signed, at: None)
+    monkeypatch.setattr(signing, "_refuse_unsound", lambda pdf, signed, key, at: None)
     between = edited(desk.sealed, edit)
     done = sign(between, Role.APPROVER, desk.approver, signer_name="赵珺", at=desk.later, boxes={}, final=True)
     assert_reported(done, desk, edit)
@@ -173,7 +173,7 @@ def test_an_edit_inside_the_approvers_own_saving_is_reported(desk, edit, monkeyp
 
 def test_an_empty_saving_between_the_signatures_is_reported(desk, monkeypatch):
     """It changes nothing that is shown, and the difference analysis has no objection."""
-    writer, out = signing._Writer(BytesIO(desk.sealed)), BytesIO()
+    writer, out = signing.Writer(BytesIO(desk.sealed)), BytesIO()
     writer._force_write_when_empty = True
     writer.write(out)
     spare = out.getvalue()
@@ -181,7 +181,7 @@ def test_an_empty_saving_between_the_signatures_is_reported(desk, monkeypatch):
     more = {"signer_name": "赵珺", "at": desk.later, "boxes": {}, "final": True}
     with pytest.raises(ClerkError, match="没有通过核验"):
         sign(spare, Role.APPROVER, desk.approver, **more)
-    monkeypatch.setattr(signing, "_refuse_unsound", lambda pdf, signed, at: None)
+    monkeypatch.setattr(signing, "_refuse_unsound", lambda pdf, signed, key, at: None)
     assert_reported(sign(spare, Role.APPROVER, desk.approver, **more), desk, "spare")
 
 

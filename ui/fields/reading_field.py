@@ -1,6 +1,6 @@
 """One field of a task: the table's own words beside what was understood, who settled it, and a line to put it right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,13 +11,19 @@ from ui.fields.text_field import restyle
 
 
 class ReadingField(QFrame):
-    """`corrected` carries field and words, `withdrawn` the field. A field with `choices` takes one."""
+    """`corrected` carries field and words, `withdrawn` the field. A field with `choices` (words kept: words shown)
+    takes one."""
 
     corrected = Signal(str, str)
     withdrawn = Signal(str)
 
     def __init__(
-        self, field: str, label: str, hint: str = "", choices: Sequence[str] = (), parent: QWidget | None = None
+        self,
+        field: str,
+        label: str,
+        hint: str = "",
+        choices: Mapping[str, str] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("reading")
@@ -44,7 +50,8 @@ class ReadingField(QFrame):
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(_("{field}应为").format(field=label))
         self.choice = QComboBox()
-        self.choice.addItems(list(choices))
+        for kept, shown in (choices or {}).items():
+            self.choice.addItem(shown, kept)
         self.choice.setAccessibleName(_("{field}应为").format(field=label))
         self.save = QPushButton(_("记下　Enter"))
         self.cancel = QPushButton(_("不改　Esc"))
@@ -111,7 +118,7 @@ class ReadingField(QFrame):
         self.line.setVisible(not choices)
         self.choice.setVisible(choices)
         self.line.setText(self._before)
-        self.choice.setCurrentText(self._before)
+        self.choice.setCurrentIndex(self.choice.findData(self._before))
         (self.choice if choices else self.line).setFocus()
         self.line.selectAll()
 
@@ -122,7 +129,7 @@ class ReadingField(QFrame):
 
     def take(self) -> None:
         """Hand the words over; the same words as before change nothing."""
-        words = self.choice.currentText() if self.choice.count() else self.line.text().strip()
+        words = self.choice.currentData() if self.choice.count() else self.line.text().strip()
         if words == self._before:
             self._leave()
         else:

@@ -153,14 +153,16 @@ def who_words(by: str, at: datetime | None) -> str:
     return "　".join(part for part in (by, f"{at:%Y-%m-%d %H:%M}" if at else "") if part)
 
 
-def decision_words(decision: Decision) -> str:
+def decision_words(decision: Decision, plan: Plan) -> str:
     """✓ 已更正：王喆　2023-04-04."""
     who = who_words(decision.by, decision.at)
+    question = next((each for each in plan.questions if each.id == decision.id), None)
+    choice = plan_answers.choice_words(decision.choice, question)
     if not settle_plan.is_decision(decision.id):
-        return _("✓ 已答复「{choice}」　{who}").format(choice=decision.choice, who=who)
+        return _("✓ 已答复「{choice}」　{who}").format(choice=choice, who=who)
     if decision.choice.startswith("="):
         return _("✓ 已确认　{who}").format(who=who)
-    return _("✓ 已更正为「{choice}」　{who}").format(choice=decision.choice, who=who)
+    return _("✓ 已更正为「{choice}」　{who}").format(choice=choice, who=who)
 
 
 def short(text: str, most: int = 40) -> str:

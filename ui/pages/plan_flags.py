@@ -55,7 +55,7 @@ class PlanFlags(QWidget):
         self.dropped.setVisible(row.dropped)
         still = [each for each in view.plan.open_questions if each.id in row.task.open_questions]
         self._question = still[0].id if still and not row.dropped else ""
-        self.asked_words.setText("？ " + still[0].text if still else "")
+        self.asked_words.setText("？ " + still[0].words if still else "")
         self.to_question.setAccessibleDescription(self.asked_words.text())
         self.asked.setVisible(bool(self._question))
         self.setVisible(bool(said) or row.dropped or bool(self._question))

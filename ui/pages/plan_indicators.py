@@ -186,9 +186,9 @@ class IndicatorsPane(QWidget):
             decision = decisions.get(f"{row.id}.{unit.code}")
             target = row.target_for(unit.code)
             name = _("{unit}（本单位）").format(unit=unit.short_name) if unit.code == own else unit.short_name
-            raw = _("（见更正）") if decision else target.raw if target else "/"
+            raw = decision.was or _("（见更正）") if decision else target.raw if target else "/"
             read = target_words(target) if target else _("不涉及")
-            for column, words in enumerate((name, raw, read, decision_words(decision) if decision else "")):
+            for column, words in enumerate((name, raw, read, decision_words(decision, self.plan) if decision else "")):
                 item = QTableWidgetItem(words)
                 item.setToolTip(words)
                 if unit.code == own:
