@@ -11,8 +11,10 @@ from desktop_app.cli import (
     book,
     bureau,
     calendar,
+    copies,
     demo,
     files,
+    history,
     keys,
     month,
     plan,
@@ -104,6 +106,7 @@ def build() -> Parser:
     _keys(add, group("key", _("签署密钥")))
     _papers(add)
     _books(add, group("book", _("填报簿文件：加密、解密、恢复密钥")))
+    _the_book(add)
     _settings(add, group("calendar", _("工作日历")), group("unit", _("单位名录")))
     _bureau(add, group("bureau", _("收文方")))
     return top
@@ -237,6 +240,32 @@ def _books(add: Adder, group: "Commands") -> None:
     made.add_argument("--unit", metavar="NAME", help=_("给哪个单位恢复；不写就是这些月报的单位"))
     made.add_argument("--plan", type=Path, action="append", default=[], metavar="TABLE", help=_("当时的任务表"))
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("单位证书"))
+
+
+def _the_book(add: Adder) -> None:
+    made = add("journal", history.journal, _("日志：谁在什么时候把什么改成了什么"))
+    made.add_argument("--verify", action="store_true", help=_("核验日志，并与签署的月报对照"))
+    made.add_argument("--period", metavar="P", help=_("只看这个月"))
+    made.add_argument("--task", metavar="T", help=_("只看这项任务"))
+    made.add_argument("--field", metavar="F", help=_("只看这一项"))
+    made.add_argument("--after", type=int, metavar="N", help=_("从第 N 条之后看起，不写就是最近的"))
+    made.add_argument("--limit", type=int, default=100, metavar="N", help=_("最多几条"))
+    add("history", history.months, _("各月各版：状态、是否按时、回执")).add_argument("year", nargs="?", type=int)
+    for name, run, text in (
+        ("undo", history.take_back, _("撤回草稿里最近的一次改动")),
+        ("redo", history.make_again, _("重做刚撤回的改动")),
+    ):
+        made = add(name, run, text)
+        for word in ("period", "task", "field"):
+            made.add_argument(word, nargs="?")
+    made = add("backup", copies.backup, _("备份填报簿，写后核对"))
+    made.add_argument("--out", type=Path, metavar="FILE", help=_("备份到这个文件"))
+    made.add_argument("--list", action="store_true", help=_("列出自动备份"))
+    made = add("restore", copies.restore, _("从备份恢复"))
+    made.add_argument("file", nargs="?", type=Path)
+    made.add_argument("--preview", action="store_true", help=_("只看备份里有什么、会改变什么"))
+    made.add_argument("--undo", action="store_true", help=_("撤回上一次恢复"))
+    made.add_argument("--damaged", action="store_true", help=_("备份里有损坏也恢复"))
 
 
 def _settings(add: Adder, years: "Commands", names: "Commands") -> None:

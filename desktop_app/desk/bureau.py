@@ -59,7 +59,7 @@ def enrol(desk: Desk, certificate: Path) -> Enrolled:
             _("证书上的单位「{name}」不在单位名录里，没有登记。").format(name=name), _("请向对方索取单位证书。")
         )
     pem = b"".join(certificate.public_bytes(Encoding.PEM) for certificate in found)
-    return kept.enrol(desk.book, unit.code, unit.name, pem, fingerprint(first), desk.now())
+    return kept.enrol(desk.book, unit.code, unit.name, pem, fingerprint(first), desk.now(), desk.actor)
 
 
 def receive(desk: Desk, files: Sequence[Path]) -> Received:
@@ -134,6 +134,7 @@ def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
         on_time,
         pdf,
         desk.now(),
+        desk.actor,
     )
     row = kept.report(desk.book, sha256)
     if row is None:
@@ -229,5 +230,5 @@ def _receipt(desk: Desk, row: KeptReport, passphrase: str) -> tuple[bytes, Recei
         created=at,
     )
     signed = sign_receipt(pdf, key, signer_name=desk.unit.name, at=desk.clock(), box=rendered.boxes[Role.APPROVER])
-    kept.set_answer(desk.book, row.sha256, "accepted", hashlib.sha256(signed).hexdigest(), signed, at)
+    kept.set_answer(desk.book, row.sha256, "accepted", hashlib.sha256(signed).hexdigest(), signed, at, desk.actor)
     return signed, receipt

@@ -11,6 +11,8 @@ from desktop_app.deadlines.workdays import Workdays
 from desktop_app.model.unit import Directory, Unit
 from desktop_app.store import Book, settings
 
+NOBODY_KNOWN = "?"  # where neither the book nor the system has a name: the journal takes no empty one
+
 
 def local_now() -> datetime:
     """The clock on the wall, with its offset."""
@@ -61,7 +63,7 @@ class Desk:
         """The name under which changes are kept."""
         people = settings.get(self.book, "people") or {}
         names = (str(people.get("preparer", "")).strip(), login())
-        return "@".join(filter(None, names))
+        return "@".join(filter(None, names)) or NOBODY_KNOWN
 
     @cached_property
     def directory(self) -> Directory:
@@ -96,6 +98,11 @@ class Desk:
     def rest(self) -> None:
         """Nobody is typing: the book becomes one complete file again; WorldError where the disk does not take it."""
         self.book.rest()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this is only a look at the book."""
+        return self.book.read_only
 
     def close(self) -> None:
         """Let go of the book."""

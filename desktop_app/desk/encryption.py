@@ -17,6 +17,7 @@ from desktop_app.signing.private_files import write_private
 from desktop_app.store import Book, LockedBookError, cipher, open_book
 from desktop_app.store.cipher import Secret
 from desktop_app.store.converting import convert
+from desktop_app.store.kept_copies import folder_of
 
 _PLAIN = b"SQLite format 3\x00"
 
@@ -117,8 +118,9 @@ def write_recovery(out: Path, unit: str, secret: Secret) -> None:
 
 def plain_copies(path: Path) -> tuple[Path, ...]:
     """Copies that the program made of a book before it was encrypted, and that anybody can read."""
-    found = [path.parent.glob(f"{path.stem}.v*{path.suffix}")]
-    return tuple(sorted(copy for copies in found for copy in copies if copy != path and _plain(copy)))
+    beside = path.parent.glob(f"{path.stem}.v*{path.suffix}")  # as earlier versions named them
+    kept = folder_of(path).glob("*.yuebao")
+    return tuple(sorted(copy for copy in (*beside, *kept) if copy != path and _plain(copy)))
 
 
 def _plain(file: Path) -> bool:

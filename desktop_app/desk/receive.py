@@ -55,7 +55,7 @@ def trust_bureau(desk: Desk, certificate: Path) -> str:
             _("证书上的单位「{name}」不在单位名录里，没有登记。").format(name=name), _("请向对方索取单位证书。")
         )
     mark = fingerprint(found[0])
-    enrolments.enrol(desk.book, bureau.code, bureau.name, pem(found), mark, desk.now())
+    enrolments.enrol(desk.book, bureau.code, bureau.name, pem(found), mark, desk.now(), desk.actor)
     return mark
 
 
@@ -120,7 +120,15 @@ def _keep(desk: Desk, file: Path, pdf: bytes, found: Verified, receipt: Receipt,
         effect += _("（收文方证书尚未登记，身份未经核对。）")
     closing = month if month.state in (MonthState.SIGNED, MonthState.HANDED_IN) else None
     fresh = transfers.record_in(
-        desk.book, hashlib.sha256(pdf).hexdigest(), "receipt", file.name, effect, pdf, desk.now(), close_month=closing
+        desk.book,
+        hashlib.sha256(pdf).hexdigest(),
+        "receipt",
+        file.name,
+        effect,
+        pdf,
+        desk.now(),
+        close_month=closing,
+        actor=desk.actor,
     )
     if not fresh:
         effect = _("这份回执以前已经收过，没有变化。")

@@ -1,6 +1,5 @@
 """A keystroke on its way to the disk: read as a value, kept, and only then called saved."""
 
-import mimetypes
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -128,7 +127,7 @@ def attach(desk: Desk, period: Period, task_id: str, file: Path) -> Evidence:
     data = read_file(file, largest=LARGEST_EVIDENCE)
     if not data:
         raise ClerkError(_("{name} 是空文件，没有附上。").format(name=file.name))
-    media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    media_type = kept_evidence.media_type_of(file.name)
     return kept_evidence.add(desk.book, month, task_id, file.name, media_type, data, desk.now(), desk.actor)
 
 

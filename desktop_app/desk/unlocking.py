@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+from desktop_app.desk.desk import local_now
 from desktop_app.desk.files import read_file
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model import recovery_key
 from desktop_app.signing import vault
-from desktop_app.store import Book, LockedBookError
+from desktop_app.store import Book, LockedBookError, cipher
 from desktop_app.store import open_book as open_file
+from desktop_app.store.snapshot import read_book
 
 
 def unlocked(path: Path, recovery: str | None = None) -> Book:
@@ -17,17 +19,34 @@ def unlocked(path: Path, recovery: str | None = None) -> Book:
     `recovery` is the typed recovery key: once it has opened the book it is put back into the keyring.
     """
     try:
-        return open_file(path)
+        return open_file(path, now=local_now())
     except LockedBookError as locked:
         if recovery is None:
             kept = key_in_vault(locked.book_id)
             if kept is None:
                 raise
-            return open_file(path, kept)
+            return open_file(path, kept, now=local_now())
         key = recovery_key.read(recovery)
-        book = open_file(path, key)
+        book = open_file(path, key, now=local_now())
         vault.remember(account(locked.book_id), key.hex())
         return book
+
+
+def read_aside(path: Path) -> Book:
+    """A look at a book or a copy of one, encrypted or not, without touching it (desktop_app.store.snapshot)."""
+    try:
+        return read_book(path)
+    except LockedBookError as locked:
+        kept = key_in_vault(locked.book_id)
+        if kept is None:
+            raise
+        return read_book(path, kept)
+
+
+def key_of(path: Path) -> bytes | None:
+    """The key of a copy that is not open, as the keyring has it; None where it needs none or there is none."""
+    mark = cipher.mark_of(path)
+    return key_in_vault(cipher.shown(mark)) if mark else None
 
 
 def account(book_id: str) -> str:

@@ -19,20 +19,6 @@ def backup(book: Book, target: Path) -> None:
     copy(book.connection, target, book.secret)
 
 
-def backup_before_migration(
-    connection: sqlite3.Connection, path: Path, version: int, secret: Secret | None = None
-) -> Path:
-    """Keep the book beside itself as its version was, under a name that is free; returns that name."""
-    number = 0
-    while True:
-        suffix = f".{number}" if number else ""
-        target = path.with_name(f"{path.stem}.v{version}{suffix}{path.suffix}")
-        if not target.exists():
-            copy(connection, target, secret)
-            return target
-        number += 1
-
-
 def copy(connection: sqlite3.Connection, target: Path, secret: Secret | None = None) -> None:
     """The whole database to a new file: written beside, verified, synced, then named; no half a file is left.
 

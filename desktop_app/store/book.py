@@ -15,19 +15,26 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.errors import WorldError
+from desktop_app.language import _
 from desktop_app.model.plan import Plan
 from desktop_app.model.unit import Unit
-from desktop_app.store import cipher
-from desktop_app.store.faults import database_errors, gone, told
+from desktop_app.store.cipher import Secret
+from desktop_app.store.faults import damaged, database_errors, gone, told
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
+_held: list[tuple[int, int]] = []  # files that this process has locked through SQLite
+
 
 class Book:
-    """What the rooms' functions work on. A call from another thread, or after close(), is our bug: RuntimeError."""
+    """What the rooms' functions work on. A call from another thread, or after close(), is our bug: RuntimeError.
+
+    A `read_only` book is a copy in memory. One that was found `damaged` can be read as far as it goes, not written.
+    """
 
     def __init__(
         self,
@@ -35,18 +42,22 @@ class Book:
         connection: sqlite3.Connection,
         kind: str,
         unit: Unit,
-        secret: cipher.Secret | None = None,
+        secret: Secret | None = None,
+        *,
+        read_only: bool = False,
     ) -> None:
         self.path = path
+        self.read_only = read_only
+        self.damaged = False
         self.kind = kind
         self.unit = unit
         self.secret = secret
         self.known_plans: dict[int, Plan] = {}
         self._connection: sqlite3.Connection | None = connection
         self._thread = threading.get_ident()
-        self._place = place(path)
-        if secret is not None and self._place is not None:
-            cipher.held.add(self._place)
+        self._place = None if read_only else _place(path)
+        if self._place is not None:
+            _held.append(self._place)
         self._log_path = Path(f"{os.path.realpath(path)}-wal")
         self._log: tuple[int, int] | None = None
 
@@ -89,6 +100,13 @@ class Book:
         connection = self.connection
         if connection.in_transaction:
             raise RuntimeError("a transaction within a transaction")
+        if self.read_only:
+            raise WorldError(
+                _("{name} 是只读查看，没有保存。").format(name=self.path.name),
+                _("要填报，请在原来的窗口里填，或关闭那个窗口后重新打开。"),
+            )
+        if self.damaged:
+            raise damaged(self.path)
         self._refuse_if_moved()
         with told(self.path):
             self._begin(connection)
@@ -100,7 +118,7 @@ class Book:
                     connection.rollback()
                 raise
         self._refuse_if_moved()
-        if place(self._log_path) != self._log:
+        if _place(self._log_path) != self._log:
             self.rest()  # somebody took the log away: what it held goes to the file before it is called saved
 
     def rest(self) -> None:
@@ -117,16 +135,16 @@ class Book:
                 self._end_log(self._connection)
             self._connection.close()
             self._connection = self._log = None
-            if self.secret is not None and self._place is not None:
-                cipher.held.discard(self._place)
+            if self._place is not None:
+                _held.remove(self._place)
 
     def _begin(self, connection: sqlite3.Connection) -> None:
         """A transaction, in a log that is there; where SQLite will not have one, rollback mode is as safe."""
-        if self._log is None or place(self._log_path) != self._log:
+        if self._log is None or _place(self._log_path) != self._log:
             self._end_log(connection)
             connection.execute("pragma journal_mode=wal").fetchone()
         connection.execute("begin immediate")
-        self._log = place(self._log_path)  # only now is the file sure to be there
+        self._log = _place(self._log_path)  # only now is the file sure to be there
 
     def _end_log(self, connection: sqlite3.Connection) -> None:
         if self._log is not None:
@@ -139,12 +157,16 @@ class Book:
 
     def _refuse_if_moved(self) -> None:
         # SQLite writes on happily into a file that was unlinked or moved away: that would not be "saved".
-        if place(self.path) != self._place:
+        if _place(self.path) != self._place:
             raise gone(self.path)
 
 
-def place(path: Path) -> tuple[int, int] | None:
-    """Device and inode of a file, None where there is none."""
+def held_here(path: Path) -> bool:
+    """Whether this process holds the file: opening it aside and closing that again would drop SQLite's lock."""
+    return _place(path) in _held
+
+
+def _place(path: Path) -> tuple[int, int] | None:
     try:
         found = path.stat()
     except OSError:

@@ -56,7 +56,7 @@ class KeptReport:
 
 
 def enrol(
-    book: Book, unit_code: str, unit_name: str, certificate_pem: bytes, fingerprint: str, at: datetime, actor: str = ""
+    book: Book, unit_code: str, unit_name: str, certificate_pem: bytes, fingerprint: str, at: datetime, actor: str
 ) -> Enrolled:
     """Trust a unit's certificate; one that is trusted already is returned as it was enrolled."""
     for known in enrolled(book):
@@ -89,7 +89,7 @@ def keep_report(
     on_time: bool,  # noqa: FBT001 - agreed between the rooms
     pdf: bytes,
     at: datetime,
-    actor: str = "",
+    actor: str,
 ) -> bool:
     """Keep a report that came in; the same bytes again return False and change nothing."""
     if sha256(pdf).hexdigest() != sha256_hex:
@@ -123,7 +123,7 @@ def report(book: Book, word: str) -> KeptReport | None:
 
 
 def set_answer(
-    book: Book, sha256_hex: str, answer: str, receipt_sha256: str, receipt: bytes, at: datetime, actor: str = ""
+    book: Book, sha256_hex: str, answer: str, receipt_sha256: str, receipt: bytes, at: datetime, actor: str
 ) -> None:
     """Note that a report was `accepted` or `returned` with this receipt; ClerkError where it was answered before."""
     if sha256(receipt).hexdigest() != receipt_sha256:

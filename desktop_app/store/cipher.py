@@ -20,10 +20,6 @@ from desktop_app.language import _
 MAGIC = b"YBOKENC1"
 KEY_BYTES = 32
 
-# Files open here under a key, by device and inode. Opening such a file a second time in one process, even to look at
-# its first bytes, would drop the locks of the first: two SQLites in one process know nothing of each other.
-held: set[tuple[int, int]] = set()
-
 
 class LockedBookError(WorldError):
     """An encrypted book and no key, or the wrong one. `book_id` is how the keyring knows it."""
@@ -88,6 +84,16 @@ def connect(path: Path, secret: Secret | None, patience: float) -> sqlite3.Conne
         made.execute("pragma cipher_log_level=none")
         made.execute(f'pragma key="{secret.spec}"')
     made.execute("pragma locking_mode=exclusive")
+    return cast("sqlite3.Connection", made)
+
+
+def in_memory(secret: Secret) -> sqlite3.Connection:
+    """An empty database in memory under the same key: SQLCipher copies pages between equals only."""
+    require()
+    from sqlcipher3 import dbapi2
+
+    made = dbapi2.connect(":memory:", isolation_level=None)
+    made.execute(f'pragma key="{secret.spec}"')
     return cast("sqlite3.Connection", made)
 
 

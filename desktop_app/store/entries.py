@@ -47,7 +47,7 @@ def save_many(
         before = _current(book, month, task_id)
         after = replace(before, **{field: _valued(field, value) for field, value in changes.items()})
         stored[task_id] = after
-        old, new = _texts(before), _texts(after)
+        old, new = texts(before), texts(after)
         differing = [field for field in ENTRY_FIELDS if old[field] != new[field]]
         if differing:
             writes.append((month.id, *_columns(after)))
@@ -71,7 +71,7 @@ def history(book: Book, month_id: int, task_id: str, field: str) -> tuple[Journa
 def put_rows(connection: sqlite3.Connection, month: Month, found: Iterable[Entry], at: datetime, actor: str) -> None:
     """Whole rows of a draft that holds none yet, inside the caller's transaction."""
     for entry in found:
-        old, new = _texts(Entry(entry.task_id)), _texts(entry)
+        old, new = texts(Entry(entry.task_id)), texts(entry)
         _put(connection, [(month.id, *_columns(entry))])
         changes = [
             Change(field, old[field], new[field], month.period, month.revision, entry.task_id)
@@ -79,6 +79,22 @@ def put_rows(connection: sqlite3.Connection, month: Month, found: Iterable[Entry
             if old[field] != new[field]
         ]
         append(connection, changes, at, actor)
+
+
+def put_back(connection: sqlite3.Connection, month: Month, task_id: str, field: str, text: str | None) -> None:
+    """Inside the caller's transaction, without a word in the journal: a field as the journal tells it."""
+    if field not in ENTRY_FIELDS:
+        raise ValueError(f"no such field: {field}")
+    connection.execute(
+        f"update entry set {field} = ? where month_id = ? and task_id = ?",  # noqa: S608 - own names
+        (int(text == "true") if field == "nil" else text, month.id, task_id),
+    )
+
+
+def as_told(connection: sqlite3.Connection, month: Month, task_id: str, field: str) -> str | None:
+    """A field as the journal would tell it now."""
+    found = connection.execute(f"{_READ} and task_id = ?", (month.id, task_id)).fetchone()
+    return texts(_entry(found) if found else Entry(task_id))[field]
 
 
 def _put(connection: sqlite3.Connection, writes: list[tuple[Any, ...]]) -> None:
@@ -114,7 +130,7 @@ def _exact(field: str, value: Decimal) -> Decimal:
     return Decimal(decimal_text(value))
 
 
-def _texts(entry: Entry) -> dict[str, str | None]:
+def texts(entry: Entry) -> dict[str, str | None]:
     """The fields as the journal tells them."""
     numbers = {field: getattr(entry, field) for field in NUMBER_FIELDS}
     return {
@@ -126,8 +142,8 @@ def _texts(entry: Entry) -> dict[str, str | None]:
 
 
 def _columns(entry: Entry) -> tuple[Any, ...]:
-    texts = _texts(entry)
-    return entry.task_id, *(int(entry.nil) if field == "nil" else texts[field] for field in ENTRY_FIELDS)
+    told = texts(entry)
+    return entry.task_id, *(int(entry.nil) if field == "nil" else told[field] for field in ENTRY_FIELDS)
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

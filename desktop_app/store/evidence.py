@@ -1,5 +1,7 @@
 """佐证材料 inside the book: files known by their sha256, kept once however often they are attached."""
 
+import mimetypes
+import sqlite3
 from datetime import datetime
 from hashlib import sha256
 
@@ -50,7 +52,10 @@ def content(book: Book, sha256_hex: str) -> bytes:
 
 
 def remove(book: Book, month: Month, task_id: str, sha256_hex: str, at: datetime, actor: str) -> None:
-    """Take a file off a task; its bytes go when no month refers to them. What is not there is left alone."""
+    """Take a file off a task; its bytes stay until the month is sealed, so that it can be put back.
+
+    What is not there is left alone.
+    """
     refuse_unless_draft(book, month)
     there = _find(book, month, task_id, sha256_hex)
     if there is None:
@@ -59,11 +64,42 @@ def remove(book: Book, month: Month, task_id: str, sha256_hex: str, at: datetime
         connection.execute(
             "delete from evidence where month_id = ? and task_id = ? and sha256 = ?", (month.id, task_id, sha256_hex)
         )
-        connection.execute(
-            "delete from blob where sha256 = ? and not exists (select 1 from evidence where sha256 = blob.sha256)",
-            (sha256_hex,),
-        )
         append(connection, [_change(month, task_id, f"{sha256_hex} {there.name}", None)], at, actor)
+
+
+def let_go(connection: sqlite3.Connection) -> None:
+    """Inside the caller's transaction: drop the bytes that no task refers to and no draft could ask for again."""
+    connection.execute(
+        "delete from blob where sha256 not in (select sha256 from evidence) and not exists ("
+        "select 1 from journal join month on month.period = journal.period and month.revision = journal.revision "
+        "where field = 'evidence' and month.state = 'draft' and substr(coalesce(old, new), 1, 64) = blob.sha256)"
+    )
+
+
+def put_back(connection: sqlite3.Connection, month: Month, task_id: str, told: str) -> bool:
+    """Inside the caller's transaction: attach again what the journal calls `told`; False where its bytes are gone."""
+    digest, _space, name = told.partition(" ")
+    size = connection.execute("select length(data) from blob where sha256 = ?", (digest,)).fetchone()
+    if size is None:
+        return False
+    connection.execute(
+        f"insert into evidence (month_id, {_COLUMNS}) values (?, ?, ?, ?, ?, ?) on conflict do nothing",  # noqa: S608 - constant
+        (month.id, task_id, name, media_type_of(name), size[0], digest),
+    )
+    return True
+
+
+def take_off(connection: sqlite3.Connection, month: Month, task_id: str, told: str) -> None:
+    """Inside the caller's transaction: take off what the journal calls `told`."""
+    digest = told.partition(" ")[0]
+    connection.execute(
+        "delete from evidence where month_id = ? and task_id = ? and sha256 = ?", (month.id, task_id, digest)
+    )
+
+
+def media_type_of(name: str) -> str:
+    """What a file of this name is taken for."""
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _change(month: Month, task_id: str, old: str | None, new: str | None) -> Change:

@@ -74,9 +74,9 @@ def _of_sealed_things() -> tuple[str, ...]:
 
 
 def _of_the_chain() -> str:
-    """A journal row continues the chain where it ends, and nowhere else."""
+    """A journal row continues the chain where it ends, and nowhere else; somebody wrote it."""
     follows = (
         "new.seq = coalesce((select max(seq) from journal), 0) + 1 and "
         "new.prev = coalesce((select hash from journal order by seq desc limit 1), zeroblob(32))"
     )
-    return _refuse("journal", "insert", f"not ({follows})")
+    return _refuse("journal", "insert", f"not ({follows}) or trim(new.actor) = ''")

@@ -36,7 +36,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class JournalRow:
-    """One row as it was written; `hash` is hex."""
+    """One row as it was written; `hash` is hex. Rows that were written together have the same `step`."""
 
     seq: int
     at: datetime
@@ -48,6 +48,7 @@ class JournalRow:
     old: str | None
     new: str | None
     hash: str
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,11 @@ def canonical(row: tuple[Any, ...]) -> bytes:
 
 def append(connection: sqlite3.Connection, changes: Iterable[Change], at: datetime, actor: str) -> None:
     """Add rows inside the caller's transaction."""
+    if not actor.strip():
+        raise ValueError("a change without anybody who made it")
     last = connection.execute("select seq, hash from journal order by seq desc limit 1").fetchone()
     seq, previous = last or (0, START)
+    step = seq + 1
     moment = stamp(at)
     for change in changes:
         seq += 1
@@ -85,8 +89,8 @@ def append(connection: sqlite3.Connection, changes: Iterable[Change], at: dateti
         row = (seq, moment, actor, *place, change.field, change.old, change.new)
         digest = sha256(previous + canonical(row)).digest()
         connection.execute(
-            f"insert into journal ({_COLUMNS}, prev, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
-            (*row, previous, digest),
+            f"insert into journal ({_COLUMNS}, prev, hash, step) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            (*row, previous, digest, step),
         )
         previous = digest
 
@@ -121,16 +125,72 @@ def verify_rows(rows: Iterator[tuple[Any, ...]], heads: Iterable[str] = ()) -> J
 
 
 def rows(
-    book: Book, period: Period | None = None, task_id: str | None = None, field: str | None = None
+    book: Book,
+    period: Period | None = None,
+    task_id: str | None = None,
+    field: str | None = None,
+    *,
+    after: int = 0,
+    limit: int = -1,
 ) -> tuple[JournalRow, ...]:
-    """The rows in order, all of them or those of one period, task or field."""
-    asked = {"period": str(period) if period else None, "task_id": task_id, "field": field}
-    where = " and ".join(f"{name} = :{name}" for name, value in asked.items() if value is not None) or "1"
-    found = book.read(f"select {_COLUMNS}, hash from journal where {where} order by seq", asked)  # noqa: S608 - own names
+    """The rows in order, all of them or those of one period, task or field; a page of them where a limit is given."""
+    where, asked = _asked(period, task_id, field)
+    found = book.read(
+        f"select {_COLUMNS}, hash, step from journal where {where} and seq > :after order by seq limit :limit",  # noqa: S608 - own names
+        asked | {"after": after, "limit": limit},
+    )
     return tuple(_row(fields) for fields in found)
 
 
+def newest(
+    book: Book, period: Period | None, task_id: str | None, field: str | None, limit: int
+) -> tuple[JournalRow, ...]:
+    """The last rows of those, in order."""
+    where, asked = _asked(period, task_id, field)
+    found = book.read(
+        f"select {_COLUMNS}, hash, step from journal where {where} order by seq desc limit :limit",  # noqa: S608 - own names
+        asked | {"limit": limit},
+    )
+    return tuple(_row(fields) for fields in reversed(found))
+
+
+def count(book: Book, period: Period | None = None, task_id: str | None = None, field: str | None = None) -> int:
+    """How many rows there are of those."""
+    where, asked = _asked(period, task_id, field)
+    ((found,),) = book.read(f"select count(*) from journal where {where}", asked)  # noqa: S608 - own names
+    return int(found)
+
+
+def seqs(book: Book, heads: Iterable[str]) -> dict[str, int]:
+    """The number of the row that each head is the hash of; the empty beginning is number 0."""
+    wanted = {bytes.fromhex(head) for head in heads if len(head) == 2 * len(START)}
+    found = {digest.hex(): int(seq) for seq, digest in book.read("select seq, hash from journal") if digest in wanted}
+    return found | ({START.hex(): 0} if START in wanted else {})
+
+
+def steps_back(book: Book) -> tuple[int, ...]:
+    """The numbers of rows that say they are older than the row before them."""
+    # julianday() reads the offset; the times themselves are texts
+    found = book.read(
+        "select seq from (select seq, julianday(at) as moment, lag(julianday(at)) over (order by seq) as before "
+        "from journal) where moment < before - 0.5 / 86400"
+    )
+    return tuple(seq for (seq,) in found)
+
+
+def last_at(book: Book) -> datetime | None:
+    """When the last change was made, as it says itself; None where nothing was changed yet."""
+    found = book.read("select at from journal order by seq desc limit 1")
+    return datetime.fromisoformat(found[0][0]) if found else None
+
+
+def _asked(period: Period | None, task_id: str | None, field: str | None) -> tuple[str, dict[str, Any]]:
+    asked = {"period": str(period) if period else None, "task_id": task_id, "field": field}
+    return " and ".join(f"{name} = :{name}" for name, value in asked.items() if value is not None) or "1", asked
+
+
 def _row(fields: tuple[Any, ...]) -> JournalRow:
-    seq, at, actor, period, revision, task_id, field, old, new, digest = fields
+    seq, at, actor, period, revision, task_id, field, old, new, digest, step = fields
     when = Period.parse(period) if period else None
-    return JournalRow(seq, datetime.fromisoformat(at), actor, when, revision, task_id, field, old, new, digest.hex())
+    moment = datetime.fromisoformat(at)
+    return JournalRow(seq, moment, actor, when, revision, task_id, field, old, new, digest.hex(), step or seq)

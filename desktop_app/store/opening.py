@@ -11,15 +11,17 @@ from desktop_app.language import _
 from desktop_app.model.plain import from_plain, to_plain
 from desktop_app.model.unit import Unit
 from desktop_app.store import cipher, migrations
-from desktop_app.store.backups import backup_before_migration
-from desktop_app.store.book import Book, place
-from desktop_app.store.faults import damaged, database_errors, in_use, told
+from desktop_app.store.book import Book, held_here
+from desktop_app.store.faults import damaged, in_use, told
 from desktop_app.store.folders import sync_folder
 from desktop_app.store.journal import stamp
+from desktop_app.store.kept_copies import keep
+from desktop_app.store.soundness import recognise, whole
 
 _SETTINGS = (
     "journal_mode=delete", "synchronous=extra", "foreign_keys=on", "recursive_triggers=on", "trusted_schema=off",
 )  # fmt: skip
+_AT_ONCE = 4 * 1024 * 1024  # bytes; a larger book is checked when it can already be seen (desk/soundness.py)
 _PATIENCE = 0.2  # seconds to wait for a lock: long enough for a virus scanner, short enough for a clerk
 
 
@@ -43,23 +45,27 @@ def create_book(path: Path, kind: str, unit: Unit, now: datetime) -> Book:
     return Book(path, connection, kind, unit)
 
 
-def open_book(path: Path, key: bytes | None = None) -> Book:
+def open_book(path: Path, key: bytes | None = None, *, now: datetime | None = None) -> Book:
     """Open a book and lock it. ClerkError where this is no book; WorldError where it cannot be used now.
 
-    An encrypted book without its `key` is LockedBookError; a key for a plain book is not needed and not looked at.
+    A small book is checked whole; of a large one only what opening needs, so that ten years open like one. `now` stands
+    in the name of the copy that is made before the schema changes. An encrypted book without its `key` is
+    LockedBookError; a key for a plain book is not needed and not looked at.
     """
     secret = None
     with told(path):
         _refuse_what_is_no_file(path)
-        if place(path) in cipher.held:
+        if held_here(path):
             raise in_use(path)
         if key is not None and (mark := cipher.mark_of(path)):
             secret = cipher.Secret(key, mark)
         connection = _connect(path) if secret is None else cipher.connect(path, secret, _PATIENCE)
         try:
-            version = _recognise(connection, path, secret)
+            version = _locked(connection, path, secret)
             if version < len(migrations.STEPS):
-                backup_before_migration(connection, path, version, secret)
+                if not whole(connection):
+                    raise damaged(path)
+                keep(connection, path, f"v{version}", now or datetime.now().astimezone(), secret)
                 migrations.migrate(connection)
             kind, unit = connection.execute("select kind, unit from book").fetchone()
         except BaseException:
@@ -126,30 +132,15 @@ def _settle(connection: sqlite3.Connection) -> None:
         connection.execute(f"pragma {setting}")
 
 
-def _recognise(connection: sqlite3.Connection, path: Path, secret: cipher.Secret | None) -> int:
+def _locked(connection: sqlite3.Connection, path: Path, secret: cipher.Secret | None) -> int:
     """The schema version of a sound book of ours, locked from here on."""
-    try:
-        application_id = connection.execute("pragma application_id").fetchone()[0]
-    except database_errors() as problem:
-        if getattr(problem, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_NOTADB:
-            raise
-        application_id = None
-        mark = secret.mark if secret else cipher.mark_of(path)
-        if mark is not None:
-            raise (cipher.wrong_key if secret else cipher.no_key)(path, mark) from None
-    if application_id != migrations.APPLICATION_ID:
-        raise ClerkError(_("{name} 不是月报填报簿。").format(name=path.name), _("请选择本程序建立的填报簿文件。"))
-    version = int(connection.execute("pragma user_version").fetchone()[0])
-    if version > len(migrations.STEPS):
-        raise WorldError(
-            _("{name} 是更新版本的程序建立的，这个版本打不开。").format(name=path.name),
-            _("请升级程序；文件没有改动。"),
-        )
+    version = recognise(connection, path, secret)
     _settle(connection)
     # Taken now and kept, so that a second window is refused at once and not at its first save.
     connection.execute("begin exclusive")
     connection.execute("commit")
-    sound = connection.execute("pragma quick_check(1)").fetchone()[0] == "ok"
-    if not sound or version < 1:
+    (pages,) = connection.execute("pragma page_count").fetchone()
+    (page_size,) = connection.execute("pragma page_size").fetchone()
+    if pages * page_size > path.stat().st_size or (pages * page_size <= _AT_ONCE and not whole(connection)):
         raise damaged(path)
     return version

@@ -8,6 +8,7 @@ from hashlib import sha256
 from desktop_app.errors import WorldError
 from desktop_app.language import _
 from desktop_app.model.report import MonthState
+from desktop_app.store import evidence
 from desktop_app.store.book import Book
 from desktop_app.store.journal import Change, append, stamp
 from desktop_app.store.months import Month, move, require_draft, require_sealed
@@ -58,6 +59,7 @@ def seal(
         )
         _keep(connection, month, pdf, signatures, at, actor, final=False)
         move(connection, month, MonthState.SEALED, at, actor)
+        evidence.let_go(connection)
 
 
 def add_signature(book: Book, month: Month, pdf: bytes, at: datetime, actor: str, final: bool) -> None:  # noqa: FBT001 - agreed

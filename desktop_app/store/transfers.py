@@ -70,7 +70,7 @@ def record_in(
     at: datetime,
     *,
     close_month: Month | None,
-    actor: str = "",
+    actor: str,
 ) -> bool:
     """Note a file that came in, and close the month it answers, in one transaction.
 

@@ -16,7 +16,8 @@ from desktop_app.desk.open_book import create, open_desk
 from desktop_app.desk.unlocking import account, recovery_text
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.model import recovery_key
-from desktop_app.store import LockedBookError, backups, cipher
+from desktop_app.store import LockedBookError, backups
+from desktop_app.store.book import held_here
 
 TOP = Path(__file__).resolve().parents[2]
 
@@ -65,7 +66,7 @@ def encrypted(book: Path, paper: Path, drawer: Drawer) -> Iterator[Path]:
     done = encryption.encrypt(book, paper)
     assert done.encrypted
     yield book
-    assert not cipher.held  # every book was closed
+    assert not held_here(book)  # every book was closed
 
 
 def test_it_opens_by_itself_while_the_keyring_is_there(encrypted: Path, drawer: Drawer) -> None:

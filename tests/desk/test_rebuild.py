@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app import assets
-from desktop_app.desk import bureau, keys, make_report, sign_report
+from desktop_app.desk import bureau, history, keys, make_report, sign_report
 from desktop_app.desk.check_report import check, explain
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.fill_month import fill
@@ -180,6 +180,10 @@ def test_every_sealed_month_is_back_field_by_field(
     assert [row.data for row in transfers.inbox(new.book)] == [office.receipt.read_bytes()]
     assert [row.unit_name for row in enrolments.enrolled(new.book)] == ["北京市生态环境局"]
     assert kept_journal.verify(new.book).intact
+    verdict = history.verify(new)
+    assert verdict.holds, verdict.problems
+    assert any("恢复" in note for note in verdict.notes)
+    assert [told.state for told in history.months_of(new)] == [MonthState.SIGNED, MonthState.RECEIVED]
 
 
 def test_the_next_month_goes_on_as_before(old: Desk, new: Desk) -> None:
