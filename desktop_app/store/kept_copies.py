@@ -67,7 +67,7 @@ def keep(connection: sqlite3.Connection, book: Path, reason: str, now: datetime,
     """Put a verified copy of the open book into its folder and thin the older ones; WorldError where it cannot be."""
     target = free_name(book, reason, now)
     (pages,) = connection.execute("pragma page_count").fetchone()
-    (page_size,) = connection.execute("pragma page_size").fetchone()
+    page_size = int(connection.execute("pragma page_size").fetchone()[0])  # SQLCipher says it as text
     make_room(book, pages * page_size)
     copy(connection, target, secret)
     made = _read(target)

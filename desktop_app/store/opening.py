@@ -140,7 +140,7 @@ def _locked(connection: sqlite3.Connection, path: Path, secret: cipher.Secret | 
     connection.execute("begin exclusive")
     connection.execute("commit")
     (pages,) = connection.execute("pragma page_count").fetchone()
-    (page_size,) = connection.execute("pragma page_size").fetchone()
+    page_size = int(connection.execute("pragma page_size").fetchone()[0])  # SQLCipher says it as text
     if pages * page_size > path.stat().st_size or (pages * page_size <= _AT_ONCE and not whole(connection)):
         raise damaged(path)
     return version
