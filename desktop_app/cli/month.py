@@ -6,7 +6,7 @@ from typing import Any
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import at_hand, book_path, opened
 from desktop_app.cli.words import SEVERITY_WORDS, finding_line
-from desktop_app.desk import check_list, check_report, fill_month, open_book, save_entry
+from desktop_app.desk import check_list, check_report, evidence_files, fill_month, open_book, save_entry
 from desktop_app.desk import month as months
 from desktop_app.desk.files import write_file
 from desktop_app.errors import ClerkError
@@ -225,6 +225,10 @@ def attach(options: Namespace) -> Answer:
                 refused.append({"file": str(file), "reason": str(problem)})
             else:
                 kept.append({"task": item.task_id, "name": item.name, "size": item.size, "sha256": item.sha256})
+        total = evidence_files.report_size(
+            item for row in months.open_month(desk, Period.parse(options.period)).rows for item in row.evidence
+        )
     lines = [_("已附上 {name}。").format(name=row["name"]) for row in kept]
+    lines.append(_("连同全部佐证材料，月报文件约 {size}。").format(size=evidence_files.in_words(total)))
     lines += [_("没有采用 {file}：{reason}").format(**row) for row in refused]
-    return Answer({"evidence": kept, "refused": refused}, lines, 1 if refused else 0)
+    return Answer({"evidence": kept, "refused": refused, "report_bytes": total}, lines, 1 if refused else 0)
