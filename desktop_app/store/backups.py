@@ -34,7 +34,7 @@ def copy(connection: sqlite3.Connection, target: Path) -> None:
             part.rename(target)
             sync_folder(target.parent)
         finally:
-            for leftover in (part, part.with_name(f"{part.name}-journal")):
+            for leftover in (part, *(part.with_name(f"{part.name}-{kind}") for kind in ("journal", "wal", "shm"))):
                 leftover.unlink(missing_ok=True)
 
 
@@ -42,6 +42,7 @@ def _fill(connection: sqlite3.Connection, part: Path, target: Path) -> None:
     written = sqlite3.connect(part, isolation_level=None)
     try:
         connection.backup(written)
+        written.execute("pragma journal_mode=delete")  # a copy is at rest, whatever the book was doing
         if not _sound(written, _head(connection)):
             raise WorldError(
                 _("备份 {name} 写完后核对不上，已删除。").format(name=target.name),

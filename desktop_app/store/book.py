@@ -1,5 +1,12 @@
-"""An open book: one file, one connection, one thread. Every write is one transaction, durable when it returns."""
+"""An open book: one file, one connection, one thread. Every write is one transaction, durable when it returns.
 
+While somebody writes, saves go to a log beside the file (SQLite's WAL, synchronous=EXTRA, locked exclusively): one sync
+a save. rest() brings them home, and a book at rest is again one complete file in rollback mode, which can be copied and
+read anywhere. Of the two modes that lose nothing when the power goes, rollback alone costs four syncs a save, 3.4 times
+a bare write with its sync; the log costs 1.9. A second connection, which the log would need to fear, is locked out.
+"""
+
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,6 +51,8 @@ class Book:
         self._place = None if read_only else _place(path)
         if self._place is not None:
             _held.append(self._place)
+        self._log_path = Path(f"{os.path.realpath(path)}-wal")
+        self._log: tuple[int, int] | None = None
 
     def __enter__(self) -> "Book":
         return self
@@ -93,6 +102,7 @@ class Book:
             raise damaged(self.path)
         self._refuse_if_moved()
         with told(self.path):
+            self._begin_log(connection)
             connection.execute("begin immediate")
             try:
                 yield connection
@@ -102,15 +112,37 @@ class Book:
                     connection.rollback()
                 raise
         self._refuse_if_moved()
+        if _place(self._log_path) != self._log:
+            self.rest()  # somebody took the log away: what it held goes to the file before it is called saved
+
+    def rest(self) -> None:
+        """Bring every save home into the one file and drop the log; nothing to do for a book that was only read."""
+        if self._log is not None:
+            with told(self.path):
+                self._end_log(self.connection)
 
     def close(self) -> None:
-        """Let go of the file; twice does no harm."""
+        """Let go of the file, at rest; twice does no harm."""
         self._refuse_other_threads()
         if self._connection is not None:
+            with suppress(sqlite3.Error):  # on a full disk the log stays, and the next opening brings it home
+                self._end_log(self._connection)
             self._connection.close()
             self._connection = None
             if self._place is not None:
                 _held.remove(self._place)
+
+    def _begin_log(self, connection: sqlite3.Connection) -> None:
+        """Write to a log from here on; where SQLite will not have one, rollback mode is as safe."""
+        if self._log is None or _place(self._log_path) != self._log:
+            self._end_log(connection)
+            connection.execute("pragma journal_mode=wal")
+            self._log = _place(self._log_path)
+
+    def _end_log(self, connection: sqlite3.Connection) -> None:
+        if self._log is not None:
+            connection.execute("pragma journal_mode=delete")
+            self._log = None
 
     def _refuse_other_threads(self) -> None:
         if threading.get_ident() != self._thread:
