@@ -128,7 +128,7 @@ class Book:
             with suppress(sqlite3.Error):  # on a full disk the log stays, and the next opening brings it home
                 self._end_log(self._connection)
             self._connection.close()
-            self._connection = None
+            self._connection = self._log = None
             if self._place is not None:
                 _held.remove(self._place)
 

@@ -10,6 +10,7 @@ from desktop_app.errors import WorldError
 from desktop_app.language import N_, _
 
 _RETRY = N_("刚填的内容还在窗口里；排除故障后再存一次。")
+_NO_TEXT = "Could not decode to UTF-8"  # Python's words for a text column whose bytes are none; it gives no code
 _RESTORE = N_("请先复制保留这个文件，再从最近的备份恢复。")
 
 # Keyed by SQLite's primary result code: what happened, and what to do.
@@ -55,8 +56,10 @@ def told(path: Path) -> Iterator[None]:
     """Raise WorldError for what SQLite or the system could not do with this file."""
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite names the broken part of a damaged schema, in whatever bytes it found
+        raise damaged(path) from error
     except sqlite3.Error as error:
-        told_error = sentence(error, path)
+        told_error = damaged(path) if str(error).startswith(_NO_TEXT) else sentence(error, path)
         if told_error is None:
             raise
         raise told_error from error

@@ -1,0 +1,156 @@
+"""The log beside the book: there while somebody writes, brought home at rest, missed when it is taken away."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from desktop_app.errors import WorldError
+from desktop_app.model.period import Period
+from desktop_app.store import Book, Month, backups, entries, journal, months, open_book
+
+MARCH = Period(2023, 3)
+
+
+def log_of(book: Book) -> Path:
+    return book.path.with_name(f"{book.path.name}-wal")
+
+
+def beside(book: Book) -> list[str]:
+    """What the book needs beside itself; a journal with a blank head is nothing to it (a locked book keeps one)."""
+    others = (path for path in book.path.parent.iterdir() if path != book.path)
+    return sorted(path.name for path in others if not path.name.endswith("-journal") or any(path.read_bytes()[:28]))
+
+
+def save(book: Book, month: Month, number: int, now: datetime) -> None:
+    entries.save(book, month, "3-1", {"cumulative": Decimal(number)}, now, "王")
+
+
+def figure(path: Path) -> Decimal | None:
+    """What a stranger's reader finds, without our program and without writing."""
+    reader = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    try:
+        return Decimal(reader.execute("select cumulative from entry where task_id = '3-1'").fetchone()[0])
+    finally:
+        reader.close()
+
+
+def test_saves_go_to_a_log_and_home_at_rest(book: Book, month: Month, now: datetime) -> None:
+    save(book, month, 1, now)
+    assert beside(book) == [log_of(book).name]
+    assert book.read("pragma journal_mode") == [("wal",)]
+    book.rest()
+    assert beside(book) == []
+    assert book.read("pragma journal_mode") == [("delete",)]
+    book.rest()
+    save(book, month, 2, now)
+    assert beside(book) == [log_of(book).name]
+
+
+@pytest.mark.parametrize("leave", [Book.rest, Book.close])
+def test_a_book_at_rest_is_one_file_that_anybody_can_read(
+    book: Book, month: Month, now: datetime, tmp_path_factory: pytest.TempPathFactory, leave: Callable[[Book], None]
+) -> None:
+    save(book, month, 7, now)
+    leave(book)
+    folder = tmp_path_factory.mktemp("copied")
+    copy = Path(shutil.copy(book.path, folder / "copy.yuebao"))
+    assert copy.read_bytes()[18:20] == b"\1\1", "the mark of rollback mode: it opens on a medium that cannot be written"
+    folder.chmod(0o500)
+    assert figure(copy) == 7
+    assert [path.name for path in folder.iterdir()] == ["copy.yuebao"]
+    folder.chmod(0o700)
+
+
+def test_a_book_that_is_only_read_is_not_touched(book: Book, month: Month) -> None:
+    book.close()
+    before = book.path.read_bytes()
+    with open_book(book.path) as again:
+        assert entries.entries(again, month.id) == {}
+        assert journal.verify(again).intact
+        assert beside(again) == []
+        again.rest()
+    assert book.path.read_bytes() == before
+
+
+def test_a_copy_made_while_writing_is_at_rest(book: Book, month: Month, now: datetime, tmp_path: Path) -> None:
+    save(book, month, 3, now)
+    target = tmp_path / "copy.yuebao"
+    backups.backup(book, target)
+    assert target.read_bytes()[18:20] == b"\1\1"
+    assert figure(target) == 3
+    save(book, month, 4, now)
+    assert figure(target) == 3
+
+
+def test_what_a_dead_process_left_in_the_log_is_brought_home_by_opening(
+    book: Book, month: Month, now: datetime, tmp_path: Path
+) -> None:
+    book.rest()
+    without = book.path.read_bytes()
+    save(book, month, 5, now)
+    folder = tmp_path / "as it was left"
+    folder.mkdir()
+    left = Path(shutil.copy(book.path, folder / "book.yuebao"))
+    shutil.copy(log_of(book), folder / "book.yuebao-wal")
+    with open_book(left) as again:
+        assert entries.entries(again, months.month(again, MARCH).id)["3-1"].cumulative == 5
+        assert beside(again) == []
+    assert left.read_bytes() != without
+    assert figure(left) == 5
+
+
+def test_a_log_taken_away_between_saves_loses_nothing(book: Book, month: Month, now: datetime, tmp_path: Path) -> None:
+    save(book, month, 1, now)
+    log_of(book).unlink()
+    save(book, month, 2, now)
+    as_found(book, tmp_path, 2)
+    assert log_of(book).exists()
+
+
+def test_a_log_taken_away_while_saving_is_brought_home_before_it_is_called_saved(
+    book: Book, month: Month, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(book, month, 1, now)
+    append = entries.append
+
+    def append_and_lose(*arguments: object) -> None:
+        append(*arguments)
+        log_of(book).rename(book.path.with_name("away"))
+
+    monkeypatch.setattr(entries, "append", append_and_lose)
+    save(book, month, 2, now)
+    as_found(book, tmp_path, 2)
+
+
+def as_found(book: Book, tmp_path: Path, number: int) -> None:
+    """What a power cut would leave: the files under their names, and nothing that only the process still holds."""
+    folder = tmp_path / "found"
+    folder.mkdir()
+    found = Path(shutil.copy(book.path, folder / "book.yuebao"))
+    if log_of(book).exists():
+        shutil.copy(log_of(book), folder / "book.yuebao-wal")
+    with open_book(found) as again:
+        assert entries.entries(again, months.month(again, MARCH).id)["3-1"].cumulative == number
+        assert journal.verify(again).intact
+
+
+def test_where_there_can_be_no_log_saves_are_as_safe_without(
+    book: Book, month: Month, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of the log's name stands in the way: no log, and no failure either."""
+    book.rest()
+    log_of(book).mkdir()
+    try:
+        save(book, month, 9, now)
+        assert book.read("pragma synchronous") == [(3,)]
+    except WorldError as refused:
+        assert refused.title.endswith("。")
+        log_of(book).rmdir()
+        save(book, month, 9, now)
+    book.close()
+    assert figure(book.path) == 9
