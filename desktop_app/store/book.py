@@ -102,8 +102,7 @@ class Book:
             raise damaged(self.path)
         self._refuse_if_moved()
         with told(self.path):
-            self._begin_log(connection)
-            connection.execute("begin immediate")
+            self._begin(connection)
             try:
                 yield connection
                 connection.execute("commit")
@@ -132,16 +131,17 @@ class Book:
             if self._place is not None:
                 _held.remove(self._place)
 
-    def _begin_log(self, connection: sqlite3.Connection) -> None:
-        """Write to a log from here on; where SQLite will not have one, rollback mode is as safe."""
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        """A transaction, in a log that is there; where SQLite will not have one, rollback mode is as safe."""
         if self._log is None or _place(self._log_path) != self._log:
             self._end_log(connection)
-            connection.execute("pragma journal_mode=wal")
-            self._log = _place(self._log_path)
+            connection.execute("pragma journal_mode=wal").fetchone()
+        connection.execute("begin immediate")
+        self._log = _place(self._log_path)  # only now is the file sure to be there
 
     def _end_log(self, connection: sqlite3.Connection) -> None:
         if self._log is not None:
-            connection.execute("pragma journal_mode=delete")
+            connection.execute("pragma journal_mode=delete").fetchone()
             self._log = None
 
     def _refuse_other_threads(self) -> None:

@@ -22,7 +22,7 @@ from desktop_app.store import Book, create_book, entries, journal, months, open_
 MARCH = Period(2023, 3)
 WAITING, SAVING, RESTING, CLOSING = range(4)
 PHASES = {WAITING: "between saves", SAVING: "inside a save", RESTING: "inside a rest", CLOSING: "inside a close"}
-KILLS_A_BOOK = 50
+KILLS_A_BOOK = 30
 
 
 def save_for_ever(path: Path, now: datetime, first: int, told: Connection, phase: mmap.mmap) -> None:
@@ -45,7 +45,7 @@ def save_for_ever(path: Path, now: datetime, first: int, told: Connection, phase
 
 
 def save(book: Book, month: months.Month, number: int, now: datetime) -> None:
-    words = {"cumulative": Decimal(number), "narrative": f"第{number}次" * (number % 400)}
+    words = {"cumulative": Decimal(number), "narrative": f"第{number}次" * (number % 60)}
     entries.save(book, month, "3-1", words, now, "王")
 
 
@@ -105,7 +105,7 @@ def what_is_there(path: Path, acknowledged: int) -> int:
         entry = entries.entries(book, month.id)["3-1"]
         number = int(entry.cumulative)
         assert acknowledged <= number <= acknowledged + 1
-        assert entry.narrative == f"第{number}次" * (number % 400)
+        assert entry.narrative == f"第{number}次" * (number % 60)
         assert entries.history(book, month.id, "3-1", "cumulative")[-1].new == str(number)
         assert journal.verify(book).intact
         return number

@@ -49,6 +49,9 @@ def test_saves_go_to_a_log_and_home_at_rest(book: Book, month: Month, now: datet
     book.rest()
     save(book, month, 2, now)
     assert beside(book) == [log_of(book).name]
+    book.rest()
+    assert beside(book) == []
+    assert book.read("pragma journal_mode") == [("delete",)]
 
 
 @pytest.mark.parametrize("leave", [Book.rest, Book.close])
