@@ -142,18 +142,16 @@ def as_found(book: Book, tmp_path: Path, number: int) -> None:
         assert journal.verify(again).intact
 
 
-def test_where_there_can_be_no_log_saves_are_as_safe_without(
-    book: Book, month: Month, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A folder of the log's name stands in the way: no log, and no failure either."""
+def test_where_there_can_be_no_log_nothing_is_called_saved(book: Book, month: Month, now: datetime) -> None:
+    """A folder of the log's name stands in the way."""
     book.rest()
+    head = journal.head(book)
     log_of(book).mkdir()
-    try:
-        save(book, month, 9, now)
-        assert book.read("pragma synchronous") == [(3,)]
-    except WorldError as refused:
-        assert refused.title.endswith("。")
-        log_of(book).rmdir()
-        save(book, month, 9, now)
+    for _ in range(2):
+        with pytest.raises(WorldError, match="不能在它所在的文件夹里写文件"):
+            save(book, month, 9, now)
+    log_of(book).rmdir()
+    assert journal.head(book) == head
+    save(book, month, 9, now)
     book.close()
     assert figure(book.path) == 9
