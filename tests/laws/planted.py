@@ -195,7 +195,7 @@ BUGS: dict[str, Plant] = {
     plant.__name__: plant
     for plant in (
         said_saved_without_saving, nil_is_forgotten, zero_is_taken_for_nothing, texts_are_stripped,
-        the_other_fields_of_a_row_are_lost, the_journal_forgets_what_was_there, 
+        the_other_fields_of_a_row_are_lost, the_journal_forgets_what_was_there,
         half_a_transaction_is_kept, closing_throws_the_log_away, sealing_leaves_a_draft, a_sealed_month_can_be_written,
         a_second_signature_replaces_the_first, an_explanation_keeps_its_old_values,
         shared_evidence_goes_with_its_first_task, a_receipt_counts_twice, a_receipt_closes_nothing, unsigned_goes_out,
