@@ -1,8 +1,8 @@
 """A book replaced by one of its copies in one go, and that undone. A crash at any step leaves the one or the other.
 
 1. The copy is written beside the book, checked and made durable. 2. The present file gets a second name in the folder
-of copies. 3. The copy takes the book's name in one rename. A journal left by a crash goes with the file it belongs to:
-beside another one SQLite would play it into that.
+of copies. 3. The copy takes the book's name in one rename. A journal or log left by a crash is brought home first; where
+the book is too damaged for that, it goes with the file it belongs to: beside another SQLite would play it in.
 """
 
 import os
@@ -21,6 +21,8 @@ from desktop_app.store.faults import told
 from desktop_app.store.folders import sync_folder
 from desktop_app.store.kept_copies import UNDO, Kept
 from desktop_app.store.snapshot import read_book
+
+_COMPANIONS = ("-journal", "-wal")  # without which SQLite may not have the whole book
 
 
 def replace(book: Path, backup: Path, now: datetime) -> Path | None:
@@ -63,13 +65,14 @@ def last_undo(book: Path) -> Kept | None:
 
 def _swap(book: Path, coming: Path, now: datetime) -> Path | None:
     aside = _put_aside(book, now)
-    journal = book.with_name(f"{book.name}-journal")
-    if journal.exists():
-        journal.rename(_journal_of(aside or kept_copies.free_name(book, UNDO, now)))
-    own = _journal_of(coming)
+    for name in _COMPANIONS:
+        left = Path(f"{book}{name}")
+        if left.exists():
+            left.rename(f"{aside or kept_copies.free_name(book, UNDO, now)}{name}")
+    own = [name for name in _COMPANIONS if Path(f"{coming}{name}").exists()]
     coming.replace(book)
-    if own.exists():
-        own.rename(journal)
+    for name in own:
+        Path(f"{coming}{name}").rename(f"{book}{name}")
     sync_folder(book.parent)
     return aside
 
@@ -121,7 +124,3 @@ def _refuse_open(book: Path) -> None:
     finally:
         with suppress(sqlite3.Error):
             connection.close()
-
-
-def _journal_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}-journal")
