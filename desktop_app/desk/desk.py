@@ -111,10 +111,6 @@ class Desk:
         """Whether the book was found damaged after it was opened: it can be read as far as it goes, not written."""
         return self.book.damaged
 
-    def rest(self) -> None:
-        """Nobody is typing: the book becomes one complete file again; WorldError where the disk does not take it."""
-        self.book.rest()
-
     def close(self) -> None:
         """Let go of the book."""
         self.book.close()
