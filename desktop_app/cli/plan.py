@@ -6,9 +6,11 @@ from typing import Any
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import opened
 from desktop_app.desk import plan_in_force, settle_plan, take_plan
-from desktop_app.language import _
+from desktop_app.language import N_, _
 from desktop_app.model.plain import decimal_text
-from desktop_app.model.plan import Change, Comparison, Indicator, Plan, Question, Target, Task
+from desktop_app.model.plan import Change, Comparison, Indicator, Obligation, Plan, Question, Target, Task
+
+OBLIGATION_WORDS = {Obligation.MANDATORY: N_("规定动作"), Obligation.DISTRICT_SPECIFIC: N_("特色任务")}
 
 
 def take(options: Namespace) -> Answer:
@@ -70,7 +72,7 @@ def show(options: Namespace) -> Answer:
         "questions": [question_plain(question) for question in plan.questions if question.answer is None],
     }
     lines = [
-        f"{task.id:>6}  {'★' if task.key else '　'}{task.title}：{task.measure}（{task.deadline.raw}）"
+        f"{task.id:>6}  {'★' if task.key else '　'}{_mark(task)}{task.title}：{task.measure}（{task.deadline.raw}）"
         for task in tasks
     ]
     lines += [
@@ -119,6 +121,10 @@ def comparison_lines(found: Comparison, before: Plan, new: Plan) -> list[str]:
             )
     moved = sum(change.field == "number" for change in found.changed)
     return [*lines, *([_("另有 {count} 项只是序号变了。").format(count=moved)] if moved else [])]
+
+
+def _mark(task: Task) -> str:
+    return f"[{_(OBLIGATION_WORDS[task.obligation])}] " if task.obligation else ""
 
 
 def _measure(plan: Plan, key: str) -> str:

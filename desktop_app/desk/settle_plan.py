@@ -68,6 +68,14 @@ def confirm(desk: Desk, tasks: Sequence[str], field: str = ALL, plan_id: str | N
     return keep(desk, plan)
 
 
+def confirm_fields(desk: Desk, task_id: str, fields: Sequence[str], plan_id: str) -> Plan:
+    """Confirm several fields of one task at once."""
+    plan = find_plan(desk, plan_id)
+    for field in fields:
+        plan = apply_answer(plan, f"{task_id}.{field}", CONFIRMED, desk.directory, by=desk.actor, at=desk.now())
+    return keep(desk, plan)
+
+
 def correct(desk: Desk, task: str, field: str, value: str, plan_id: str | None = None) -> Plan:
     """Put one reading right; `value` in the words that a table would use (11月15日前；朝阳区、海淀区；300个村)."""
     if field not in FIELDS:

@@ -19,6 +19,7 @@ from desktop_app.store.faults import told
 START = bytes(32)
 _COLUMNS = "seq, at, actor, period, revision, task_id, field, old, new"
 ROWS_IN_ORDER = f"select {_COLUMNS}, prev, hash from journal order by seq"  # noqa: S608 - constant
+_NEVER = 2**63 - 1
 _NAMES = tuple(_COLUMNS.split(", "))
 
 
@@ -123,11 +124,47 @@ def verify_rows(rows: Iterator[tuple[Any, ...]], heads: Iterable[str] = ()) -> J
 def rows(
     book: Book, period: Period | None = None, task_id: str | None = None, field: str | None = None
 ) -> tuple[JournalRow, ...]:
-    """The rows in order, all of them or those of one period, task or field."""
-    asked = {"period": str(period) if period else None, "task_id": task_id, "field": field}
+    """The rows in order, all of them or those of one period, task or field.
+
+    A task of a period is found with all that was written while its measure stood under another number.
+    """
+    asked: dict[str, str | int | None] = {
+        "period": str(period) if period else None,
+        "task_id": task_id,
+        "field": field,
+    }
     where = " and ".join(f"{name} = :{name}" for name, value in asked.items() if value is not None) or "1"
+    if period and task_id:
+        spans = _names(book, period, task_id)
+        for at, (name, after, before) in enumerate(spans):
+            asked |= {f"t{at}": name, f"a{at}": after, f"b{at}": before}
+        one_of = " or ".join(f"(task_id = :t{at} and seq > :a{at} and seq < :b{at})" for at in range(len(spans)))
+        where = where.replace("task_id = :task_id", f"({one_of})")
     found = book.read(f"select {_COLUMNS}, hash from journal where {where} order by seq", asked)  # noqa: S608 - own names
     return tuple(_row(fields) for fields in found)
+
+
+def _names(book: Book, period: Period, task_id: str) -> list[tuple[str, int, int]]:
+    """Under which id the measure of this id stood, the latest first, and between which numbers of the journal.
+
+    Every move of a draft is a row `plan` followed by a row `task` for each id that changed with it.
+    """
+    moves: list[tuple[int, dict[str, str]]] = []
+    asked = "select seq, field, old, new from journal where period = ? and field in ('plan', 'task') order by seq"
+    for seq, field, old, new in book.read(asked, (str(period),)):
+        if field == "plan":
+            moves.append((seq, {}))
+        elif moves:
+            moves[-1][1][new] = old
+    spans: list[tuple[str, int, int]] = []
+    name, until = task_id, _NEVER
+    for seq, renamed in reversed(moves):
+        if name in renamed:
+            spans.append((name, seq, until))
+            name, until = renamed[name], seq
+        elif name in renamed.values():  # before this move the id was another measure's
+            return [*spans, (name, seq, until)]
+    return [*spans, (name, 0, until)]
 
 
 def _row(fields: tuple[Any, ...]) -> JournalRow:
