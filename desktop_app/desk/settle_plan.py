@@ -39,7 +39,10 @@ def read_answers(file: Path) -> dict[str, str]:
             raise ClerkError(
                 _("{name} 里有一条答复缺少 id 或 choice。").format(name=file.name), _("整份答复都没有采用。")
             )
-        found[row["id"]] = choice
+        if found.setdefault(row["id"], choice) != choice:
+            raise ClerkError(
+                _("{name} 里 {id} 有两条不同的答复。").format(name=file.name, id=row["id"]), _("整份答复都没有采用。")
+            )
     return found
 
 
@@ -85,7 +88,15 @@ def correct(desk: Desk, task: str, field: str, value: str, plan_id: str | None =
 
 def withdraw(desk: Desk, key: str, plan_id: str | None = None) -> Plan:
     """Take a confirmation or correction back: the table's own reading holds again."""
-    return keep(desk, without(find_plan(desk, plan_id), key, desk.directory))
+    return withdraw_all(desk, (key,), plan_id)
+
+
+def withdraw_all(desk: Desk, keys: Sequence[str], plan_id: str | None = None) -> Plan:
+    """The same for several, all or none."""
+    plan = find_plan(desk, plan_id)
+    for key in keys:
+        plan = without(plan, key, desk.directory)
+    return keep(desk, plan)
 
 
 def accept_offers(desk: Desk, ids: Sequence[str] | None = None, plan_id: str | None = None) -> tuple[Plan, int]:

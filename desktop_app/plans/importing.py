@@ -22,6 +22,7 @@ from desktop_app.plans.deciding import (
     decide_indicator,
     figure,
     is_decision,
+    is_district,
     mark,
 )
 from desktop_app.plans.duplicates import left_out
@@ -78,7 +79,7 @@ def understand_all(source: Source, answers: Mapping[str, str]) -> PlanImport:
         )
     year = _year(book, found, name)
     tasks, aside = _tasks(found, year, source, answers)
-    used = _used(found, tasks, answers)
+    used = _used(found, tasks, answers, directory)
     sample = is_sample(book)
     issued, effective = issue_dates(book, year)
     said = tuple(dict.fromkeys(found.warnings))
@@ -170,11 +171,16 @@ def _said_before(key: str, found: Found) -> str:
     return figure(indicator, name) if indicator and is_decision(key) and name not in (*FIELDS, ALL) else ""
 
 
-def _used(found: Found, tasks: tuple[Task, ...], answers: Mapping[str, str]) -> list[str]:
+def _used(found: Found, tasks: tuple[Task, ...], answers: Mapping[str, str], directory: Directory) -> list[str]:
     """The answers that speak of something in this table; a warning names the others."""
     known = {question.id for question in found.questions}
     things = {task.id for task in tasks} | {row.id for row in found.indicators}
-    used = [key for key in answers if key in known or (is_decision(key) and key.rpartition(".")[0] in things)]
+
+    def fits(key: str) -> bool:
+        thing, _dot, name = key.rpartition(".")
+        return is_decision(key) and thing in things and (name in (*FIELDS, ALL) or is_district(name, directory))
+
+    used = [key for key in answers if key in known or fits(key)]
     taken = set(used)
     unused = [key for key in answers if key not in taken]
     if unused:

@@ -136,6 +136,9 @@ class TakePlanDialog(QDialog):
         offered = sum(each.offered is not None for each in still)
         if offered:
             words.append(_("其中 {count} 处有以往答复可以采用").format(count=offered))
+        if self.taken.absent:
+            numbers = _("、").join(map(str, self.taken.absent))
+            words.append(_("文件里没有附件{numbers}，照旧不变").format(numbers=numbers))
         return _("；").join(words) + _("。")
 
     def _badges(self) -> QHBoxLayout:
