@@ -31,18 +31,17 @@ def read_answers(file: Path) -> dict[str, str]:
             _('格式应为 {"answers": [{"id": …, "choice": …}]}。'),
         )
     found: dict[str, str] = {}
+    whole = _("整份答复都没有采用。")
     for row in rows:
         choice = row.get("choice") if isinstance(row, dict) else None
         if isinstance(choice, list) and all(isinstance(part, str) for part in choice):
             choice = "、".join(choice)
         if not isinstance(row, dict) or not isinstance(row.get("id"), str) or not isinstance(choice, str):
-            raise ClerkError(
-                _("{name} 里有一条答复缺少 id 或 choice。").format(name=file.name), _("整份答复都没有采用。")
-            )
+            raise ClerkError(_("{name} 里有一条答复缺少 id 或 choice。").format(name=file.name), whole)
+        if not choice.strip():
+            raise ClerkError(_("{name} 里 {id} 没有写答复。").format(name=file.name, id=row["id"]), whole)
         if found.setdefault(row["id"], choice) != choice:
-            raise ClerkError(
-                _("{name} 里 {id} 有两条不同的答复。").format(name=file.name, id=row["id"]), _("整份答复都没有采用。")
-            )
+            raise ClerkError(_("{name} 里 {id} 有两条不同的答复。").format(name=file.name, id=row["id"]), whole)
     return found
 
 

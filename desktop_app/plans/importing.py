@@ -137,12 +137,15 @@ def _tasks(
         after, before = before, row.id
         if monotonic() > source.last:
             raise ClerkError(_("任务表读了很久也没有读完，已停止。"), _("请只保留任务表，删去其他内容后再导入。"))
-        got = understand(row, Setting(directory, year, sheet, answers))
-        if row.id in dropped:
-            aside.append(Aside(replace(got.task, open_questions=()), after))
-            continue
-        linked, short = link_indicators(got.task, indicators)
-        task, lapsed = _decided(linked, answers, directory, year)
+        try:
+            got = understand(row, Setting(directory, year, sheet, answers))
+            if row.id in dropped:
+                aside.append(Aside(replace(got.task, open_questions=()), after))
+                continue
+            linked, short = link_indicators(got.task, indicators)
+            task, lapsed = _decided(linked, answers, directory, year)
+        except ClerkError as problem:  # an answer that cannot be taken: of many, which one
+            raise ClerkError(f"{row.id}：{problem.title}", problem.advice) from problem
         asked = tuple(each for each in got.questions if not (decided and covered(each, answers)))
         still = tuple(each.id for each in asked if each.answer is None)
         still = (*_waiting_for(row, waiting), *still)
