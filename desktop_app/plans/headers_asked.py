@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
@@ -131,7 +132,8 @@ def _placed(row: Row, question: Question, chosen: str, cells: Mapping[str, str])
 def _with(row: Row, name: str, text: str) -> Row:
     value: object = text
     if name == "owners" and len(roles := split_roles(text)) > 1:
-        return replace(row, **{role: words for role, words in roles.items() if role == name or not getattr(row, role)})
+        told: dict[str, Any] = {role: words for role, words in roles.items() if role == name or not getattr(row, role)}
+        return replace(row, **told)
     if name == "key":
         value = row.key or squeeze(text) in YES
     elif name == "obligation":
