@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from desktop_app.rendering.faces import unprintable
     from desktop_app.rendering.page import SignatureBox
     from desktop_app.rendering.press import Rendered
+    from desktop_app.rendering.verification_page import VerificationSheet, render_verification
 
-__all__ = ["Edition", "Rendered", "SignatureBox", "render_receipt", "render_report", "unprintable"]
+__all__ = ["Edition", "Rendered", "SignatureBox", "VerificationSheet", "render_receipt", "render_report",
+           "render_verification", "unprintable"]  # fmt: skip
 
 _WHERE = {
     "Edition": "document",
@@ -21,6 +23,8 @@ _WHERE = {
     "unprintable": "faces",
     "SignatureBox": "page",
     "Rendered": "press",
+    "VerificationSheet": "verification_page",
+    "render_verification": "verification_page",
 }
 
 

@@ -268,6 +268,30 @@ class KeyFolder:
         )
 
 
+def load_file(data: bytes, role: Role, passphrase: str, at: datetime) -> LoadedKey:
+    """A key out of a PKCS#12 file that stays where it is; ClerkError where it must not sign at `at`."""
+    from desktop_app.signing import certificates
+    from desktop_app.signing.p12 import unpack
+
+    held = unpack(data, passphrase)
+    if held is None:
+        raise ClerkError(_("密钥文件的口令不对。"), _("请核对大小写和输入法后再试。"))
+    refuse_unfit_certificate(held.certificate, at)
+    refuse_uncomparable(held.certificate)
+    own = held.certificate
+    info = KeyInfo(
+        name=certificates.common_name(own),
+        role=role,
+        subject=certificates.subject(own),
+        kind=certificates.kind(own) or "?",
+        not_before=own.not_valid_before_utc,
+        not_after=own.not_valid_after_utc,
+        fingerprint=certificates.fingerprint(own),
+        unit_issued=False,
+    )
+    return LoadedKey(info, held.key, own, certificates.chain_to_root(own, held.chain) or ())
+
+
 def _issued_by(unit: "tuple[Certificate, ...]", certificate: "Certificate") -> bool:
     from desktop_app.signing import certificates
 
