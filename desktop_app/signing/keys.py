@@ -100,15 +100,18 @@ class KeyFolder:
         return self.info(clean, at)
 
     def import_p12(self, data: bytes, name: str, role: Role, passphrase: str, *, at: datetime | None = None) -> KeyInfo:
-        """Take a key made elsewhere; it is kept under the same passphrase, encrypted anew."""
+        """Take a key made elsewhere; it is kept under the same passphrase, encrypted anew.
+
+        A file that was left open, without any passphrase, is kept under this one from now on.
+        """
         from desktop_app.signing import certificates
         from desktop_app.signing.p12 import Opened, unpack
 
         clean = records.free_name(self.path, name)
-        held = unpack(data, passphrase)
+        refuse_empty(passphrase)
+        held = unpack(data, passphrase) or unpack(data, "")
         if held is None:
             raise ClerkError(_("口令不对，没有导入。"), _("请核对导出这个文件时设的口令。"))
-        refuse_empty(passphrase)
         refuse_unfit_certificate(held.certificate, at, self.lists())
         refuse_uncomparable(held.certificate)
         chain = certificates.chain_to_root(held.certificate, held.chain) or ()
