@@ -17,10 +17,10 @@ _QUARTER = 3
 @checking(
     Rule(
         "K305",
-        Severity.WARNING,
+        Severity.HINT,
         N_("完成率比上月低"),
         N_("完成率比上月低，累计完成却没有减少。"),
-        N_("请核对完成率（常见原因是小数点或任务量看错）；因口径调整而变低的，请写情况说明。"),
+        N_("请核对完成率（常见原因是小数点写错，或更正累计完成后忘了改完成率）。"),
         sources.SUPERVISION,
         ("percent",),
     )

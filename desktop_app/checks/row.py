@@ -31,9 +31,9 @@ class Row:
 
     `texts` is the field and text of everything written in the row, names of evidence files included, and `writing` the
     same in one piece. `share` is the percent done (the clerk's own, else cumulative of `own`); `lag` how many points it
-    lies behind schedule, None where either is unknown, and `behind` and `serious` whether that passes the bounds
-    (in whole pieces: of one yearly drill nothing is missing before its deadline); `passed` whether the deadline lies in the period or before it. Never changed once made; not frozen because that
-    would cost as much as all rules together.
+    lies behind schedule, None where either is unknown, and `behind` and `serious` whether that passes the bounds (in
+    whole pieces: of one yearly drill nothing is missing before its deadline); `passed` whether the deadline lies in the
+    period or before it. Never changed once made; not frozen because that would cost as much as all rules together.
     """
 
     context: CheckContext

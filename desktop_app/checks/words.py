@@ -62,6 +62,12 @@ def is_placeholder(text: str) -> bool:
     )
 
 
+def keeps_a_place(text: str) -> bool:
+    """Whether a short text (a name, a number) is one of the words that keep a place, or a way to write 「无」."""
+    core = squeezed(text)
+    return not core or core in _PLACEHOLDERS or bool(_NOTHING.fullmatch(core))
+
+
 def gives_reason(text: str) -> bool:
     """Whether a text can stand as a reason: something is said, and it is no placeholder."""
     return bool(text.strip()) and not is_placeholder(text)
