@@ -1,6 +1,7 @@
 """K3 连续性: this month goes on from last month."""
 
 from desktop_app.checks import sources
+from desktop_app.checks.likeness import differ
 from desktop_app.checks.row import Row
 from desktop_app.checks.rule import Answer, Check, Found, NotChecked, Rule, checking, lacking
 from desktop_app.checks.words import is_placeholder, squeezed
@@ -131,7 +132,7 @@ def same_words(row: Row) -> Answer:
     if row.previous is None or row.entry.nil or not narrative.strip() or is_placeholder(narrative):
         return None
     before = row.previous.narrative
-    if narrative != before and squeezed(narrative) != squeezed(before):
+    if narrative != before and (differ(narrative, before) or squeezed(narrative) != squeezed(before)):
         return None
     length = str(len(narrative.strip()))
     return Found(_("「本月进展」（{length} 字）与上月完全相同。").format(length=length), (("length", length),))

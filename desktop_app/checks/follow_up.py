@@ -54,7 +54,7 @@ def almost_same_words(row: Row) -> Answer:
     if row.previous is None or row.entry.nil:
         return None
     now, before = row.entry.narrative, row.previous.narrative
-    if not now or not before or is_placeholder(now) or not nearly_the_same(now, before):
+    if not now or not before or not nearly_the_same(now, before) or is_placeholder(now):
         return None
     length = str(len(now.strip()))
     return Found(

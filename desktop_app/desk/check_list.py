@@ -90,6 +90,17 @@ def listed(desk: Desk, view: MonthView) -> CheckList:
     )
 
 
+def family(code: str) -> str:
+    """What the family of a rule is called."""
+    return catalogue.family(code)
+
+
+def about(code: str) -> str:
+    """What a rule means and what it rests on, for those who want to know why."""
+    rule = catalogue.rule(code)
+    return _("{meaning}（依据：{source}）").format(meaning=_(rule.meaning), source=_(rule.source)) if rule else ""
+
+
 def summary(checked: Checked) -> str:
     """How many of each, in one line."""
     return _(
