@@ -23,6 +23,7 @@ class ThresholdsCard(SettingsCard):
         self.fields: dict[str, NumberField] = {}
         self.choices: dict[str, QComboBox] = {}
         self.usual: dict[str, QLabel] = {}
+        self._shown: dict[str, str] = {}
         self.restore = QPushButton(_("全部恢复默认(&O)"))
         self._lay_out()
         self.restore.clicked.connect(self.restore_defaults)
@@ -63,6 +64,7 @@ class ThresholdsCard(SettingsCard):
     def show_values(self) -> None:
         """Read everything from the book."""
         found = self._settings()
+        self._shown = {setting.name: setting.value for setting in found}
         for setting in found:
             usual = dict(setting.choices).get(setting.default, setting.default)
             self.usual[setting.name].setText(_("默认 {value}").format(value=usual))
@@ -78,8 +80,7 @@ class ThresholdsCard(SettingsCard):
         self._settle(name, self.fields[name].text().strip())
 
     def _settle(self, name: str, text: str) -> None:
-        before = next(setting.value for setting in self._settings() if setting.name == name)
-        if text == before:
+        if text == self._shown.get(name):  # asked of no book: a field is left, too, when the window closes
             return
         desk = self.session.desk
         if self.session.attempt(lambda: settings.change(desk, name, text or settings.DEFAULT)):
