@@ -121,7 +121,7 @@ def status_fell(row: Row) -> Answer:
         Severity.WARNING,
         N_("本月进展与上月相同"),
         N_("本月进展的文字与上月一字不差（不计空格和标点）。"),
-        N_("请写本月的新进展；确无新增进展的，请改用零报告。"),
+        N_("请写本月的新进展；确无新增进展的，请改用零报告；确实不用改的，请写情况说明。"),
         sources.SUPERVISION,
         ("narrative",),
     )

@@ -85,6 +85,8 @@ def test_warnings_say_that_they_can_be_explained_or_how_to_mend_them():
     for rule in CATALOGUE:
         if rule.severity is Severity.ERROR:
             assert "情况说明" not in rule.remedy, rule.code
+        if rule.severity is Severity.WARNING:
+            assert "情况说明" in rule.remedy, rule.code
 
 
 def test_the_as_plain_has_the_keys_of_the_contract_in_the_language_of_the_moment(monkeypatch):

@@ -66,7 +66,7 @@ class FindingNote(QFrame):
         return row
 
     def _stale(self, text: str, *, writable: bool) -> QHBoxLayout:
-        words = QLabel(_("数字变了，原来的说明不再有效：{text}").format(text=text))
+        words = QLabel(_("情况有变，原来的说明不再有效：{text}").format(text=text))
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.desk import check_list
 from desktop_app.language import _
-from desktop_app.model.finding import REPORT, Finding
+from desktop_app.model.finding import REPORT, Finding, Unchecked
 from ui.autosave import EXPLAIN
 from ui.fields.finding_notes import FindingNotes
 from ui.models.check_items import ALL, ARRANGEMENTS, SHOWN, CheckItem, grouped, items
@@ -209,7 +209,10 @@ class CheckPage(QWidget):
         self.chosen = line
         self.where.setText(line.place)
         findings = (line.said,) if isinstance(line.said, Finding) else ()
-        self.words.setText(check_list.about(line.code) if findings else line.text.partition("\n")[2])
+        why = check_list.about(line.code)
+        if isinstance(line.said, Unchecked):
+            why = "\n\n".join((line.text.partition("\n")[2], check_list.missing_remedy(line.said), why))
+        self.words.setText(why)
         self.notes.show_findings(
             findings, writable=not self.session.view.sealed, stale=self.session.stale_of(line.task)
         )
