@@ -53,7 +53,7 @@ def recheck(report: Report, previous: Report | None, own: Thresholds | None = No
     before = _previous(report, previous) if previous else {}
     checked = _check(report, _history(basis, before))
     notes = [*_differing_bounds(basis, own or Thresholds()), *_differing_history(basis, before), *_of_the_rules(report)]
-    if not notes and _said(report.findings) != _said(checked.findings):
+    if basis.catalogue == CATALOGUE_VERSION and _said(report.findings) != _said(checked.findings):
         notes.append(_("报告所记的校验结果与复核结果不一致，请留意复核结果。"))
     return Rechecked(checked, tuple(notes))
 

@@ -13,6 +13,7 @@ FACES = (FANG, KAI, HEI, SONG)  # 楷体 comes early: it covers the most
 # something else than was meant, whatever a face has for them.
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 LAYOUT = "\n\t"  # breaks a line, leaves a gap: layout, not characters
+_fine: set[str] = set()  # characters that were looked at and can be printed; there are only so many
 
 
 class Printable(NamedTuple):
@@ -43,5 +44,8 @@ def printable(name: str, character: str) -> Printable | None:
 
 def unprintable(text: str) -> str:
     """The characters of `text` that no face has, each once, in order of appearance; "" when all can be printed."""
+    if _fine.issuperset(text):
+        return ""
     seen = dict.fromkeys(text)
+    _fine.update(character for character in seen if character in LAYOUT or printable(FANG, character) is not None)
     return "".join(character for character in seen if character not in LAYOUT and printable(FANG, character) is None)

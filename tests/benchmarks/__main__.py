@@ -39,9 +39,9 @@ def run(module: ModuleType, size: int, rounds: int) -> dict[str, Any]:
     return {
         "name": module.NAME,
         module.SIZE_NAME: size,
-        "ours_seconds": round(min(own_seconds), 4),
+        "ours_seconds": round(min(own_seconds), 6),
         "peer": module.PEER,
-        "peer_seconds": round(min(peer_seconds), 4),
+        "peer_seconds": round(min(peer_seconds), 6),
         "ratio": round(ratio, 3),
         "limit": module.LIMIT,
         "holds": ratio <= module.LIMIT,
