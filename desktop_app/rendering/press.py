@@ -155,17 +155,17 @@ def _backdrop(canvas: Any, page: Page, *, draft: bool) -> None:
         trace(path, own(HEI), _DRAFT, _DRAFT_SIZE)
         canvas.drawPath(path, stroke=0, fill=1)
         canvas.restoreState()
-    for tint in page.tints:
-        canvas.setFillGray(tint.grey)
-        canvas.rect(tint.x, tint.y, tint.width, tint.height, stroke=0, fill=1)
-    canvas.setFillGray(0)
-    for width, drawn in groupby(page.frames, attrgetter("line")):
-        canvas.setLineWidth(width)
-        for frame in drawn:
-            canvas.rect(frame.x, frame.y, frame.width, frame.height, stroke=1, fill=0)
+    code = canvas._code  # noqa: SLF001
+    for grey, tints in groupby(page.tints, attrgetter("grey")):
+        code.append(f"{grey:g} g")
+        code.extend(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re f" for x, y, width, height, _grey in tints)
+    code.append("0 g")
+    for line, frames in groupby(page.frames, attrgetter("line")):
+        code.append(f"{line:g} w")
+        code.extend(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re S" for x, y, width, height, _line in frames)
     for width, rules in groupby(page.rules, attrgetter("width")):
-        canvas.setLineWidth(width)
-        canvas.lines([rule[:4] for rule in rules])
+        code.append(f"{width:g} w")
+        code.extend(f"{x1:.3f} {y1:.3f} m {x2:.3f} {y2:.3f} l S" for x1, y1, x2, y2, _width in rules)
 
 
 def _words(work: _Press, words: Sequence[Words]) -> None:
