@@ -36,6 +36,8 @@ def report(options: Namespace) -> Answer:
             "pages": paper.pages,
             "sha256": hashlib.sha256(paper.pdf).hexdigest(),
             "check_code": paper.check_code,
+            "edition": options.edition,
+            "faces": list(paper.faces),
         },
         [
             (_("草稿已写到 {path}，共 {pages} 页。") if work.draft else _("已写到 {path}，共 {pages} 页。")).format(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.desk import keys, received_at
+from desktop_app.desk import fonts, keys, received_at
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file, write_file
 from desktop_app.desk.month import due
@@ -220,6 +220,7 @@ def _receipt(desk: Desk, row: KeptReport, passphrase: str) -> tuple[bytes, Recei
     )
     data = canonical(receipt_json(receipt))
     code = check_code(digest(data))
+    fonts.make_ready()
     rendered = render_receipt(receipt, code, sha256=digest(data))
     pdf = to_pdfa3(
         rendered.pdf,
