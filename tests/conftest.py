@@ -1,6 +1,7 @@
 """What every test stands on: no screen, no user's folders, no user's keyring."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,3 +23,17 @@ def _away_from_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
 def samples() -> Path:
     """The folder of shipped sample files."""
     return Path(__file__).resolve().parent.parent / "resources" / "samples"
+
+
+_COUNTS = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture
+def count(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Say how much a campaign tried and found; every run of the tests prints it at its end."""
+    return request.config.stash.setdefault(_COUNTS, []).append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for line in config.stash.get(_COUNTS, []):
+        terminalreporter.write_line(line)

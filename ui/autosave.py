@@ -15,6 +15,7 @@ log = logging.getLogger("yuebao")
 
 PAUSE_MS = 500
 RETRY_MS = 3000
+REST_MS = 5000  # after the last save: what stands in the log goes home, and the book can be copied as one file
 EXPLAIN = "explain:"  # a change of a 情况说明 is kept under this and the rule's code
 
 Place = tuple[Period, str]
@@ -40,6 +41,9 @@ class Autosave(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.flush)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._settle_down)
 
     def note(self, period: Period, task_id: str, field: str, value: object) -> None:
         """Remember a change and save it when the typing pauses."""
@@ -154,6 +158,14 @@ class Autosave(QObject):
             self._show("saved", f"{written:%H:%M:%S}")
         else:
             self._show("", "")
+        if written:
+            self._rest.start(REST_MS)
+
+    def _settle_down(self) -> None:
+        try:
+            self._desk.rest()
+        except WorldError:  # everything is durable where it is; the next rest or the next opening brings it home
+            log.warning("the book could not be brought to rest", exc_info=True)
 
     def _show(self, state: str, text: str) -> None:
         self.state = (state, text)

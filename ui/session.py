@@ -1,6 +1,6 @@
 """What all pages share: the open desk, the month in view, its findings, and the one place where typing is saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,12 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.desk import check_report, month
+from desktop_app.desk.check_report import Checked
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, Row
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.entry import Status
-from desktop_app.model.finding import REPORT, Finding
+from desktop_app.model.finding import REPORT, Explanation, Finding, Unchecked
 from desktop_app.model.period import Period
 from ui.autosave import Autosave
 from ui.messages import Messages
@@ -36,6 +37,8 @@ class Session(QObject):
         self.autosave = Autosave(desk, self)
         self.autosave.saved.connect(self._after_save)
         self.findings: dict[str, tuple[Finding, ...]] = {}
+        self.unchecked: dict[str, tuple[Unchecked, ...]] = {}
+        self.stale: dict[tuple[str, str], str] = {}
         self.view: MonthView = month.open_month(desk, period)
         self.recheck()
 
@@ -61,25 +64,59 @@ class Session(QObject):
 
     def recheck(self) -> None:
         """All rules over the whole month."""
-        found: dict[str, list[Finding]] = {}
-        for finding in check_report.check_view(self.desk, self.view).findings:
-            found.setdefault(finding.task, []).append(finding)
-        self.findings = {task: tuple(items) for task, items in found.items()}
+        self._context = check_report.context(self.desk, self.view)
+        self.findings, self.unchecked, self.stale = {}, {}, {}
+        self._take(check_report.check_context(self.desk, self.view.id, self._context))
         self.rechecked.emit()
+
+    def checked(self) -> Checked:
+        """Everything that the rules say now, as one value."""
+        unchecked = tuple(item for task in self._in_order(self.unchecked) for item in self.unchecked[task])
+        stale = tuple(Explanation(task, code, text) for (task, code), text in self.stale.items())
+        return Checked(self.all_findings(), unchecked, stale)
+
+    def stale_of(self, task_id: str) -> dict[str, str]:
+        """The explanations of a task that were written for other values, by rule code."""
+        return {code: text for (task, code), text in self.stale.items() if task == task_id}
 
     def all_findings(self) -> tuple[Finding, ...]:
         """Every finding: the whole report's first, then in the order of the tasks."""
-        order = {row.task.id: place for place, row in enumerate(self.view.rows)}
-        tasks = sorted(self.findings, key=lambda task: order.get(task, -1))
-        return tuple(finding for task in tasks for finding in self.findings[task])
+        return tuple(finding for task in self._in_order(self.findings) for finding in self.findings[task])
 
     def reread(self, task_id: str) -> None:
-        """Read one task afresh and check it alone."""
-        fresh = month.row(self.desk, self.period, task_id)
+        """Read one task afresh and check it and what is said of the whole report; all tasks where its files changed."""
+        fresh, before = month.row(self.desk, self.period, task_id), self.view.row(task_id)
         rows = tuple(fresh if row.task.id == task_id else row for row in self.view.rows)
         self.view = replace(self.view, rows=rows)
-        self.findings[task_id] = check_report.check_task(self.desk, self.period, task_id)
+        if fresh.evidence != before.evidence:
+            self.recheck()  # the same file may lie under another task
+        elif not fresh.dropped:
+            self._context = check_report.with_row(self._context, fresh)
+            for task in (task_id, REPORT):
+                self._forget(task)
+                self._take(check_report.check_row(self.desk, self.view.id, self._context, task))
         self.row_changed.emit(task_id)
+
+    def _forget(self, task_id: str) -> None:
+        self.findings.pop(task_id, None)
+        self.unchecked.pop(task_id, None)
+        for key in [key for key in self.stale if key[0] == task_id]:
+            del self.stale[key]
+
+    def _take(self, checked: Checked) -> None:
+        """Add what was found to what is known of each task."""
+        for finding in checked.findings:
+            self.findings[finding.task] = (*self.findings.get(finding.task, ()), finding)
+            stale = checked.stale_text(finding)
+            if stale:
+                self.stale[(finding.task, finding.code)] = stale
+        for item in checked.unchecked:
+            self.unchecked[item.task] = (*self.unchecked.get(item.task, ()), item)
+
+    def _in_order(self, tasks: Iterable[str]) -> list[str]:
+        """The whole report first, then the tasks as the plan has them."""
+        order = {row.task.id: place for place, row in enumerate(self.view.rows)}
+        return sorted(tasks, key=lambda task: order.get(task, -1))
 
     def attempt(self, verb: Callable[[], object]) -> bool:
         """Do something on the desk; a refusal is said in words and False returned."""

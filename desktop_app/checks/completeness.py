@@ -2,7 +2,7 @@
 
 from desktop_app.checks import sources
 from desktop_app.checks.row import Row
-from desktop_app.checks.rule import NOT_CHECKED, Answer, Check, Found, Rule, checking, points
+from desktop_app.checks.rule import Answer, Check, Found, NotChecked, Rule, checking, points
 from desktop_app.checks.words import says_nothing
 from desktop_app.language import N_, _
 from desktop_app.model.finding import Severity
@@ -32,15 +32,15 @@ def missing_entry(row: Row) -> Answer:
         "C102",
         Severity.ERROR,
         N_("未选进展状态"),
-        N_("已经填报的任务要选择进展状态；零报告除外。"),
+        N_("本单位主责的任务，填了内容就要选择进展状态；零报告除外。"),
         N_("请选择进展状态。"),
         sources.FORM,
         ("status",),
     )
 )
 def missing_status(row: Row) -> Answer:
-    """Something was filled in, no status chosen."""
-    if row.entry.status is None and not row.entry.nil:
+    """Something was filled in, no status chosen; of optional rows J902 speaks."""
+    if row.required and row.entry.status is None and not row.entry.nil:
         return Found(_("已经填了内容，但没有选择进展状态。"))
     return None
 
@@ -50,15 +50,15 @@ def missing_status(row: Row) -> Answer:
         "C103",
         Severity.ERROR,
         N_("未写本月进展"),
-        N_("已经填报的任务要用文字写明本月进展；零报告除外。"),
+        N_("本单位主责的任务，填了内容就要用文字写明本月进展；零报告除外。"),
         N_("请写明本月做了什么、完成多少；确无新增进展的，勾选零报告并写明原因。"),
         sources.FORM,
         ("narrative",),
     )
 )
 def missing_narrative(row: Row) -> Answer:
-    """Something was filled in, no words about this month."""
-    if not row.entry.narrative.strip() and not row.entry.nil:
+    """Something was filled in, no words about this month; of optional rows J902 speaks."""
+    if row.required and not row.entry.narrative.strip() and not row.entry.nil:
         return Found(_("「本月进展」是空的。"))
     return None
 
@@ -116,7 +116,7 @@ def nil_with_amount(row: Row) -> Answer:
 def missing_next_steps(row: Row) -> Answer:
     """Nothing planned for a task that is not done."""
     if not row.done and not row.entry.nil and says_nothing(row.entry.next_steps):
-        return Found(_("任务尚未完成，「下一步工作安排」是空的。"))
+        return Found(_("任务尚未完成，没有写「下一步工作安排」。"))
     return None
 
 
@@ -126,7 +126,7 @@ def missing_next_steps(row: Row) -> Answer:
         Severity.HINT,
         N_("未填完成率"),
         N_("计划给本单位定了数量的任务，宜填完成率。"),
-        N_("请填写完成率，或确认消息中算出的数字。"),
+        N_("请填写完成率，可以直接用算出的数字。"),
         sources.FORM,
         ("percent", "cumulative"),
     )
@@ -136,7 +136,7 @@ def missing_percent(row: Row) -> Answer:
     if row.own is None or row.entry.percent is not None:
         return None
     if row.cumulative is None:
-        return NOT_CHECKED
+        return NotChecked(("cumulative",))
     rate = points(row.cumulative * 100 / row.own)
     return Found(
         _("没有填完成率；按累计完成 {cumulative} 和本单位任务量 {own} 计算，约为 {rate}%。").format(

@@ -1,8 +1,9 @@
 """K3 连续性: this month goes on from last month."""
 
 from desktop_app.checks import sources
+from desktop_app.checks.likeness import differ
 from desktop_app.checks.row import Row
-from desktop_app.checks.rule import NOT_CHECKED, Answer, Check, Found, Rule, checking
+from desktop_app.checks.rule import Answer, Check, Found, NotChecked, Rule, checking, lacking
 from desktop_app.checks.words import is_placeholder, squeezed
 from desktop_app.language import N_, _
 from desktop_app.model.entry import Status
@@ -36,7 +37,7 @@ def total_fell(row: Row) -> Answer:
     if row.last_cumulative is None:
         return None
     if row.cumulative is None:
-        return NOT_CHECKED
+        return NotChecked(("cumulative",))
     if row.cumulative >= row.last_cumulative:
         return None
     return Found(
@@ -67,9 +68,10 @@ def sum_disagrees(row: Row) -> Answer:
     """Last month's cumulative and this month's figure do not add up; a fall is K301's."""
     if row.last_cumulative is None:
         # Not known whether anything was reported before: nothing to add to.
-        return NOT_CHECKED if row.cumulative is not None and row.context.period.month > 1 else None
+        missing = row.cumulative is not None and row.context.period.month > 1
+        return NotChecked(("last_cumulative",)) if missing else None
     if row.cumulative is None or row.this_month is None:
-        return NOT_CHECKED
+        return lacking(row, "cumulative", "this_month")
     wanted = row.last_cumulative + row.this_month
     if row.cumulative < row.last_cumulative:
         return None  # K301 says it
@@ -119,7 +121,7 @@ def status_fell(row: Row) -> Answer:
         Severity.WARNING,
         N_("本月进展与上月相同"),
         N_("本月进展的文字与上月一字不差（不计空格和标点）。"),
-        N_("请写本月的新进展；确无新增进展的，请改用零报告。"),
+        N_("请写本月的新进展；确无新增进展的，请改用零报告；确实不用改的，请写情况说明。"),
         sources.SUPERVISION,
         ("narrative",),
     )
@@ -130,7 +132,7 @@ def same_words(row: Row) -> Answer:
     if row.previous is None or row.entry.nil or not narrative.strip() or is_placeholder(narrative):
         return None
     before = row.previous.narrative
-    if narrative != before and squeezed(narrative) != squeezed(before):
+    if narrative != before and (differ(narrative, before) or squeezed(narrative) != squeezed(before)):
         return None
     length = str(len(narrative.strip()))
     return Found(_("「本月进展」（{length} 字）与上月完全相同。").format(length=length), (("length", length),))

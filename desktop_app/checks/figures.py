@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from desktop_app.checks import sources
-from desktop_app.checks.row import Row, believable
-from desktop_app.checks.rule import NOT_CHECKED, Answer, Check, Found, Rule, checking, points
+from desktop_app.checks.counting import believable
+from desktop_app.checks.row import Row
+from desktop_app.checks.rule import Answer, Check, Found, Rule, checking, lacking, points
 from desktop_app.language import N_, _
 from desktop_app.model.entry import FIELD_LABELS, NUMBER_FIELDS, Status
 from desktop_app.model.finding import Severity
@@ -41,7 +42,7 @@ def own_figure_missing(row: Row) -> Answer:
         Severity.ERROR,
         N_("本月与累计只填了一个"),
         N_("有数量的任务，本月完成和累计完成要同时填写。"),
-        N_("请把缺的一个补上；没有就填 0。"),
+        N_("请把没有填的那一个补上；没有完成量的填 0。"),
         sources.FORM,
         ("this_month", "cumulative"),
     )
@@ -137,7 +138,7 @@ def percent_absurd(row: Row) -> Answer:
         Severity.HINT,
         N_("完成率超过 100%"),
         N_("超额完成是正常的；状态不是已完成、数量也没有超过任务量时，请再看一眼。"),
-        N_("请确认完成率；已经完成的任务，状态请选「已完成」。"),
+        N_("请确认完成率；已经全部完成的，请把状态改为「已完成」。"),
         sources.FORM,
         ("percent", "status"),
     )
@@ -170,7 +171,7 @@ def percent_disagrees(row: Row) -> Answer:
     if row.own is None:
         return None
     if row.percent is None or row.cumulative is None:
-        return NOT_CHECKED
+        return lacking(row, "percent", "cumulative")
     rate = row.cumulative * 100 / row.own
     if abs(rate - row.percent) <= row.context.thresholds.rate_tolerance:
         return None
@@ -203,7 +204,7 @@ def percent_disagrees(row: Row) -> Answer:
 def total_below_part(row: Row) -> Answer:
     """A cumulative figure below this month's, where last month is not known."""
     if row.this_month is None or row.cumulative is None:
-        return NOT_CHECKED if row.amount is not None else None
+        return lacking(row, "cumulative", "this_month") if row.amount is not None else None
     # With last month's figure at hand, K301 and K302 say it better.
     if row.last_cumulative is not None or row.cumulative >= row.this_month:
         return None
@@ -221,7 +222,7 @@ def total_below_part(row: Row) -> Answer:
         Severity.ERROR,
         N_("数字无法使用"),
         N_("数字要有限，整数部分不超过 15 位，小数不超过 10 位。"),
-        N_("请重新填写这个数字。"),
+        N_("请重新填写这个数字，例如 26 或 0.15。"),
         sources.FORM,
         NUMBER_FIELDS,
     )
@@ -229,9 +230,7 @@ def total_below_part(row: Row) -> Answer:
 def unusable(row: Row) -> Answer:
     """Not a number, infinite, or beyond reckoning."""
     wrong = [
-        name
-        for name in NUMBER_FIELDS
-        if getattr(row.entry, name) is not None and not believable(getattr(row.entry, name))
+        name for name in NUMBER_FIELDS if (value := getattr(row.entry, name)) is not None and not believable(value)
     ]
     return _listed(row, wrong, _("无法作为数字使用：{list}。"))
 

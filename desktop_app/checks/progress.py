@@ -2,14 +2,17 @@
 
 from desktop_app.checks import sources
 from desktop_app.checks.row import Row
-from desktop_app.checks.rule import NOT_CHECKED, Answer, Check, Found, Rule, checking, points
+from desktop_app.checks.rule import Answer, Check, Found, NotChecked, Rule, checking, lacking, points
 from desktop_app.checks.schedule import is_near
+from desktop_app.checks.thresholds import POINTS
 from desktop_app.language import N_, _
-from desktop_app.model.entry import Status
+from desktop_app.model.entry import FIELD_LABELS, Status
 from desktop_app.model.finding import Severity
 from desktop_app.model.plain import decimal_text
+from desktop_app.model.plan import DeadlineKind
 
 _ADMITTED = frozenset((Status.BEHIND, Status.OVERDUE))
+_NO_DAY_NEEDED = frozenset((DeadlineKind.ONGOING,))
 _LAG_FIELDS = ("problems", "percent", "cumulative")
 
 
@@ -20,9 +23,7 @@ def overdue(row: Row) -> bool:
 
 def lagging(row: Row) -> bool:
     """Whether the row is behind, by its figures or by its own word."""
-    return row.entry.status in _ADMITTED or (
-        not row.done and row.lag is not None and row.lag >= row.context.thresholds.behind
-    )
+    return row.entry.status in _ADMITTED or (not row.done and row.behind)
 
 
 @checking(
@@ -30,7 +31,7 @@ def lagging(row: Row) -> bool:
         "S401",
         Severity.WARNING,
         N_("落后于序时进度而未说明"),
-        N_("完成率比序时进度落后 10 个百分点以上（可配置），「存在问题」却没有写原因。"),
+        N_("完成率比序时进度落后超过界限（默认 10 个百分点，可改为按比例），「存在问题」却没有写原因。"),
         N_("请在「存在问题（原因）」中写明原因，或写情况说明。"),
         sources.SCHEDULE,
         _LAG_FIELDS,
@@ -38,11 +39,10 @@ def lagging(row: Row) -> bool:
 )
 def behind_unexplained(row: Row) -> Answer:
     """Ten points or more behind schedule, no reason given."""
-    limits = row.context.thresholds
     if row.lag is None and row.amount is not None and not row.done:
-        return NOT_CHECKED
-    if _held_to_schedule(row) and not row.reason and row.lag is not None and limits.behind <= row.lag < limits.serious:
-        return _lag_found(row, _("比序时进度 {expected}% 落后 {lag} 个百分点（完成率 {share}%），没有写原因。"))
+        return lacking(row, "percent", "cumulative")
+    if row.behind and not row.serious and not row.reason and _held_to_schedule(row):
+        return _lag_found(row, _("{lag}，没有写原因。"))
     return None
 
 
@@ -51,7 +51,7 @@ def behind_unexplained(row: Row) -> Answer:
         "S402",
         Severity.WARNING,
         N_("严重落后而未说明"),
-        N_("完成率比序时进度落后 30 个百分点以上（可配置），「存在问题」却没有写原因。"),
+        N_("完成率比序时进度严重落后（默认 30 个百分点以上，可改为按比例），「存在问题」却没有写原因。"),
         N_("请在「存在问题（原因）」中写明原因和补救措施，或写情况说明。"),
         sources.SCHEDULE,
         _LAG_FIELDS,
@@ -59,8 +59,8 @@ def behind_unexplained(row: Row) -> Answer:
 )
 def far_behind_unexplained(row: Row) -> Answer:
     """Thirty points or more behind schedule, no reason given."""
-    if _held_to_schedule(row) and not row.reason and row.lag is not None and row.lag >= row.context.thresholds.serious:
-        return _lag_found(row, _("比序时进度 {expected}% 严重落后 {lag} 个百分点（完成率 {share}%），没有写原因。"))
+    if row.serious and not row.reason and _held_to_schedule(row):
+        return _lag_found(row, _("{lag}，属严重落后，没有写原因。"))
     return None
 
 
@@ -69,7 +69,7 @@ def far_behind_unexplained(row: Row) -> Answer:
         "S403",
         Severity.HINT,
         N_("落后于序时进度，已说明原因"),
-        N_("完成率比序时进度落后 10 个百分点以上（可配置），原因已写明。"),
+        N_("完成率比序时进度落后超过界限（默认 10 个百分点，可改为按比例），原因已写明。"),
         N_("请确认下一步安排能够赶上进度。"),
         sources.SCHEDULE,
         _LAG_FIELDS,
@@ -77,11 +77,9 @@ def far_behind_unexplained(row: Row) -> Answer:
 )
 def behind_explained(row: Row) -> Answer:
     """Behind schedule with a reason."""
-    if not _held_to_schedule(row) or not row.reason or _glossed_over(row):
+    if not row.behind or not row.reason or not _held_to_schedule(row) or _glossed_over(row):
         return None
-    if row.lag is None or row.lag < row.context.thresholds.behind:
-        return None
-    return _lag_found(row, _("比序时进度 {expected}% 落后 {lag} 个百分点（完成率 {share}%），原因已写明。"))
+    return _lag_found(row, _("{lag}，原因已写明。"))
 
 
 @checking(
@@ -89,7 +87,7 @@ def behind_explained(row: Row) -> Answer:
         "S404",
         Severity.WARNING,
         N_("严重落后而状态为正常推进"),
-        N_("完成率比序时进度落后 30 个百分点以上（可配置），状态却是正常推进。"),
+        N_("完成率比序时进度严重落后（默认 30 个百分点以上，可改为按比例），状态却是正常推进。"),
         N_("请把状态改为「进度滞后」，或写情况说明。"),
         sources.SCHEDULE,
         ("status", "percent", "cumulative"),
@@ -97,10 +95,8 @@ def behind_explained(row: Row) -> Answer:
 )
 def glossed_over(row: Row) -> Answer:
     """Far behind with a reason, and yet called on track."""
-    if _held_to_schedule(row) and row.reason and _glossed_over(row):
-        return _lag_found(
-            row, _("状态为「正常推进」，但比序时进度 {expected}% 落后 {lag} 个百分点（完成率 {share}%）。")
-        )
+    if row.serious and row.reason and _glossed_over(row) and _held_to_schedule(row):
+        return _lag_found(row, _("状态为「正常推进」，但{lag}，属严重落后。"))
     return None
 
 
@@ -120,7 +116,7 @@ def admitted_unexplained(row: Row) -> Answer:
     status = row.entry.status
     if status not in _ADMITTED or row.reason or overdue(row):
         return None
-    if row.lag is not None and row.lag >= row.context.thresholds.behind:
+    if row.behind:
         return None  # S401 and S402 say it with figures
     return Found(_("状态为「{status}」，但没有写原因。").format(status=_(status.label)), (("status", status.value),))
 
@@ -139,11 +135,13 @@ def admitted_unexplained(row: Row) -> Answer:
 def past_deadline(row: Row) -> Answer:
     """The last day has come and the task is neither done nor owned up to."""
     day = row.task.deadline.day
-    if day is None or not overdue(row):
+    if day is None:
+        return None if row.done or row.task.deadline.kind in _NO_DAY_NEEDED else NotChecked(("deadline",))
+    if not overdue(row):
         return None
     status = row.entry.status
     return Found(
-        _("完成时限为「{raw}」（{day}），状态为「{status}」。").format(
+        _("完成时限「{raw}」（{day}）已经到了，状态还是「{status}」。").format(
             raw=" ".join(row.task.deadline.raw.split()), day=day.isoformat(), status=_(status.label) if status else "—"
         ),
         (("deadline", day.isoformat()), ("status", status.value if status else "")),
@@ -166,7 +164,7 @@ def done_too_early(row: Row) -> Answer:
     if not row.done:
         return None
     if row.percent is None and row.cumulative is None:
-        return NOT_CHECKED if row.amount is not None else None
+        return lacking(row, "percent", "cumulative") if row.amount is not None else None
     if row.percent is not None and row.percent < 100:
         text = decimal_text(row.percent)
         return Found(_("状态为「已完成」，完成率却只有 {percent}%。").format(percent=text), (("percent", text),))
@@ -206,7 +204,7 @@ def near_deadline(row: Row) -> Answer:
         Severity.WARNING,
         N_("未启动而已有完成数"),
         N_("状态为未启动，但完成率、本月完成或累计完成大于 0。"),
-        N_("请核对状态和数字。"),
+        N_("已经启动的，请把状态改为「前期准备」或「正常推进」；没有启动的，请把数字改为 0，或写情况说明。"),
         sources.FORM,
         ("status", "this_month", "cumulative", "percent"),
     )
@@ -222,7 +220,7 @@ def started_after_all(row: Row) -> Answer:
     )
     if not values:
         return None
-    listed = "、".join(value for _name, value in values)
+    listed = "、".join(_("{field} {value}").format(field=_(FIELD_LABELS[name]), value=value) for name, value in values)
     return Found(_("状态为「未启动」，却填了大于 0 的数字：{listed}。").format(listed=listed), values)
 
 
@@ -232,14 +230,19 @@ def _held_to_schedule(row: Row) -> bool:
 
 
 def _glossed_over(row: Row) -> bool:
-    return row.entry.status is Status.ON_TRACK and row.lag is not None and row.lag >= row.context.thresholds.serious
+    return row.entry.status is Status.ON_TRACK and row.serious
 
 
 def _lag_found(row: Row, sentence: str) -> Answer:
     if row.lag is None or row.share is None:
-        return NOT_CHECKED
+        return NotChecked(_LAG_FIELDS[1:])
     values = {"expected": points(row.expected), "lag": points(row.lag), "share": points(row.share)}
-    return Found(sentence.format(**values), tuple(values.items()))
+    if row.context.thresholds.lag_measure == POINTS:
+        lag = _("比序时进度 {expected}% 落后 {lag} 个百分点（完成率 {share}%）").format(**values)
+    else:
+        part = points(row.share * 100 / row.expected)
+        lag = _("完成率 {share}%，只达到序时进度 {expected}% 的 {part}%").format(part=part, **values)
+    return Found(sentence.format(lag=lag), tuple(values.items()))
 
 
 CHECKS: tuple[Check[Row], ...] = (

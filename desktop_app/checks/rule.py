@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 from typing import Generic, TypeVar
 
 from desktop_app.language import _
@@ -29,13 +28,11 @@ class Rule:
     fields: tuple[str, ...] = ()
 
 
-class NotChecked(Enum):
-    """The third answer: a value that the rule needs is missing."""
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """The third answer (未校验): `lacks` names the values that the rule needs and that are missing."""
 
-    YES = "not_checked"
-
-
-NOT_CHECKED = NotChecked.YES
+    lacks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +54,11 @@ class Check(Generic[Subject]):
     rule: Rule
     look: Callable[[Subject], Answer]
 
-    def finding(self, found: Found, task: str) -> Finding:
+    def finding(self, found: Found, task: str, message: str) -> Finding:
         """What was found as the house passes it on; a rule about a single field names it by itself."""
         rule = self.rule
         field = found.field or (rule.fields[0] if rule.fields else None)
-        return Finding(rule.code, rule.severity, task, field, found.message, _(rule.remedy), found.values)
+        return Finding(rule.code, rule.severity, task, field, message, _(rule.remedy), found.values)
 
 
 def checking(rule: Rule) -> Callable[[Callable[[Subject], Answer]], Check[Subject]]:
@@ -71,6 +68,11 @@ def checking(rule: Rule) -> Callable[[Callable[[Subject], Answer]], Check[Subjec
         return Check(rule, look)
 
     return bind
+
+
+def lacking(row: object, *names: str) -> NotChecked:
+    """The third answer, naming those of these values that the row does not have."""
+    return NotChecked(tuple(name for name in names if getattr(row, name) is None))
 
 
 def points(value: Decimal) -> str:

@@ -10,9 +10,11 @@ from desktop_app.checks.row import Row, make_row
 from desktop_app.checks.rule import Found, NotChecked
 from desktop_app.checks.words import gives_reason
 from desktop_app.language import _
-from desktop_app.model.finding import REPORT, Explanation, Finding, Severity
+from desktop_app.model.finding import REPORT, Explanation, Finding, Severity, Unchecked
 from desktop_app.model.plan import Task
 
+_LOOKS = tuple((rule, rule.look) for rule in ROW_CHECKS)
+_ON_BLANK = ((missing_entry, missing_entry.look),)
 _AFTER_THE_PLAN = 1 << 30
 
 
@@ -20,34 +22,40 @@ _AFTER_THE_PLAN = 1 << 30
 class CheckResult:
     """Everything that was found, in the plan's order and then by code, findings about the whole report last.
 
-    `not_checked` counts the questions that had no answer because a value is missing.
+    `unchecked` are the questions that had no answer because a value is missing.
     """
 
     findings: tuple[Finding, ...]
-    not_checked: int
+    unchecked: tuple[Unchecked, ...] = ()
+
+    @property
+    def not_checked(self) -> int:
+        """How many questions had no answer."""
+        return len(self.unchecked)
 
 
 def check(context: CheckContext) -> CheckResult:
     """Look for everything everywhere: one complete list, never only the first error."""
     findings: list[Finding] = []
-    unanswered = 0
+    unanswered: list[Unchecked] = []
     for task, required in _in_plan_order(context):
-        found, missing = _look_at_row(make_row(context, task, required=required))
-        findings += found
-        unanswered += missing
+        _look_at_row(make_row(context, task, required=required), findings, unanswered)
     findings += _look_at_report(context)
-    return CheckResult(tuple(findings), unanswered)
+    return CheckResult(tuple(findings), tuple(unanswered))
 
 
-def check_task(context: CheckContext, task_id: str) -> tuple[Finding, ...]:
+def check_task(context: CheckContext, task_id: str) -> CheckResult:
     """Exactly what check() finds for this task (or for REPORT), without looking at the others."""
     if task_id == REPORT:
-        return tuple(_look_at_report(context))
+        return CheckResult(tuple(_look_at_report(context)))
     for tasks, required in ((context.tasks, True), (context.optional, False)):
         for task in tasks:
             if task.id == task_id:
-                return tuple(_look_at_row(make_row(context, task, required=required))[0])
-    return ()
+                found: list[Finding] = []
+                unanswered: list[Unchecked] = []
+                _look_at_row(make_row(context, task, required=required), found, unanswered)
+                return CheckResult(tuple(found), tuple(unanswered))
+    return CheckResult(())
 
 
 def explain(findings: Iterable[Finding], explanations: Iterable[Explanation]) -> tuple[Finding, ...]:
@@ -82,28 +90,19 @@ def _in_plan_order(context: CheckContext) -> Iterator[tuple[Task, bool]]:
     return (wanted[task_id] for task_id in order)
 
 
-def _look_at_row(row: Row) -> tuple[list[Finding], int]:
-    """Findings of one row and how many questions had no answer; a blank row has only one finding."""
-    if row.blank:
-        empty = missing_entry.look(row)
-        return ([missing_entry.finding(_labelled(row, empty), row.task.id)] if isinstance(empty, Found) else []), 0
-    found: list[Finding] = []
-    unanswered = 0
-    for rule in ROW_CHECKS:
-        answer = rule.look(row)
+def _look_at_row(row: Row, found: list[Finding], unanswered: list[Unchecked]) -> None:
+    """Add the findings of one row and the questions that had no answer; a blank row has only one finding."""
+    for rule, look in _ON_BLANK if row.blank else _LOOKS:
+        answer = look(row)
         if answer is None:
             continue
         if isinstance(answer, NotChecked):
-            unanswered += 1
+            unanswered.append(Unchecked(rule.rule.code, row.task.id, answer.lacks))
         else:
-            found.append(rule.finding(_labelled(row, answer), row.task.id))
-    return found, unanswered
-
-
-def _labelled(row: Row, found: Found) -> Found:
-    return replace(found, message=_("{task}：{message}").format(task=row.label, message=found.message))
+            message = _("{task}：{message}").format(task=row.label, message=answer.message)
+            found.append(rule.finding(answer, row.task.id, message))
 
 
 def _look_at_report(context: CheckContext) -> list[Finding]:
     answers = ((rule, rule.look(context)) for rule in REPORT_CHECKS)
-    return [rule.finding(answer, REPORT) for rule, answer in answers if isinstance(answer, Found)]
+    return [rule.finding(answer, REPORT, answer.message) for rule, answer in answers if isinstance(answer, Found)]

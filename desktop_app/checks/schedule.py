@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Deadline
@@ -9,15 +10,25 @@ from desktop_app.model.plan import Deadline
 _YEAR = 12
 
 
-def expected_percent(deadline: Deadline, plan_year: int, period: Period) -> Decimal:
-    """Percent expected by the end of `period`: even monthly shares from January to the deadline's month, 0 to 100.
+def expected_percent(
+    deadline: Deadline, plan_year: int, period: Period, curve: tuple[Decimal, ...] | None = None
+) -> Decimal:
+    """Percent expected by the end of `period`, 0 to 100: the plan's own curve where there is one.
 
-    Deadlines without a day (events, ongoing work, phrases not understood) count to December.
+    Else even monthly shares from January to the deadline's month; deadlines without a day (events, ongoing work,
+    phrases not understood) count to December.
     """
     elapsed = (period.year - plan_year) * _YEAR + period.month
+    if curve is not None and 1 <= elapsed <= _YEAR:
+        return curve[elapsed - 1]
     months = _YEAR
     if deadline.day is not None:
         months = (deadline.day.year - plan_year) * _YEAR + deadline.day.month
+    return _even_share(elapsed, months)
+
+
+@lru_cache(maxsize=1024)
+def _even_share(elapsed: int, months: int) -> Decimal:
     if elapsed <= 0:
         return Decimal(0)
     if elapsed >= months:

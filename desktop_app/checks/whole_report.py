@@ -1,9 +1,14 @@
 """P7 签署, L8 时限: findings about the whole report."""
 
+import re
+import unicodedata
+
 from desktop_app.checks import sources
 from desktop_app.checks.characters import hidden_characters, named, safely
 from desktop_app.checks.context import CheckContext
+from desktop_app.checks.row import is_blank
 from desktop_app.checks.rule import Answer, Check, Found, Rule, checking
+from desktop_app.checks.words import keeps_a_place
 from desktop_app.language import N_, _
 from desktop_app.model.finding import Severity
 
@@ -13,6 +18,12 @@ PEOPLE_LABELS = {
     "approver": N_("单位负责人"),
     "phone": N_("联系电话"),
 }
+_SEVERAL = re.compile(r"[、,，;；/]")
+_PHONE = re.compile(
+    r"(?:(?:\+|00)?86[- ]?)?(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
+    r"|(?:\(?0\d{2,3}\)?[- ]?)?\d{7,8}(?:\s*(?:转|-|x|ext\.?)\s*\d{1,6})?)",
+    re.ASCII,
+)
 _ASKED = ("preparer", "approver", "phone")
 
 
@@ -28,8 +39,8 @@ _ASKED = ("preparer", "approver", "phone")
     )
 )
 def people_missing(context: CheckContext) -> Answer:
-    """Names and telephone at the foot not yet filled in."""
-    missing = [name for name in _ASKED if not getattr(context.people, name).strip()]
+    """Names and telephone at the foot not yet filled in, or only a place kept for them."""
+    missing = [name for name in _ASKED if not _given(getattr(context.people, name))]
     if not missing:
         return None
     listed = "、".join(_(PEOPLE_LABELS[name]) for name in missing)
@@ -79,6 +90,95 @@ def people_unprintable(context: CheckContext) -> Answer:
         return None
     listed = "；".join(_("「{field}」 {what}").format(field=_(PEOPLE_LABELS[name]), what=what) for name, what in wrong)
     return Found(_("打印不出：{list}。").format(list=listed), tuple(wrong), wrong[0][0])
+
+
+@checking(
+    Rule(
+        "P704",
+        Severity.HINT,
+        N_("联系电话格式不对"),
+        N_("联系电话不像座机（区号-号码）或手机号码，收文单位可能打不通。"),
+        N_("请核对联系电话，例如 010-65090000。"),
+        sources.FORM,
+        ("phone",),
+    )
+)
+def phone_odd(context: CheckContext) -> Answer:
+    """A contact number of no known form."""
+    phone = unicodedata.normalize("NFKC", context.people.phone).strip()
+    if not _given(phone) or all(_PHONE.fullmatch(part.strip()) for part in _SEVERAL.split(phone)):
+        return None
+    text = safely(phone, context.unprintable)
+    return Found(_("联系电话「{phone}」不像电话号码。").format(phone=text), (("phone", text),))
+
+
+@checking(
+    Rule(
+        "P705",
+        Severity.WARNING,
+        N_("审核人与他人相同"),
+        N_("审核人与填报人或单位负责人是同一个人，等于没有审核。"),
+        N_("请换一位审核人，或清空审核人；确由同一人负责的，请写情况说明。"),
+        sources.COORDINATION,
+        ("reviewer", "preparer", "approver"),
+    )
+)
+def reviewer_twice(context: CheckContext) -> Answer:
+    """The reviewer is also the preparer or the approver."""
+    people = context.people
+    reviewer = "".join(people.reviewer.split())
+    same = [
+        role for role in ("preparer", "approver") if reviewer and "".join(getattr(people, role).split()) == reviewer
+    ]
+    if not same:
+        return None
+    name, roles = safely(reviewer, context.unprintable), "、".join(_(PEOPLE_LABELS[role]) for role in same)
+    return Found(
+        _("审核人「{name}」同时是{roles}。").format(name=name, roles=roles),
+        (("reviewer", name), ("same", ",".join(same))),
+    )
+
+
+@checking(
+    Rule(
+        "P706",
+        Severity.ERROR,
+        N_("填报日期早于报告期"),
+        N_("填报日期在报告期开始之前，进展还没有发生，不能签署。"),
+        N_("请检查是否选错了月份；电脑日期不对的，请先改正电脑日期。"),
+        sources.SUPERVISION,
+    )
+)
+def before_the_month(context: CheckContext) -> Answer:
+    """The day of filling in lies before the period."""
+    first = context.period.first_day
+    if context.today >= first:
+        return None
+    return Found(
+        _("今天是 {today}，{period} 还没有开始。").format(today=context.today.isoformat(), period=context.period),
+        (("first_day", first.isoformat()),),
+    )
+
+
+@checking(
+    Rule(
+        "P707",
+        Severity.WARNING,
+        N_("统计截止日期不在报告期"),
+        N_("统计截止日期应在报告期之内，一般是月末。"),
+        N_("请改正统计截止日期；确按其他日期统计的，请写情况说明。"),
+        sources.FORM,
+    )
+)
+def counted_elsewhen(context: CheckContext) -> Answer:
+    """The cut-off day of the figures lies outside the period."""
+    day = context.as_of
+    if day is None or context.period.first_day <= day <= context.period.last_day:
+        return None
+    return Found(
+        _("统计截止日期是 {day}，不在 {period} 之内。").format(day=day.isoformat(), period=context.period),
+        (("as_of", day.isoformat()),),
+    )
 
 
 @checking(
@@ -147,11 +247,45 @@ def too_early(context: CheckContext) -> Answer:
     )
 
 
+@checking(
+    Rule(
+        "L804",
+        Severity.HINT,
+        N_("内部截止日已过"),
+        N_("本单位设的内部截止日已过，还有任务没有填。"),
+        N_("请催有关街道、乡镇或部门交齐，或先按已有情况填写。"),
+        sources.COORDINATION,
+    )
+)
+def cutoff_passed(context: CheckContext) -> Answer:
+    """The internal cut-off day has gone by, and required rows are blank."""
+    if context.cutoff is None or context.today <= context.cutoff:
+        return None
+    missing = sum(is_blank(context.entries.get(task.id)) for task in context.tasks)
+    if not missing:
+        return None
+    day = context.cutoff.isoformat()
+    return Found(
+        _("内部截止日 {day} 已过，还有 {count} 项任务没有填。").format(day=day, count=missing),
+        (("cutoff", day), ("missing", str(missing))),
+    )
+
+
+def _given(text: str) -> bool:
+    """Whether a name or a telephone number stands there, not only a place kept for one."""
+    return bool(text.strip()) and not keeps_a_place(text)
+
+
 CHECKS: tuple[Check[CheckContext], ...] = (
     people_missing,
     same_person,
     people_unprintable,
+    phone_odd,
+    reviewer_twice,
+    before_the_month,
+    counted_elsewhen,
     late,
     due_estimated,
     too_early,
+    cutoff_passed,
 )

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from desktop_app.checks import sources
 from desktop_app.checks.characters import hidden_characters, named, safely
+from desktop_app.checks.private import contacts, may_hold_contacts, may_hold_numbers, private_numbers
 from desktop_app.checks.progress import lagging
 from desktop_app.checks.row import Row
 from desktop_app.checks.rule import Answer, Check, Found, Rule, checking
-from desktop_app.checks.words import classified_words, is_placeholder, leftovers, private_numbers, says_nothing
+from desktop_app.checks.words import classified_words, is_placeholder, leftovers, says_nothing
 from desktop_app.language import N_, _
 from desktop_app.model.entry import FIELD_LABELS, TEXT_FIELDS
 from desktop_app.model.finding import Severity
@@ -50,8 +51,10 @@ def placeholder(row: Row) -> Answer:
 )
 def template_traces(row: Row) -> Answer:
     """Pieces of a template within a text."""
+    if not leftovers(row.writing):
+        return None
     wrong = []
-    for name, text in row.texts():
+    for name, text in row.texts:
         if name == "evidence" or (name in ("narrative", "nil_reason") and is_placeholder(text)):
             continue
         pieces = leftovers(text)
@@ -74,10 +77,11 @@ def template_traces(row: Row) -> Answer:
 def unprintable(row: Row) -> Answer:
     """Characters that no font has; one look at all texts, closer where there is something."""
     look = row.context.unprintable
-    texts = tuple(row.texts())
-    if not texts or not look("\n".join(text for _name, text in texts)):
+    if not row.writing or not look(row.writing):
         return None
-    return _characters(texts, lambda text: _without(look(text), hidden_characters(text)), _("打印不出：{list}。"))
+    return _characters(
+        row.texts, lambda text: _without(look(text), hidden_characters(text)), _("有打印不出的字：{list}。")
+    )
 
 
 @checking(
@@ -93,7 +97,9 @@ def unprintable(row: Row) -> Answer:
 )
 def hidden(row: Row) -> Answer:
     """Characters that cannot be seen."""
-    return _characters(tuple(row.texts()), hidden_characters, _("有看不见的字符：{list}。"))
+    if not hidden_characters(row.writing):
+        return None
+    return _characters(row.texts, hidden_characters, _("有看不见的字符：{list}。"))
 
 
 @checking(
@@ -124,16 +130,18 @@ def too_short(row: Row) -> Answer:
     Rule(
         "T506",
         Severity.WARNING,
-        N_("个人电话或身份证号"),
-        N_("文字中有手机号码或身份证号码，公开版会把它发布出去。"),
+        N_("个人电话、身份证或银行卡号"),
+        N_("文字或佐证文件名中有手机、身份证或银行卡号码，公开版会把它发布出去。"),
         N_("请删去号码；确需保留的，请写情况说明。"),
         sources.PUBLICITY,
         _WRITTEN,
     )
 )
 def private(row: Row) -> Answer:
-    """Mobile or identity numbers, masked in what is said about them."""
-    wrong = [(name, "、".join(found)) for name, text in row.texts() if (found := private_numbers(text))]
+    """Mobile, identity or bank card numbers, masked in what is said about them."""
+    if not may_hold_numbers(row.writing):
+        return None
+    wrong = [(name, "、".join(found)) for name, text in row.texts if (found := private_numbers(text))]
     return _per_field(wrong, _("有个人号码：{list}。"))
 
 
@@ -142,7 +150,7 @@ def private(row: Row) -> Answer:
         "T507",
         Severity.WARNING,
         N_("疑似涉密或内部内容"),
-        N_("文字中有绝密、机密、内部文件等字样。本软件不得录入涉密信息。"),
+        N_("文字中有绝密、机密、国家秘密、内部文件等字样。本软件不得录入涉密信息。"),
         N_("涉密内容请立即删去，按保密规定另行报送；不涉密的，请写情况说明。"),
         sources.SECRECY,
         _WRITTEN,
@@ -150,8 +158,30 @@ def private(row: Row) -> Answer:
 )
 def classified(row: Row) -> Answer:
     """Words of classified or internal documents."""
-    wrong = [(name, "、".join(found)) for name, text in row.texts() if (found := classified_words(text))]
-    return _per_field(wrong, _("出现：{list}。"))
+    if not classified_words(row.writing):
+        return None
+    wrong = [(name, "、".join(found)) for name, text in row.texts if (found := classified_words(text))]
+    return _per_field(wrong, _("有疑似涉密或内部的字样：{list}。"))
+
+
+@checking(
+    Rule(
+        "T508",
+        Severity.HINT,
+        N_("座机号码或电子邮箱"),
+        N_("文字中有座机号码或电子邮箱，公开版会把它发布出去；单位公开的电话、邮箱可以保留。"),
+        N_("请确认可以公开；不宜公开的，请删去。"),
+        sources.PUBLICITY,
+        _WRITTEN,
+    )
+)
+def reachable(row: Row) -> Answer:
+    """Landline numbers and e-mail addresses."""
+    if not may_hold_contacts(row.writing):
+        return None
+    wrong = [(name, "、".join(found)) for name, text in row.texts if (found := contacts(text))]
+    wrong = [(name, _quoted(row, text)) for name, text in wrong]
+    return _per_field(wrong, _("有联系方式：{list}。"))
 
 
 def _quoted(row: Row, text: str) -> str:
@@ -189,4 +219,5 @@ CHECKS: tuple[Check[Row], ...] = (
     too_short,
     private,
     classified,
+    reachable,
 )

@@ -1,4 +1,4 @@
-"""What a text says: nothing, a placeholder, something private, something that must stay inside."""
+"""What a text says: nothing, a placeholder, something that must stay inside."""
 
 import re
 import unicodedata
@@ -26,12 +26,17 @@ _LEFTOVERS = re.compile(
     r"_{3,}|□{2,}|〇{3,}|【\s*】|\[\s*\]|（\s*）|\(\s*\)|(?<!…)…{6,}"
 )
 
-_ELEVEN_DIGITS = re.compile(r"\d(?:[- ]?\d){10}")
-_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.]\d|\d)")
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-_CLASSIFIED = re.compile(r"绝密|机密(?!性|度)|秘密\s*[★☆*\uff0a]|内部文件|内部资料|不得公开|不宜公开|不予公开")
+# What any of these begins with, so that most texts are read once and quickly.
+_TRACES = re.compile(
+    r"待填|待补|请填|请输|在此填|此处填|T[OB]D|X[Xx]|x[Xx]|×[×*\uff0a]|\*[×*\uff0a]|\uff0a[×*\uff0a]|___|□□|〇〇〇|【\s*】|\[\s*\]|（\s*）|\(\s*\)|……"
+)
+_SENSITIVE = ("密", "内部", "公开")
+# 机密 and 绝密 also come about where two words meet: 司机密切配合, 计算机密码, 杜绝密闭作业.
+_CLASSIFIED = re.compile(
+    r"(?<![杜拒断隔谢])绝密(?![封闭码集切])|(?<![司飞手算动微话电主洗相投叉])机密(?![性度切闭封码集布实钥植])|秘密\s*[★☆*\uff0a]|秘密级|"
+    r"(?<!不含)(?<!不涉及)(?<!没有)(?<!无)国家秘密|(?<![加精紧严机秘])密级|(?<![精紧加])密件|内部文件|内部资料|内部参考|仅供内部|"
+    r"不[得宜予](?:对外)?公开|不对外公开"
+)
 
 
 @lru_cache(maxsize=256)
@@ -53,13 +58,19 @@ def is_placeholder(text: str) -> bool:
     if not text.strip():
         return False
     if len(text) > _LONGEST:
-        return len(set(text)) == 1
+        return text == text[0] * len(text)
     core = squeezed(text)
     return (
         not core
         or core in _PLACEHOLDERS
         or bool(_ONE_SIGN.fullmatch(core) or _DIGITS.fullmatch(core) or _NOTHING.fullmatch(core))
     )
+
+
+def keeps_a_place(text: str) -> bool:
+    """Whether a short text (a name, a number) is one of the words that keep a place, or a way to write 「无」."""
+    core = squeezed(text)
+    return not core or core in _PLACEHOLDERS or bool(_NOTHING.fullmatch(core))
 
 
 def gives_reason(text: str) -> bool:
@@ -69,25 +80,13 @@ def gives_reason(text: str) -> bool:
 
 def leftovers(text: str) -> tuple[str, ...]:
     """Pieces of a template that were left standing in a longer text."""
-    return tuple(dict.fromkeys(found.group() for found in _LEFTOVERS.finditer(text)))
-
-
-def private_numbers(text: str) -> tuple[str, ...]:
-    """Mobile numbers and identity numbers (with a right check digit), masked: findings may be printed."""
-    if not _ELEVEN_DIGITS.search(text):
+    if not _TRACES.search(text):
         return ()
-    folded = unicodedata.normalize("NFKC", text)
-    mobiles = [f"{number[:3]}****{number[-4:]}" for number in _MOBILE.findall(folded)]
-    identities = [f"{number[:6]}********{number[-4:]}" for number in _IDENTITY.findall(folded) if _is_identity(number)]
-    return tuple(dict.fromkeys(mobiles + identities))
+    return tuple(dict.fromkeys(found.group() for found in _LEFTOVERS.finditer(text)))
 
 
 def classified_words(text: str) -> tuple[str, ...]:
     """Words that mark a classified or internal document."""
+    if not any(word in text for word in _SENSITIVE):
+        return ()
     return tuple(dict.fromkeys(_CLASSIFIED.findall(text)))
-
-
-def _is_identity(number: str) -> bool:
-    """Whether the check digit of GB 11643 is right."""
-    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
-    return "10X98765432"[total % 11] == number[17].upper()

@@ -6,8 +6,9 @@ from typing import Any
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import at_hand, book_path, opened
 from desktop_app.cli.words import SEVERITY_WORDS, finding_line
-from desktop_app.desk import check_report, fill_month, open_book, save_entry
+from desktop_app.desk import check_list, check_report, evidence_files, fill_month, open_book, save_entry
 from desktop_app.desk import month as months
+from desktop_app.desk.files import write_file
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.finding import Finding
@@ -120,17 +121,41 @@ def fill(options: Namespace) -> Answer:
 def check(options: Namespace) -> Answer:
     """check PERIOD; exit 1 while an error or an unexplained warning stands."""
     with opened(options) as desk:
-        result = check_report.check(desk, Period.parse(options.period))
+        period = Period.parse(options.period)
+        result = check_report.check(desk, period)
+        written = check_list.write(desk, period, options.out) if options.out else None
     document = {
         "errors": result.errors,
         "warnings": result.warnings,
         "unexplained": result.unexplained,
         "hints": result.hints,
         "not_checked": result.not_checked,
-        "findings": [finding_plain(finding) for finding in result.findings],
+        "findings": [
+            {**finding_plain(finding), "stale_explanation": result.stale_text(finding)} for finding in result.findings
+        ],
+        "not_checked_list": [
+            {
+                "code": item.code,
+                "title": check_report.title(item.code),
+                "task": item.task,
+                "lacks": list(item.lacks),
+                "message": check_report.lacking_words(item),
+            }
+            for item in result.unchecked
+        ],
+        **({"path": str(written)} if written else {}),
     }
     summary = _("{errors} 个错误，{warnings} 个警示（{open} 个未说明），{hints} 个提示，{skipped} 项因缺数据未校验。")
-    lines = [finding_line(finding) for finding in result.findings]
+    lines = []
+    for finding in result.findings:
+        stale = result.stale_text(finding)
+        lines.append(finding_line(finding))
+        if stale:
+            lines.append(_("　　原来的情况说明是为别的数字写的，要重新写：{text}").format(text=stale))
+    lines += [
+        _("未校验  {task}  {why}").format(task=item.task, why=check_report.lacking_words(item))
+        for item in result.unchecked
+    ]
     lines.append(
         summary.format(
             errors=result.errors,
@@ -140,6 +165,8 @@ def check(options: Namespace) -> Answer:
             skipped=result.not_checked,
         )
     )
+    if written:
+        lines.append(_("清单已存到 {path}。").format(path=written))
     return Answer(document, lines, 0 if result.passes else 1)
 
 
@@ -157,8 +184,10 @@ def finding_plain(finding: Finding) -> dict[str, Any]:
     }
 
 
-def rules(_options: Namespace) -> Answer:
-    """rules; needs no book."""
+def rules(options: Namespace) -> Answer:
+    """rules [--out FILE.md]; needs no book."""
+    if options.out is not None:
+        write_file(options.out, check_report.rules_page().encode())
     found = [dict(rule) for rule in check_report.rules()]
     words = {str(severity): word for severity, word in SEVERITY_WORDS.items()}
     return Answer(
@@ -196,6 +225,10 @@ def attach(options: Namespace) -> Answer:
                 refused.append({"file": str(file), "reason": str(problem)})
             else:
                 kept.append({"task": item.task_id, "name": item.name, "size": item.size, "sha256": item.sha256})
+        total = evidence_files.report_size(
+            item for row in months.open_month(desk, Period.parse(options.period)).rows for item in row.evidence
+        )
     lines = [_("已附上 {name}。").format(name=row["name"]) for row in kept]
+    lines.append(_("连同全部佐证材料，月报文件约 {size}。").format(size=evidence_files.in_words(total)))
     lines += [_("没有采用 {file}：{reason}").format(**row) for row in refused]
-    return Answer({"evidence": kept, "refused": refused}, lines, 1 if refused else 0)
+    return Answer({"evidence": kept, "refused": refused, "report_bytes": total}, lines, 1 if refused else 0)

@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop_app.desk import backups
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.open_book import default_book, open_desk
+from desktop_app.desk.unlocking import recovery_text
 from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
 
@@ -64,7 +65,7 @@ def _open(options: Namespace, kind: str) -> Desk:
     if not path.exists():
         advice = _("先运行 new --unit 单位名称。") if kind == "unit" else _("先运行 bureau new。")
         raise ClerkError(_("没有找到填报簿 {path}。").format(path=path), advice)
-    desk = open_desk(path, today=getattr(options, "today", None), kind=kind)
+    desk = open_desk(path, today=getattr(options, "today", None), kind=kind, recovery=recovery(options))
     try:
         made = backups.automatic(desk)
     except WorldError as problem:  # a copy that cannot be made is said, and stops no work
@@ -76,3 +77,9 @@ def _open(options: Namespace, kind: str) -> Desk:
         for flaw in made.flaws if made else ():
             print(_("注意，已有损坏：{what}。").format(what=flaw), file=sys.stderr)  # noqa: T201
     return desk
+
+
+def recovery(options: Namespace) -> str | None:
+    """What --recovery-key-file holds, None where it is not given."""
+    file: Path | None = getattr(options, "recovery_key_file", None)
+    return recovery_text(file) if file is not None else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from desktop_app import __version__
 from desktop_app.cli import (
+    book,
     bureau,
     calendar,
     copies,
@@ -17,8 +18,10 @@ from desktop_app.cli import (
     keys,
     month,
     plan,
+    rebuild,
     settings,
     settle,
+    sign,
     units,
     window,
 )
@@ -71,6 +74,9 @@ def _globals() -> Parser:
     """The options that every command takes; left out of the namespace where not given, so that either place counts."""
     parent = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     parent.add_argument("--book", type=Path, metavar="FILE", help=_("填报簿文件"))
+    parent.add_argument(
+        "--recovery-key-file", type=Path, metavar="FILE", help=_("加密的填报簿：恢复密钥在这个文本文件里")
+    )
     parent.add_argument("--json", action="store_true", help=_("在标准输出给出一份 JSON"))
     parent.add_argument("--today", type=day, metavar="YYYY-MM-DD", help=_("演练：把这一天当作今天"))
     parent.add_argument("--lang", choices=sorted(LANGUAGES), help=_("语言：zh 或 en"))
@@ -100,6 +106,7 @@ def build() -> Parser:
     _plans(add, group("plan", _("任务表")))
     _keys(add, group("key", _("签署密钥")))
     _papers(add)
+    _books(add, group("book", _("填报簿文件：加密、解密、恢复密钥")))
     _the_book(add)
     _settings(add, group("calendar", _("工作日历")), group("unit", _("单位名录")))
     _bureau(add, group("bureau", _("收文方")))
@@ -125,8 +132,11 @@ def _months(add: Adder) -> None:
     made = add("fill", month.fill, _("从文件填报"))
     made.add_argument("period")
     made.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE")
-    add("check", month.check, _("校验一个月")).add_argument("period")
-    add("rules", month.rules, _("校验规则目录"))
+    made = add("check", month.check, _("校验一个月"))
+    made.add_argument("period")
+    made.add_argument("--out", type=Path, metavar="FILE.xlsx|FILE.pdf", help=_("把全部结果另存为清单"))
+    made = add("rules", month.rules, _("校验规则目录"))
+    made.add_argument("--out", type=Path, metavar="FILE.md", help=_("把规则目录写成一页说明"))
     made = add("explain", month.explain, _("为一条警示写情况说明"))
     for name in ("period", "task", "code", "text"):
         made.add_argument(name)
@@ -171,37 +181,74 @@ def _of_a_plan(made: Parser) -> Parser:
 
 
 def _keys(add: Adder, group: "Commands") -> None:
-    made = add("new", keys.new, _("新建密钥"), group)
-    made.add_argument("--name", required=True)
-    made.add_argument("--role", required=True, choices=[str(role) for role in Role])
+    made = _kind(_person(add("new", keys.new, _("新建密钥"), group)))
     _passphrase(made)
     made = add("import", keys.take, _("导入 PKCS#12 密钥"), group)
     made.add_argument("file", type=Path)
-    made.add_argument("--name", required=True)
-    made.add_argument("--role", required=True, choices=[str(role) for role in Role])
-    _passphrase(made)
+    _passphrase(_person(made))
     add("list", keys.show, _("已有的密钥"), group)
     add("export", keys.export, _("导出单位证书，供收文方登记"), group).add_argument(
         "--out", type=Path, required=True, metavar="FILE.pem"
     )
+    made = _kind(_person(add("request", keys.request, _("导出证书申请，请发证方签发"), group), needed=False))
+    made.add_argument("--unit", action="store_true", help=_("单位证书，不是个人的"))
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.csr")
+    _passphrase(made)
+    made = add("import-certificate", keys.take_certificate, _("导入发证方发回的证书"), group)
+    made.add_argument("file", type=Path, metavar="FILE.pem|.cer|.p7b")
+    made = add("issue", keys.issue, _("为本单位的人在别的电脑上申请的密钥签发证书"), group)
+    made.add_argument("file", type=Path, metavar="FILE.csr")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.pem")
+    _passphrase(made)
+    made = _person(add("token", keys.token, _("登记令牌（U 盾）里的密钥"), group))
+    made.add_argument("--module", type=Path, required=True, metavar="LIB", help=_("令牌厂商提供的 PKCS#11 库"))
+    made.add_argument("--slot", type=int, metavar="N")
+    made.add_argument("--label", metavar="L", help=_("令牌的名称"))
+    made.add_argument("--id", metavar="HEX", help=_("密钥的编号"))
+    made.add_argument("--pin-file", type=Path, metavar="FILE", help=_("PIN 在这个文件的第一行"))
+    _key_care(add, group)
+
+
+def _key_care(add: Adder, group: "Commands") -> None:
+    made = add("renew", keys.renew, _("给密钥续期"), group)
+    made.add_argument("name", nargs="?")
+    made.add_argument("--unit", action="store_true", help=_("单位证书，不是个人的"))
+    _passphrase(made)
+    add("retire", keys.retire, _("停用密钥：不能再签，签过的照样核验"), group).add_argument("name")
+    made = add("crl", keys.lists, _("导入吊销名单，或导出本单位的"), group)
+    made.add_argument("file", type=Path, nargs="?")
+    made.add_argument("--out", type=Path, metavar="FILE.crl")
+    _passphrase(made)
+
+
+def _person(made: Parser, *, needed: bool = True) -> Parser:
+    made.add_argument("--name", required=needed)
+    made.add_argument("--role", required=needed, choices=[str(role) for role in Role])
+    return made
+
+
+def _kind(made: Parser) -> Parser:
+    made.add_argument("--kind", choices=["ec", "rsa"], default="ec", help=_("EC P-256 或 RSA-3072"))
+    return made
 
 
 def _papers(add: Adder) -> None:
     made = add("report", files.report, _("导出未签署的草稿"))
     made.add_argument("period")
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
-    made.add_argument("--edition", choices=["full", "public"], default="full")
-    made = add("sign", files.sign, _("签署"))
+    made.add_argument("--edition", choices=["full", "public", "blank", "task"], default="full")
+    made.add_argument("--task", metavar="ID", help=_("单项任务表：哪一项任务"))
+    made = add("slip", files.slip, _("报送文件的交接单"))
     made.add_argument("period")
-    made.add_argument("--role", required=True, choices=[str(role) for role in Role])
-    made.add_argument("--key", required=True, metavar="N")
-    _passphrase(made)
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    _signing(add)
     made = add("hand-in", files.hand_in, _("报送到文件夹"))
     made.add_argument("period")
     made.add_argument("--to", required=True, metavar="PLACE")
     made = add("verify", files.verify, _("核验一个文件"))
     made.add_argument("file", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")
+    made.add_argument("--out", type=Path, metavar="FILE.pdf|FILE.txt", help=_("把核验结果写成一页"))
     made = add("read", files.read, _("读出文件里的数据"))
     made.add_argument("file", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")
@@ -209,6 +256,24 @@ def _papers(add: Adder) -> None:
     made = add("receive", files.receive, _("收回执、收新一年的工作日历"))
     made.add_argument("files", nargs="+", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("登记收文方证书"))
+
+
+def _books(add: Adder, group: "Commands") -> None:
+    add("status", book.status, _("填报簿是否加密，密钥在不在"), group)
+    made = add("encrypt", book.encrypt, _("给填报簿加密；默认不加密：丢了密钥比丢了电脑常见，整盘加密更省心"), group)
+    made.add_argument(
+        "--recovery-key", type=Path, required=True, metavar="FILE.pdf|FILE.txt", help=_("恢复密钥写到哪里，供打印")
+    )
+    made.add_argument("--remove-plain-copies", action="store_true", help=_("同时删除以前没有加密的备份"))
+    add("decrypt", book.decrypt, _("把填报簿改回不加密"), group)
+    add("recovery-key", book.recovery_key, _("再打印一次恢复密钥"), group).add_argument(
+        "--out", type=Path, required=True, metavar="FILE.pdf|FILE.txt"
+    )
+    made = add("rebuild", rebuild.run, _("从本单位签了名的月报和回执重新建立填报簿"))
+    made.add_argument("files", nargs="+", type=Path)
+    made.add_argument("--unit", metavar="NAME", help=_("给哪个单位恢复；不写就是这些月报的单位"))
+    made.add_argument("--plan", type=Path, action="append", default=[], metavar="TABLE", help=_("当时的任务表"))
+    made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("单位证书"))
 
 
 def _the_book(add: Adder) -> None:
@@ -238,6 +303,19 @@ def _the_book(add: Adder) -> None:
     made.add_argument("--damaged", action="store_true", help=_("备份里有损坏也恢复"))
 
 
+def _signing(add: Adder) -> None:
+    made = add("sign", sign.run, _("签署"))
+    made.add_argument("period", nargs="?")
+    made.add_argument("--role", choices=[str(role) for role in Role])
+    made.add_argument("--key", metavar="N", help=_("密钥的名字；签带来的文件时也可以是 .p12 文件"))
+    made.add_argument("--carry", type=Path, metavar="FILE.pdf", help=_("写出待签的文件，带到别的电脑上签"))
+    made.add_argument("--file", type=Path, metavar="FILE.pdf", help=_("签一份带来的文件，不需要它的填报簿"))
+    made.add_argument("--out", type=Path, metavar="FILE.pdf", help=_("签好的文件放在这里"))
+    made.add_argument("--take", type=Path, metavar="FILE.pdf", help=_("收回在别的电脑上签好的文件"))
+    made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("签名人的证书"))
+    _passphrase(made)
+
+
 def _settings(add: Adder, years: "Commands", names: "Commands") -> None:
     made = add("settings", settings.run, _("看或改设置：第三个工作日当天算不算按时、内部截止日、校验阈值"))
     made.add_argument("name", nargs="?", metavar="NAME")
@@ -265,6 +343,14 @@ def _bureau(add: Adder, group: "Commands") -> None:
     made = add("accept", bureau.accept, _("出具回执"), group)
     made.add_argument("report")
     made.add_argument("--out", type=Path, metavar="DIR|FILE.pdf")
+    _passphrase(made)
+    made = add("crl", keys.lists, _("导入证书吊销名单"), group)
+    made.add_argument("file", type=Path, nargs="?")
+    made.add_argument("--out", type=Path, metavar="FILE.crl")
+    _passphrase(made)
+    made = add("stamp", bureau.stamp, _("导出加盖收文时间戳的月报"), group)
+    made.add_argument("report")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     _passphrase(made)
     export = add("export", bureau.export, _("导出收文方证书，供单位登记"), group)
     export.add_argument("--out", type=Path, required=True, metavar="FILE.pem")

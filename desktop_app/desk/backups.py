@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop_app.desk.desk import Desk, local_now
+from desktop_app.desk.unlocking import key_of, read_aside
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
 from desktop_app.model.period import Period
@@ -21,7 +22,6 @@ from desktop_app.store.differences import (
     months_that_differ,
 )
 from desktop_app.store.kept_copies import Kept
-from desktop_app.store.snapshot import read_book
 
 __all__ = ["FieldDifference", "Held", "Holds", "Kept", "Made", "MonthDifference", "Restored"]
 
@@ -117,9 +117,10 @@ def begin(desk: Desk, *, even_today: bool = False) -> Making | None:
     if not even_today and any(kept.at.date() == now.date() for kept in every):
         return None
     head = journal.head(desk.book)
-    if kept_copies.newest_head(desk.book_path) == head:
+    if kept_copies.newest_head(desk.book_path, desk.book.secret) == head:
         return None
-    keeping = kept_copies.begin_keeping(desk.book.connection, desk.book_path, kept_copies.DAILY, now)
+    book = desk.book
+    keeping = kept_copies.begin_keeping(book.connection, desk.book_path, kept_copies.DAILY, now, book.secret)
     return Making(keeping, head)
 
 
@@ -139,7 +140,7 @@ def newest(book_path: Path) -> Kept | None:
     for kept in listed(book_path):
         if kept.reason != kept_copies.UNDO:
             try:
-                read_book(kept.path).close()
+                read_aside(kept.path).close()
             except ClerkError:
                 continue
             return kept
@@ -151,13 +152,13 @@ def look(backup: Path, present: Desk | Path | None = None) -> Holds:
 
     ClerkError or WorldError where the file is no sound book that this program can read.
     """
-    with read_book(backup) as book:
+    with read_aside(backup) as book:
         if isinstance(present, Desk):
             return _holds(book, backup, present.book, "")
         if present is None:
             return _holds(book, backup, None, "")
         try:
-            other = read_book(present)
+            other = read_aside(present)
         except ClerkError as problem:
             return _holds(book, backup, None, str(problem))
         with other:
@@ -176,7 +177,7 @@ def restore(book_path: Path, backup: Path, *, flawed: bool = False) -> Restored:
             _("请另选一份备份；确实只有这一份时，可用 restore --damaged 照样恢复。"),
         )
     _refuse_other_unit(book_path, holds)
-    aside = restoring.replace(book_path, backup, local_now())
+    aside = restoring.replace(book_path, backup, local_now(), key_of(backup))
     return Restored(book_path, aside, holds.last_change, holds.head)
 
 
@@ -184,7 +185,7 @@ def undo_restore(book_path: Path) -> Restored:
     """Bring back, byte for byte, the file that the last restore replaced; the present one is kept in its turn."""
     aside = restoring.undo(book_path, local_now())
     try:
-        with read_book(book_path) as book:
+        with read_aside(book_path) as book:
             return Restored(book_path, aside, journal.last_at(book), journal.head(book))
     except ClerkError:  # what was there before the restore may be the damaged file
         return Restored(book_path, aside, None, "")
@@ -226,7 +227,7 @@ def _held(book: Book, month: months.Month) -> Held:
 def _refuse_other_unit(book_path: Path, holds: Holds) -> None:
     if holds.present or not book_path.exists() or held_here(book_path):
         return
-    with read_book(book_path) as present:
+    with read_aside(book_path) as present:
         if (present.unit.code, present.kind) != (holds.unit.code, holds.kind):
             raise ClerkError(
                 _("这份备份属于{other}，现在的填报簿属于{unit}，没有恢复。").format(

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.desk import keys
-from desktop_app.desk.check_report import Checked, recheck
+from desktop_app.desk import fonts, keys, received_at
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file, write_file
 from desktop_app.desk.month import due
 from desktop_app.desk.receive import NotTaken, Received, Taken
+from desktop_app.desk.recheck import Rechecked, recheck
+from desktop_app.desk.settings import thresholds
 from desktop_app.desk.verify_file import Verified, verify_bytes
 from desktop_app.errors import ClerkError
 from desktop_app.exchange import canonical, check_code, digest, open_envelope, receipt_json, to_report
@@ -111,7 +112,8 @@ def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
     known = kept.report(desk.book, sha256)
     if known is not None:
         return known, _("这份月报以前已经收过，没有变化。")
-    found = verify_bytes(pdf, lambda data: _enrolled_for(desk, data), desk.clock())
+    lists = keys.key_folder(desk).lists()
+    found = verify_bytes(pdf, lambda data: _enrolled_for(desk, data), desk.clock(), lists=lists)
     if found.kind not in (None, "report"):
         raise ClerkError(_("这不是月报。"), _("请检查是否选错了文件。"))
     if not found.valid or found.data is None:
@@ -119,6 +121,7 @@ def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
     report = to_report(found.data)
     _refuse_stranger(desk, found, report)
     on_time = desk.today() <= judged(desk, report).last_day
+    rechecked = _recheck(desk, report)  # before anything is kept: data that cannot be checked is not taken in
     code, data_sha256 = found.check_code or "", found.data_sha256 or ""
     kept.keep_report(
         desk.book,
@@ -137,7 +140,7 @@ def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
     row = kept.report(desk.book, sha256)
     if row is None:
         raise LookupError(f"report {sha256} was kept and is not there")
-    return row, _effect(report, _recheck(desk, report), on_time=on_time)
+    return row, _effect(report, rechecked, on_time=on_time)
 
 
 def judged(desk: Desk, report: Report) -> DueDate:
@@ -170,23 +173,24 @@ def _refuse_stranger(desk: Desk, found: Verified, report: Report) -> None:
     )
 
 
-def _recheck(desk: Desk, report: Report) -> Checked:
+def _recheck(desk: Desk, report: Report) -> Rechecked:
     before = [
         row for row in kept.reports(desk.book, report.period.previous, report.unit.code) if report.period.month > 1
     ]
     last = max(before, key=lambda row: row.revision, default=None)
-    return recheck(report, to_report(open_envelope(last.pdf).data) if last else None)
+    return recheck(report, to_report(open_envelope(last.pdf).data) if last else None, thresholds(desk))
 
 
-def _effect(report: Report, result: Checked, *, on_time: bool) -> str:
-    return _("{unit} {period} 第{revision}版已收下（{time}）；复核：{errors} 个错误，{open} 个未说明的警示。").format(
+def _effect(report: Report, result: Rechecked, *, on_time: bool) -> str:
+    taken = _("{unit} {period} 第{revision}版已收下（{time}）；复核：{errors} 个错误，{open} 个未说明的警示。").format(
         unit=report.unit.short_name,
         period=report.period,
         revision=report.revision,
         time=_("按时") if on_time else _("逾期"),
-        errors=result.errors,
-        open=result.unexplained,
+        errors=result.checked.errors,
+        open=result.checked.unexplained,
     )
+    return "".join((taken, *result.notes))
 
 
 def _receipt(desk: Desk, row: KeptReport, passphrase: str) -> tuple[bytes, Receipt]:
@@ -216,7 +220,8 @@ def _receipt(desk: Desk, row: KeptReport, passphrase: str) -> tuple[bytes, Recei
     )
     data = canonical(receipt_json(receipt))
     code = check_code(digest(data))
-    rendered = render_receipt(receipt, code)
+    fonts.make_ready()
+    rendered = render_receipt(receipt, code, sha256=digest(data))
     pdf = to_pdfa3(
         rendered.pdf,
         [Attachment("receipt.json", "application/json", data, "回执数据", "Data")],
@@ -227,5 +232,6 @@ def _receipt(desk: Desk, row: KeptReport, passphrase: str) -> tuple[bytes, Recei
         created=at,
     )
     signed = sign_receipt(pdf, key, signer_name=desk.unit.name, at=desk.clock(), box=rendered.boxes[Role.APPROVER])
+    received_at.stamp(desk, row, passphrase)
     kept.set_answer(desk.book, row.sha256, "accepted", hashlib.sha256(signed).hexdigest(), signed, at, desk.actor)
     return signed, receipt

@@ -1,37 +1,50 @@
 """The whole list at once: what the bureau would find, known before the report leaves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.checks import catalogue
+from desktop_app.checks.catalogue_page import catalogue_page
 from desktop_app.checks.context import CheckContext
+from desktop_app.checks.run import CheckResult, is_stale
 from desktop_app.checks.run import check as run
 from desktop_app.checks.run import check_task as run_task
 from desktop_app.checks.run import explain as attach
-from desktop_app.checks.thresholds import Thresholds
 from desktop_app.checks.words import gives_reason
+from desktop_app.desk.bounds import curves
 from desktop_app.desk.desk import Desk
-from desktop_app.desk.month import MonthView, kept_month, open_month, previous_entries
-from desktop_app.desk.plan_in_force import one_notice
+from desktop_app.desk.month import MonthView, Row, entries_of, kept_month, open_month
 from desktop_app.desk.save_entry import refuse_sealed
 from desktop_app.desk.settings import thresholds as settled
 from desktop_app.errors import ClerkError
-from desktop_app.language import _
-from desktop_app.model.entry import Entry, Evidence
-from desktop_app.model.finding import Explanation, Finding, Severity
+from desktop_app.language import _, speaking
+from desktop_app.model.entry import Entry
+from desktop_app.model.finding import LACK_LABELS, Explanation, Finding, Severity, Unchecked
 from desktop_app.model.period import Period
-from desktop_app.model.plan import Plan
-from desktop_app.model.report import Report
-from desktop_app.plans import same_measures
+from desktop_app.model.plan import Change
 from desktop_app.store import explanations as kept
+from desktop_app.store import months as kept_months
 
 
 @dataclass(frozen=True)
 class Checked:
-    """All findings of a month, in the plan's order; `not_checked` counts rules that lacked a value to look at."""
+    """All findings of a month, in the plan's order; `unchecked` are rules that lacked a value to look at.
+
+    `stale` are explanations whose warning still stands with other values than those they were written for.
+    """
 
     findings: tuple[Finding, ...]
-    not_checked: int
+    unchecked: tuple[Unchecked, ...] = ()
+    stale: tuple[Explanation, ...] = ()
+
+    @property
+    def not_checked(self) -> int:
+        """How many rules had no answer."""
+        return len(self.unchecked)
+
+    def stale_text(self, finding: Finding) -> str | None:
+        """The 情况说明 that was written for other values, None where there is none."""
+        return next((note.text for note in self.stale if (note.task, note.code) == (finding.task, finding.code)), None)
 
     def _count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
@@ -73,14 +86,33 @@ def context(desk: Desk, view: MonthView) -> CheckContext:
         tasks=tuple(row.task for row in view.rows if row.required),
         optional=tuple(row.task for row in view.rows if not row.required),
         entries={row.task.id: row.entry for row in view.rows if not row.entry.empty},
-        previous=previous_entries(desk, view.period),
-        evidence={row.task.id: row.evidence for row in view.rows},
+        previous={row.task.id: row.previous for row in view.rows if row.previous is not None},
+        evidence={row.task.id: row.evidence for row in view.rows if _reported(row)},
         people=view.people,
         due=view.due,
         today=view.handed_in_at.date() if view.handed_in_at else desk.today(),
         thresholds=settled(desk),
         unprintable=unprintable,
+        curves=curves(desk, view.plan),
+        earlier=_earlier(desk, view.period),
+        changes=_fresh_changes(desk, view),
+        as_of=view.period.last_day,
+        cutoff=view.cutoff,
     )
+
+
+def with_row(context: CheckContext, row: Row) -> CheckContext:
+    """The same month with one row read afresh, without reading anything else again."""
+    entries = {**context.entries, row.task.id: row.entry}
+    if row.entry.empty:
+        del entries[row.task.id]
+    evidence = {**context.evidence, row.task.id: row.evidence if _reported(row) else ()}
+    return replace(context, entries=entries, evidence=evidence)
+
+
+def _reported(row: Row) -> bool:
+    """Whether a row will be in the report, with its files."""
+    return row.required or not row.entry.empty
 
 
 def check(desk: Desk, period: Period) -> Checked:
@@ -90,14 +122,44 @@ def check(desk: Desk, period: Period) -> Checked:
 
 def check_view(desk: Desk, view: MonthView) -> Checked:
     """The same over a month already read."""
-    result = run(context(desk, view))
-    return Checked(attach(result.findings, kept.explanations(desk.book, view.id)), result.not_checked)
+    return check_context(desk, view.id, context(desk, view))
 
 
-def check_task(desk: Desk, period: Period, task_id: str) -> tuple[Finding, ...]:
-    """The findings of one task, as one types."""
+def check_context(desk: Desk, month_id: int, context: CheckContext) -> Checked:
+    """The same over what the rules look at."""
+    return _explained(run(context), kept.explanations(desk.book, month_id))
+
+
+def check_row(desk: Desk, month_id: int, context: CheckContext, task_id: str) -> Checked:
+    """The findings of one task (or of REPORT), as one types."""
+    return _explained(run_task(context, task_id), kept.explanations(desk.book, month_id))
+
+
+def check_task(desk: Desk, period: Period, task_id: str) -> Checked:
+    """The findings of one task, the month read afresh."""
     view = open_month(desk, period)
-    return attach(run_task(context(desk, view), task_id), kept.explanations(desk.book, view.id))
+    return check_row(desk, view.id, context(desk, view), task_id)
+
+
+def _explained(result: CheckResult, notes: Sequence[Explanation]) -> Checked:
+    """Findings with the explanations that hold; those that are stale beside them, words and all."""
+    found = attach(result.findings, notes)
+    stale = tuple(note for note in notes if gives_reason(note.text) and is_stale(note, found))
+    return Checked(found, result.unchecked, stale)
+
+
+def _earlier(desk: Desk, period: Period) -> Mapping[str, Entry] | None:
+    """The entries of the month before last; None where that month is not at hand or belongs to another year."""
+    past = period.previous.previous
+    return entries_of(desk, past, period) if past.year == period.year else None
+
+
+def _fresh_changes(desk: Desk, view: MonthView) -> dict[str, tuple[Change, ...]]:
+    """What a revision altered, in the first month that is reported under it."""
+    before, now = kept_months.month(desk.book, view.period.previous), kept_months.month(desk.book, view.period)
+    if before is None or now is None or before.plan_id == now.plan_id:
+        return {}
+    return {row.task.id: row.changes for row in view.rows if row.changes}
 
 
 def explain(desk: Desk, period: Period, task: str, code: str, text: str) -> Finding:
@@ -131,64 +193,19 @@ def rules() -> tuple[Mapping[str, str], ...]:
     return tuple(catalogue.as_plain())
 
 
-def recheck(report: Report, previous: Report | None, thresholds: Thresholds | None = None) -> Checked:
-    """The very same rules over a report that arrived, with the unit's last report as its history.
-
-    Judged as of the day it was prepared, so that the same bytes give the same findings on any day.
-    """
-    from desktop_app.rendering import unprintable
-
-    evidence: dict[str, list[Evidence]] = {}
-    for item in report.evidence:
-        evidence.setdefault(item.task_id, []).append(item)
-    result = run(
-        CheckContext(
-            unit=report.unit,
-            period=report.period,
-            plan=_plan_of(report),
-            tasks=tuple(row.task for row in report.tasks if row.required),
-            optional=tuple(row.task for row in report.tasks if not row.required),
-            entries={entry.task_id: entry for entry in report.entries},
-            previous=_previous(report, previous) if previous else {},
-            evidence={task: tuple(items) for task, items in evidence.items()},
-            people=report.people,
-            due=report.due,
-            today=report.prepared_on,
-            thresholds=thresholds or Thresholds(),
-            unprintable=unprintable,
-        )
-    )
-    given = tuple(
-        Explanation(finding.task, finding.code, finding.explanation, finding.values)
-        for finding in report.findings
-        if finding.explanation
-    )
-    return Checked(attach(result.findings, given), result.not_checked)
+def title(code: str) -> str:
+    """What a rule is called."""
+    found = catalogue.rule(code)
+    return _(found.title) if found else code
 
 
-def _previous(report: Report, before: Report) -> dict[str, Entry]:
-    """The last report's entries under this one's ids; none where it answered another plan."""
-    entries = {entry.task_id: entry for entry in before.entries}
-    if report.plan.sha256 == before.plan.sha256:
-        return entries
-    if not one_notice(report.plan, before.plan):
-        return {}
-    names = dict(same_measures([row.task for row in before.tasks], [row.task for row in report.tasks]))
-    return {names[was]: replace(entry, task_id=names[was]) for was, entry in entries.items() if was in names}
+def rules_page() -> str:
+    """The catalogue as a page to read, in Chinese."""
+    with speaking("zh"):
+        return catalogue_page()
 
 
-def _plan_of(report: Report) -> Plan:
-    """The plan as far as a report carries it."""
-    said = report.plan
-    return Plan(
-        id=said.sha256,
-        year=said.year,
-        title=said.title,
-        document_number=said.document_number,
-        revision=said.revision,
-        source="",
-        sample=said.sample,
-        annexes=(),
-        tasks=tuple(row.task for row in report.tasks),
-        indicators=report.indicators,
-    )
+def lacking_words(item: Unchecked) -> str:
+    """Why a rule was not checked: 「累计不等于上月累计加本月」没有校验：缺少上月累计完成。"""
+    lacks = "、".join(_(LACK_LABELS.get(name, name)) for name in item.lacks)
+    return _("「{rule}」没有校验：缺少{lacks}。").format(rule=title(item.code), lacks=lacks)

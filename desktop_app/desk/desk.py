@@ -97,6 +97,10 @@ class Desk:
             moment = moment.replace(year=self.rehearsal.year, month=self.rehearsal.month, day=self.rehearsal.day)
         return moment
 
+    def rest(self) -> None:
+        """Nobody is typing: the book becomes one complete file again; WorldError where the disk does not take it."""
+        self.book.rest()
+
     @property
     def read_only(self) -> bool:
         """Whether this is only a look at the book."""

@@ -16,6 +16,7 @@ from desktop_app.model.period import Period
 from desktop_app.model.report import DueDate, MonthState
 from desktop_app.store import Month, journal, months, sealed, soundness, transfers
 from desktop_app.store.journal import JournalRow
+from desktop_app.store.rebuilding import REBUILT
 from desktop_app.store.transfers import Arrived
 
 __all__ = ["JournalRow"]
@@ -124,8 +125,10 @@ def verify(desk: Desk, printed: Sequence[str] = (), *, signatures: bool = True) 
     copied = [_head(text) for text in printed]
     heads: list[tuple[Month, str]] = []
     problems: list[str] = []
+    rebuilt = {row.old for row in journal.rows(desk.book, field=REBUILT)}
     for month, data in _signed_data(desk, problems, signatures=signatures):
-        heads.append((month, str(data.get("journal_head", ""))))
+        if (head := str(data.get("journal_head", ""))) not in rebuilt:
+            heads.append((month, head))
     found = journal.verify(desk.book, [head for _month, head in heads if head])
     numbers = journal.seqs(desk.book, [*copied, *(head for _month, head in heads)])
     signed = tuple(SignedHead(month.period, month.revision, head, numbers.get(head)) for month, head in heads)
@@ -146,7 +149,13 @@ def verify(desk: Desk, printed: Sequence[str] = (), *, signatures: bool = True) 
     ]
     problems += [f"{flaw}。" for flaw in soundness.flaws(desk.book.connection) if broken is None]
     return JournalVerdict(
-        found.rows, journal.head(desk.book), broken is None, broken, signed, tuple(problems), tuple(_clock(desk))
+        found.rows,
+        journal.head(desk.book),
+        broken is None,
+        broken,
+        signed,
+        tuple(problems),
+        (*_clock(desk), *_began_anew(rebuilt)),
     )
 
 
@@ -215,6 +224,14 @@ def _signed_data(desk: Desk, problems: list[str], *, signatures: bool) -> Iterat
             problems.append(str(problem))
             continue
         yield month, data
+
+
+def _began_anew(rebuilt: set[str | None]) -> Iterator[str]:
+    """The heads that reports from before a rebuild print belong to a journal that is gone."""
+    if rebuilt:
+        yield _("{count} 份月报是从签署的文件恢复的：上面印的日志校验值属于丢失的旧日志，本簿无从对照。").format(
+            count=len(rebuilt)
+        )
 
 
 def _head(text: str) -> str:

@@ -1,20 +1,23 @@
 """A month as paper: the same values printed for people and embedded for machines."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from desktop_app import __version__
-from desktop_app.desk.check_report import check_view
+from desktop_app.desk import fonts
+from desktop_app.desk.check_report import check_context, context
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, open_month
-from desktop_app.exchange import canonical, check_code, digest, evidence_names, report_json
+from desktop_app.desk.recheck import basis_of
+from desktop_app.exchange import canonical, check_code, digest, evidence_names, report_json, to_report
 from desktop_app.language import speaking
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
-from desktop_app.model.report import PlanReference, Report, ReportTask, Role
+from desktop_app.model.report import MonthState, PlanReference, Report, ReportTask, Role
 from desktop_app.store import evidence as kept_evidence
-from desktop_app.store import journal
+from desktop_app.store import journal, months, sealed
 
 if TYPE_CHECKING:
     from desktop_app.rendering import Edition, SignatureBox
@@ -24,7 +27,10 @@ BEIJING = timezone(timedelta(hours=8))
 
 @dataclass(frozen=True)
 class Paper:
-    """A finished PDF/A-3b with its data inside; `boxes` are the places kept for visible signatures."""
+    """A finished PDF/A-3b with its data inside; `boxes` are the places kept for visible signatures.
+
+    `faces` names what it is set in.
+    """
 
     pdf: bytes
     pages: int
@@ -32,6 +38,7 @@ class Paper:
     data: bytes
     data_sha256: str
     boxes: "dict[Role, SignatureBox]"
+    faces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,15 +50,21 @@ class PaperWork:
     edition: "Edition"
     draft: bool
     created: datetime
+    before: Report | None = None  # the revision that this one corrects
+    task_id: str = ""  # of a single sheet
 
     def render(self) -> Paper:
         """Pages and data in one file; may run in any thread. Same work, same bytes."""
         from desktop_app.rendering import Edition, render_report
         from desktop_app.rendering.pdfa import Attachment, to_pdfa3
 
+        fonts.make_ready()
         data = canonical(report_json(self.report))
         code = check_code(digest(data))
-        rendered = render_report(self.report, code, edition=self.edition, draft=self.draft)
+        rendered = render_report(
+            self.report, code, sha256=digest(data), edition=self.edition,
+            draft=self.draft, before=self.before, task_id=self.task_id,
+        )  # fmt: skip
         inside = []
         if self.edition is Edition.FULL:
             inside.append(Attachment("report.json", "application/json", data, "月报数据", "Data"))
@@ -66,34 +79,74 @@ class PaperWork:
             keywords=f"{self.report.period},{self.report.unit.code},{code}",
             created=self.created,
         )
-        return Paper(pdf, rendered.pages, code, data, digest(data), dict(rendered.boxes))
+        return Paper(pdf, rendered.pages, code, data, digest(data), dict(rendered.boxes), rendered.faces)
 
 
-def prepare(desk: Desk, period: Period, *, public: bool = False, draft: bool = True) -> PaperWork:
-    """Read a month from the book, ready to be rendered."""
+def prepare(desk: Desk, period: Period, *, edition: str = "full", task_id: str = "", draft: bool = True) -> PaperWork:
+    """Read a month from the book, ready to be rendered: `full`, `public`, `blank`, or `task` with the task's id.
+
+    Once the month is signed its data are those that were signed, and only the full edition, which has no signatures
+    here, is still called a draft.
+    """
     from desktop_app.rendering import Edition
 
+    wanted = Edition(edition)
     with speaking("zh"):  # what goes on paper is Chinese whatever the screen speaks
         view = open_month(desk, period)
-        made = report(desk, view)
-    evidence = {item.sha256: item for row in view.rows for item in row.evidence}
-    names = evidence_names(tuple(evidence.values()))
-    files = tuple(
-        (names[sha256], item.media_type, kept_evidence.content(desk.book, sha256)) for sha256, item in evidence.items()
-    )
+        signed = _signed(desk, view)
+        made = signed or report(desk, view, every=wanted is Edition.BLANK)
+    if wanted is Edition.TASK:
+        made = _with_task(made, view, task_id)
     return PaperWork(
         report=made,
-        files=() if public else files,
-        edition=Edition.PUBLIC if public else Edition.FULL,
-        draft=draft,
+        files=_files(desk, view) if wanted is Edition.FULL else (),
+        edition=wanted,
+        draft=draft and not (signed and wanted is not Edition.FULL),
         # midnight in Beijing of the day it was prepared: the same input gives the same bytes
-        created=datetime.combine(desk.today(), time(), BEIJING),
+        created=datetime.combine(made.prepared_on, time(), BEIJING),
+        before=_before(desk, view),
+        task_id=task_id,
     )
 
 
-def report(desk: Desk, view: MonthView) -> Report:
-    """The month as a report value: required tasks, and optional ones that were filled."""
-    rows = [row for row in view.rows if row.required or not row.entry.empty]
+def _files(desk: Desk, view: MonthView) -> tuple[tuple[str, str, bytes], ...]:
+    evidence = {item.sha256: item for row in view.rows for item in row.evidence}
+    names = evidence_names(tuple(evidence.values()))
+    return tuple(
+        (names[sha256], item.media_type, kept_evidence.content(desk.book, sha256)) for sha256, item in evidence.items()
+    )
+
+
+def _signed(desk: Desk, view: MonthView) -> Report | None:
+    """The report whose data all have signed; None before that."""
+    if view.state in (MonthState.DRAFT, MonthState.SEALED):
+        return None
+    held = sealed.sealed(desk.book, view.id)
+    return to_report(json.loads(held.data)) if held else None
+
+
+def _before(desk: Desk, view: MonthView) -> Report | None:
+    """The signed report that this revision corrects; None for a first one."""
+    earlier = [month for month in months.months(desk.book) if month.period == view.period]
+    for month in reversed([month for month in earlier if month.revision < view.revision]):
+        held = sealed.sealed(desk.book, month.id)
+        if held:
+            return to_report(json.loads(held.data))
+    return None
+
+
+def _with_task(made: Report, view: MonthView, task_id: str) -> Report:
+    """The report with this task in it, also where nothing was written on it; ClerkError where the unit has no part."""
+    row = view.row(task_id)
+    if any(item.task.id == task_id for item in made.tasks):
+        return made
+    return replace(made, tasks=(*made.tasks, ReportTask(row.task, row.annex_title, row.required)))
+
+
+def report(desk: Desk, view: MonthView, *, every: bool = False) -> Report:
+    """The month as a report value: required tasks, and optional ones that were filled, or every one."""
+    rows = [row for row in view.rows if every or row.required or not row.entry.empty]
+    seen = context(desk, view)
     return Report(
         unit=desk.unit,
         period=view.period,
@@ -107,10 +160,11 @@ def report(desk: Desk, view: MonthView) -> Report:
         tasks=tuple(ReportTask(row.task, row.annex_title, row.required) for row in rows),
         entries=tuple(row.entry for row in rows if not row.entry.empty),
         indicators=view.indicators,
-        findings=check_view(desk, view).findings,
+        findings=check_context(desk, view.id, seen).findings,
         evidence=tuple(item for row in rows for item in row.evidence),
         journal_head=journal.head(desk.book),
         program=__version__,
+        checks=basis_of(seen, [row.task.id for row in rows]),
     )
 
 

@@ -6,14 +6,13 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from desktop_app.desk.desk import Desk, local_now
+from desktop_app.desk.unlocking import read_aside, unlocked
 from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
 from desktop_app.model.unit import Unit, UnitKind
 from desktop_app.plans import shipped_directory
 from desktop_app.store import Book, create_book
 from desktop_app.store import months as kept_months
-from desktop_app.store import open_book as open_file
-from desktop_app.store.snapshot import read_book
 
 BUREAU_CODE = "BJ-STHJJ"
 
@@ -56,12 +55,13 @@ def create_bureau(book: Path, *, today: date | None = None) -> Desk:
     return Desk(create_book(_prepared(book), "bureau", bureau, local_now()), today)
 
 
-def open_desk(book: Path, *, today: date | None = None, kind: str = "unit") -> Desk:
+def open_desk(book: Path, *, today: date | None = None, kind: str = "unit", recovery: str | None = None) -> Desk:
     """Open a book that is there; the wrong kind of book is refused with a sentence.
 
     A large book is not yet checked whole (desk/soundness.py): that follows when it can be seen.
+    An encrypted one opens with the key in the keyring, or with the typed `recovery` key.
     """
-    return Desk(_of_kind(open_file(book, now=local_now()), kind), today)
+    return Desk(_of_kind(unlocked(book, recovery), kind), today)
 
 
 def look_only(book: Path, *, today: date | None = None, kind: str = "unit") -> Desk:
@@ -69,7 +69,7 @@ def look_only(book: Path, *, today: date | None = None, kind: str = "unit") -> D
 
     It does not follow what is written later; `seen_at` says the moment. Refusals as for opening.
     """
-    desk = Desk(_of_kind(read_book(book), kind), today, local_now())
+    desk = Desk(_of_kind(read_aside(book), kind), today, local_now())
     if not kept_months.months(desk.book):
         desk.close()
         raise ClerkError(_("{name} 里还没有打开过月份，没有可看的内容。").format(name=book.name))

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
+from desktop_app.desk import evidence_files
 from desktop_app.desk.desk import Desk
-from desktop_app.desk.files import read_file
-from desktop_app.desk.month import kept_month
+from desktop_app.desk.month import kept_month, open_month
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.entry import ENTRY_FIELDS, FIELD_LABELS, NUMBER_FIELDS, STATUS_WORDS, Entry, Evidence, Status
@@ -21,7 +22,6 @@ from desktop_app.store import entries as kept
 from desktop_app.store import evidence as kept_evidence
 
 LONGEST_TEXT = 20_000
-LARGEST_EVIDENCE = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -121,14 +121,15 @@ def _status(value: object) -> Status | None:
 
 
 def attach(desk: Desk, period: Period, task_id: str, file: Path) -> Evidence:
-    """Keep a file as evidence 佐证材料 for a task; the same file twice is kept once."""
+    """Keep a file as evidence 佐证材料 for a task; the same bytes twice are kept once, under the first name."""
     month = kept_month(desk, period)
     refuse_sealed(month)
-    data = read_file(file, largest=LARGEST_EVIDENCE)
-    if not data:
-        raise ClerkError(_("{name} 是空文件，没有附上。").format(name=file.name))
-    media_type = kept_evidence.media_type_of(file.name)
-    return kept_evidence.add(desk.book, month, task_id, file.name, media_type, data, desk.now(), desk.actor)
+    open_month(desk, period).row(task_id)
+    data = evidence_files.read(file)
+    evidence_files.refuse_too_much(kept_evidence.evidence(desk.book, month.id), len(data), sha256(data).hexdigest())
+    name = evidence_files.kept_name(file)
+    media_type = kept_evidence.media_type_of(name)
+    return kept_evidence.add(desk.book, month, task_id, name, media_type, data, desk.now(), desk.actor)
 
 
 def detach(desk: Desk, period: Period, task_id: str, sha256: str) -> None:

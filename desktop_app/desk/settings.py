@@ -1,15 +1,14 @@
 """What a unit settles for itself: how 「前」 is read, its internal cut-off day, the bounds of the checks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from desktop_app.checks.thresholds import Thresholds
+from desktop_app.checks.thresholds import LAG_MEASURES, Thresholds
 from desktop_app.desk.desk import Desk
 from desktop_app.errors import UsageError
 from desktop_app.language import N_, _
-from desktop_app.model.plain import decimal_text
 from desktop_app.store import settings as kept
 
 DUE_INCLUSIVE, CUTOFF, THRESHOLDS = "due_inclusive", "internal_cutoff", "thresholds"
@@ -22,10 +21,15 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         CUTOFF: N_("内部截止日：各街道、乡镇、部门每月几日前把当月进展交齐，1 到 28，none 为不设"),
         "thresholds.behind": N_("落后序时进度多少个百分点起算滞后"),
         "thresholds.serious": N_("落后序时进度多少个百分点起算严重滞后"),
+        "thresholds.lag_measure": N_("滞后怎么算：points 看差多少个百分点，ratio 看达到序时进度的百分之几"),
+        "thresholds.behind_ratio": N_("按比例算时，低于序时进度的百分之几起算滞后"),
+        "thresholds.serious_ratio": N_("按比例算时，低于序时进度的百分之几起算严重滞后"),
         "thresholds.percent_ceiling": N_("完成率超过百分之多少时视为填错"),
         "thresholds.rate_tolerance": N_("填报的完成率与按数字算出的相差几个百分点以内不提醒"),
         "thresholds.sum_tolerance": N_("累计完成与上月累计加本月相差多少以内不提醒（按任务自己的计量单位）"),
-        "thresholds.short_narrative": N_("本月进展少于多少字时提醒"),
+        "thresholds.short_narrative": N_("滞后任务的本月进展少于多少字时提醒"),
+        "thresholds.late_start": N_("序时进度到百分之几还没启动、没写原因时提醒"),
+        "thresholds.evidence_megabytes": N_("单个佐证文件超过多少 MB 时提醒"),
     }
 )
 _YES = ("yes", "true", "on", "1", "是")
@@ -35,12 +39,13 @@ _NONE = ("none", "null", "", "-", "无", "不设")
 
 @dataclass(frozen=True)
 class Setting:
-    """One thing that can be settled, its values as one types them."""
+    """One thing that can be settled, its values as one types them; `choices` are the only ones where there are any."""
 
     name: str
     value: str
     default: str
     meaning: str
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 def due_inclusive(desk: Desk) -> bool:
@@ -63,7 +68,9 @@ def settings(desk: Desk) -> tuple[Setting, ...]:
     """Everything that can be settled, in the order of the page."""
     values = _plain(due_inclusive(desk), internal_cutoff(desk), thresholds(desk))
     defaults = _plain(True, None, Thresholds())
-    return tuple(Setting(name, values[name], defaults[name], _(text)) for name, text in MEANINGS.items())
+    return tuple(
+        Setting(name, values[name], defaults[name], _(text), _choices(name)) for name, text in MEANINGS.items()
+    )
 
 
 def change(desk: Desk, name: str, value: str) -> Setting:
@@ -105,7 +112,7 @@ def set_threshold(desk: Desk, name: str, value: str | None) -> None:
     given: dict[str, Any] = {**(kept.get(desk.book, THRESHOLDS) or {}), name: value}
     given = {key: text for key, text in given.items() if text is not None}
     settled = Thresholds.from_mapping(given)
-    plain = {key: text for key, text in _bounds(settled).items() if key in given}
+    plain = {key: text for key, text in settled.texts().items() if key in given}
     if plain != (kept.get(desk.book, THRESHOLDS) or {}):
         _put(desk, THRESHOLDS, plain)
 
@@ -116,22 +123,21 @@ def restore_thresholds(desk: Desk) -> None:
         _put(desk, THRESHOLDS, {})
 
 
+def _choices(name: str) -> tuple[tuple[str, str], ...]:
+    """The values that a setting can have, each with a word for it; empty where it is free."""
+    measures = LAG_MEASURES if name == f"{THRESHOLDS}.lag_measure" else {}
+    return tuple((value, _(text)) for value, text in measures.items())
+
+
 def _put(desk: Desk, key: str, value: Any) -> None:
     kept.put(desk.book, key, value, at=desk.now(), actor=desk.actor)
-
-
-def _bounds(found: Thresholds) -> dict[str, str]:
-    return {
-        field.name: str(number) if isinstance(number := getattr(found, field.name), int) else decimal_text(number)
-        for field in fields(found)
-    }
 
 
 def _plain(inclusive: bool, cutoff: int | None, bounds: Thresholds) -> dict[str, str]:  # noqa: FBT001 - a row of values
     return {
         DUE_INCLUSIVE: YES if inclusive else NO,
         CUTOFF: NONE if cutoff is None else str(cutoff),
-        **{f"{THRESHOLDS}.{name}": text for name, text in _bounds(bounds).items()},
+        **{f"{THRESHOLDS}.{name}": text for name, text in bounds.texts().items()},
     }
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from desktop_app.checks.catalogue import CATALOGUE_VERSION
 from desktop_app.errors import ClerkError
 from desktop_app.exchange.schema import RECEIPT, REPORT, title, validate
 from desktop_app.language import _
@@ -15,7 +14,7 @@ from desktop_app.model.report import People, Report, Role
 _T = TypeVar("_T")
 
 NOTICE = "示例任务集（非官方文本）"  # stands in the data of every report on a sample plan, in no language but its own
-_ONLY_IN_JSON = ("format", "version", "notice", "signers", "checks")
+_ONLY_IN_JSON = ("format", "version", "notice", "signers")
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -31,7 +30,6 @@ def _plain(report: Report) -> dict[str, Any]:
         "version": 1,
         "notice": NOTICE if report.plan.sample else "",
         "signers": _signers(report.people),
-        "checks": {"catalogue": CATALOGUE_VERSION},
         **to_plain(report),
         "program": {"name": "yuebao", "version": report.program},
     }
@@ -94,7 +92,6 @@ def _contradictions(report: Report, data: dict[str, Any]) -> Iterable[str]:
         yield _("report.json 提到了任务 {task}，但其中没有这个任务。").format(task=stray[0])
     if report.due.period != report.period:
         yield _("report.json 的报送期限不属于它的报告期。")
-    written = {**data, "checks": {"catalogue": CATALOGUE_VERSION}}
     for name, value in _plain(report).items():
-        if value != written[name]:
+        if value != data[name]:
             yield _("report.json 的「{place}」自相矛盾或写法不规范。").format(place=name)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop_app.language import N_
+from desktop_app.model.entry import FIELD_LABELS
+
 
 class Severity(StrEnum):
     """错误 blocks signing; 警示 passes with a written 情况说明; 提示 informs."""
@@ -12,6 +15,12 @@ class Severity(StrEnum):
     HINT = "hint"
 
 
+LACK_LABELS = {
+    **FIELD_LABELS,
+    "last_cumulative": N_("上月累计完成"),
+    "deadline": N_("完成时限的具体日期"),
+    "earlier": N_("前两个月的月报"),
+}
 REPORT = "report"  # the task id of a finding that is about the whole report
 
 
@@ -37,6 +46,15 @@ class Finding:
         if self.severity is Severity.WARNING:
             return not self.explanation
         return self.severity is Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """未校验: a rule that had no answer for a task; `lacks` names the values that are missing (see LACK_LABELS)."""
+
+    code: str
+    task: str
+    lacks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from cattrs.gen import make_dict_unstructure_fn, override
 
 from desktop_app.model.later import LATER
 from desktop_app.model.period import Period
+from desktop_app.model.sentence import Sentence
 
 _T = TypeVar("_T")
 
@@ -38,6 +39,8 @@ _converter.register_unstructure_hook_func(
 )
 _converter.register_unstructure_hook(Period, str)
 _converter.register_structure_hook(Period, lambda value, _type: Period.parse(value))
+_converter.register_unstructure_hook(Sentence, Sentence.to_plain)
+_converter.register_structure_hook(Sentence, lambda value, _type: Sentence.from_plain(value))
 
 
 def _later(kind: Any) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from desktop_app.model.later import LATER
+from desktop_app.model.sentence import Sentence
 
 
 class DeadlineKind(StrEnum):
@@ -130,6 +131,17 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A measure left out because another one under its number holds; `after` is the id of the one before it.
+
+    It is kept so that the question which of the two holds can be settled anew.
+    """
+
+    task: Task
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One column of the district indicators 各区指标: one target per district that it applies to."""
 
@@ -162,7 +174,7 @@ class Question:
 
     kind: owners, deadline, target, header, duplicate, unknown_unit. `answer` is None while it is open. `subject` is the
     phrase or heading asked about; `offered` is what was answered about the same words in an earlier plan, never taken
-    by itself.
+    by itself. `where` and `text` are plain Chinese; `place` and `words` say them in the language of the moment.
     """
 
     id: str
@@ -174,6 +186,18 @@ class Question:
     answer: str | None = None
     subject: str = ""
     offered: str | None = None
+    where_said: Sentence | None = field(default=None, metadata=LATER)
+    text_said: Sentence | None = field(default=None, metadata=LATER)
+
+    @property
+    def place(self) -> str:
+        """Where it was asked, in the language of the moment; as it was kept in a book of the first months."""
+        return str(self.where_said or self.where)
+
+    @property
+    def words(self) -> str:
+        """What is asked, in the language of the moment; as it was kept in a book of the first months."""
+        return str(self.text_said or self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +258,8 @@ class Plan:
     `issued`, `effective` and `repealed` are days as the notice or a person gives them, `repeals` the document numbers
     that this plan puts out of force. A mid-year revision names the table before it in `previous`, what changed against
     that in `comparison`, and keeps in `dropped` the measures of earlier revisions that are gone, so that what was
-    written on them stays readable.
+    written on them stays readable. `aside` holds doubles that an answer left out. `warnings` are plain Chinese;
+    `remarks` say them in the language of the moment.
     """
 
     id: str
@@ -258,6 +283,13 @@ class Plan:
     previous: str | None = None
     comparison: Comparison | None = None
     dropped: tuple[Task, ...] = ()
+    warnings_said: tuple[Sentence, ...] = field(default=(), metadata=LATER)
+    aside: tuple[Aside, ...] = field(default=(), metadata=LATER)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to mind about the import, in the language of the moment."""
+        return tuple(map(str, self.warnings_said)) or self.warnings
 
     @property
     def starts(self) -> date:

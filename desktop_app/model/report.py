@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from desktop_app.language import N_
@@ -9,7 +10,7 @@ from desktop_app.model.entry import Entry, Evidence
 from desktop_app.model.finding import Finding
 from desktop_app.model.later import LATER
 from desktop_app.model.period import Period
-from desktop_app.model.plan import Indicator, Task
+from desktop_app.model.plan import Change, Indicator, Task
 from desktop_app.model.unit import Unit
 
 
@@ -93,6 +94,39 @@ class ReportTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Curve:
+    """The plan's own schedule for one task: percent expected by the end of each month, January to December."""
+
+    task: str
+    percents: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """What 存在问题 said of a task in an earlier month."""
+
+    task: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBasis:
+    """What the checks of a report rested on beside the report itself, so that anyone can run them again.
+
+    `catalogue` is the version of the rules, `thresholds` those that are not the default, `previous` last month's
+    entries and `earlier` the problems of the month before (None: not at hand, or a report of an older program),
+    `changes` what a revision of the plan altered since last month's report.
+    """
+
+    catalogue: int = 1
+    thresholds: tuple[tuple[str, str], ...] = field(default=(), metadata=LATER)
+    curves: tuple[Curve, ...] = field(default=(), metadata=LATER)
+    previous: tuple[Entry, ...] | None = field(default=None, metadata=LATER)
+    earlier: tuple[Problems, ...] | None = field(default=None, metadata=LATER)
+    changes: tuple[Change, ...] = field(default=(), metadata=LATER)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that a report says. What is printed and what is embedded are both made from this and nothing else.
 
@@ -116,6 +150,7 @@ class Report:
     evidence: tuple[Evidence, ...]
     journal_head: str
     program: str
+    checks: CheckBasis = CheckBasis()
 
     def entry(self, task_id: str) -> Entry | None:
         """The entry for one task."""

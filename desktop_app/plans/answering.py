@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from desktop_app.model.plan import Decision, Plan, Question, Task
+from desktop_app.model.plan import Aside, Decision, Plan, Question, Task
 from desktop_app.model.unit import Directory
 from desktop_app.plans.deciding import (
     ALL,
@@ -23,7 +23,7 @@ from desktop_app.plans.deciding import (
     mark,
     with_mark,
 )
-from desktop_app.plans.duplicates import dropped_by
+from desktop_app.plans.duplicates import left_out
 from desktop_app.plans.headers_asked import put_in_place
 from desktop_app.plans.linking import link_indicators
 from desktop_app.plans.task_table import Row
@@ -38,6 +38,8 @@ def apply_answer(
     `=` confirms what is understood. ClerkError for an unknown id or an unusable choice.
     """
     choice = choice.strip()
+    if not choice:
+        raise ClerkError(_("没有写答复。"), _("请写明 {id} 的答复。").format(id=key))
     if is_decision(key):
         return _decide(plan, key, choice, directory, by, at)
     question = next((each for each in plan.questions if each.id == key), None)
@@ -49,8 +51,8 @@ def apply_answer(
     if question.kind == "header":
         return _place_column(plan, question.id.partition("-")[0], directory)
     if question.kind == "duplicate":
-        return _keep(plan, answered)
-    return _again(plan, _task(plan, question.task or ""), directory)
+        return _keep(plan, answered, directory)
+    return understand_again(plan, _task(plan, question.task or ""), directory)
 
 
 def withdraw(plan: Plan, key: str, directory: Directory) -> Plan:
@@ -63,7 +65,7 @@ def withdraw(plan: Plan, key: str, directory: Directory) -> Plan:
         raise ClerkError(_("没有编号为 {id} 的确认或更正可以撤回。").format(id=key))
     if task is None or name not in (*FIELDS, ALL):
         return _with_figure(plan, key, decision.was)
-    return _again(plan, with_mark(task, name, decision.was) if name in MARKS else task, directory)
+    return understand_again(plan, with_mark(task, name, decision.was) if name in MARKS else task, directory)
 
 
 def _task(plan: Plan, task_id: str) -> Task:
@@ -79,7 +81,7 @@ def _recorded(plan: Plan, decision: Decision) -> Plan:
 
 
 def _decide(plan: Plan, key: str, choice: str, directory: Directory, by: str, at: datetime | None) -> Plan:
-    check_decision(plan, key)
+    check_decision(plan, key, directory)
     thing, _dot, name = key.rpartition(".")
     task = plan.task(thing)
     before = next((each.was for each in plan.decisions if each.id == key), None)
@@ -91,7 +93,7 @@ def _decide(plan: Plan, key: str, choice: str, directory: Directory, by: str, at
         choice += canonical(task, name)
     if before is None:
         before = mark(name, getattr(task, name)) if name in MARKS else ""
-    return _again(_recorded(plan, Decision(key, choice, by, at, before)), task, directory)
+    return understand_again(_recorded(plan, Decision(key, choice, by, at, before)), task, directory)
 
 
 def _with_figure(plan: Plan, key: str, words: str) -> Plan:
@@ -115,7 +117,7 @@ def _sheet(plan: Plan, annex: int) -> str:
     return next((each.sheet for each in plan.annexes if each.number == annex), "")
 
 
-def _again(plan: Plan, task: Task, directory: Directory) -> Plan:
+def understand_again(plan: Plan, task: Task, directory: Directory) -> Plan:
     """Understand one task once more, now with all that was settled."""
     return _put(plan, task, row_of(task, _unread(plan, task)), directory)
 
@@ -165,13 +167,46 @@ def _place_column(plan: Plan, annex: str, directory: Directory) -> Plan:
     return plan
 
 
-def _keep(plan: Plan, question: Question) -> Plan:
-    dropped = dropped_by(question)
-    tasks = tuple(
-        replace(task, open_questions=tuple(each for each in task.open_questions if each != question.id))
-        for task in plan.tasks
-        if task.id != dropped
-    )
-    questions = tuple(each for each in plan.questions if each.task != dropped or each.id == question.id)
-    unread = tuple(cell for cell in plan.unread if cell[0] != dropped)
-    return replace(plan, tasks=tasks, questions=questions, unread=unread)
+def _keep(plan: Plan, question: Question, directory: Directory) -> Plan:
+    """The plan with the measures that the answers about doubles leave, those left out before among them."""
+    gone = left_out(plan.questions)
+    back = [each for each in plan.aside if each.task.id not in gone]
+    _refuse_lost(plan, question, gone)
+    order = _order(plan)
+    known = {task.id: task for task in (*plan.tasks, *(each.task for each in plan.aside))}
+    leaving = [Aside(known[key], order[at - 1] if at else "") for at, key in enumerate(order) if key in gone]
+    tasks = (replace(known[key], open_questions=_still(known[key], question)) for key in order if key not in gone)
+    questions = tuple(each for each in plan.questions if each.task not in gone or each.kind == "duplicate")
+    plan = replace(plan, tasks=tuple(tasks), questions=questions, aside=tuple(leaving))
+    for each in back:
+        plan = _put(plan, each.task, _row_now(plan, each.task), directory)
+    return plan
+
+
+def _still(task: Task, question: Question) -> tuple[str, ...]:
+    return tuple(each for each in task.open_questions if each != question.id)
+
+
+def _refuse_lost(plan: Plan, question: Question, gone: set[str]) -> None:
+    """A plan of an earlier program did not keep what it left out."""
+    second = question.task or ""
+    there = {*(task.id for task in plan.tasks), *(each.task.id for each in plan.aside)}
+    lost = [key for key in (second.rpartition("-")[0], second) if key not in gone and key not in there]
+    if lost:
+        raise ClerkError(
+            _("{task} 以前去掉后没有留下，不能恢复。").format(task="、".join(lost)), _("请重新导入任务表。")
+        )
+
+
+def _order(plan: Plan) -> list[str]:
+    """The ids of all measures as the table has them, those left out in their places."""
+    order = [task.id for task in plan.tasks]
+    for each in plan.aside:
+        order.insert(order.index(each.after) + 1 if each.after in order else 0, each.task.id)
+    return order
+
+
+def _row_now(plan: Plan, task: Task) -> Row:
+    """The texts of a measure, its columns put where the answers about headings say."""
+    asked = tuple(each for each in plan.questions if each.id.startswith(f"{task.annex}-header-"))
+    return put_in_place(row_of(task, _unread(plan, task)), asked)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
+from desktop_app.model.sentence import Sentence
+
 _REMEMBERED = 20_000
 
 
@@ -116,5 +118,5 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     title: str = ""
     year: int | None = field(default=None)
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Sentence, ...] = ()
     seconds: float = field(default=0.0, compare=False)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from desktop_app.language import _
+from desktop_app.language import N_
 from desktop_app.model.plan import Deadline, DeadlineKind
+from desktop_app.model.sentence import Sentence, say
 from desktop_app.plans import deadline_words as words
 
 _DAYS_OF_PART = {"上旬": 10, "初": 10, "上中旬": 20, "上、中旬": 20, "中旬": 20, "中": 15}
@@ -35,35 +36,24 @@ class _NoSuchDayError(ValueError):
     """The phrase names a day that the calendar does not have."""
 
 
-def read_deadline(raw: str, year: int) -> tuple[Deadline, str | None]:
+@lru_cache(maxsize=2_000)
+def read_deadline(raw: str, year: int) -> tuple[Deadline, Sentence | None]:
     """The deadline in a plan of `year`, and why a person must decide (None where it is clear). Never raises.
 
     A doubt does not always leave it unknown: 2032年底前 in a plan of 2023 is taken as written, and asked about.
     """
-    clear = _clear(raw, year)
-    return (clear, None) if clear else _read(raw, year)
-
-
-@lru_cache(maxsize=2_000)
-def _clear(raw: str, year: int) -> Deadline | None:
-    """The deadline where no doubt is left: a doubt is a sentence in the language of the moment, so it is not kept."""
-    found, doubt = _read(raw, year)
-    return None if doubt else found
-
-
-def _read(raw: str, year: int) -> tuple[Deadline, str | None]:
     text = words.plain(raw[:_LONGEST])
     if not text:
-        return Deadline(raw, DeadlineKind.UNKNOWN), _("没有填写完成时限")
+        return Deadline(raw, DeadlineKind.UNKNOWN), say(N_("没有填写完成时限"))
     try:
         found = _moments(text, year)
     except (_NoSuchDayError, OverflowError):
-        return Deadline(raw, DeadlineKind.UNKNOWN), _("「{raw}」不是日历上有的日期").format(raw=raw)
+        return Deadline(raw, DeadlineKind.UNKNOWN), say(N_("「{raw}」不是日历上有的日期"), raw=raw)
     moments = [each for each in found if not words.START.match(text, each.end)]
     if moments:
         return _of_moments(raw, text, moments), _doubt(raw, text, moments, year)
     kind = _without_day(text, started=bool(found))
-    return Deadline(raw, kind), _("「{raw}」看不出具体时限").format(raw=raw) if kind is DeadlineKind.UNKNOWN else None
+    return Deadline(raw, kind), say(N_("「{raw}」看不出具体时限"), raw=raw) if kind is DeadlineKind.UNKNOWN else None
 
 
 def _without_day(text: str, *, started: bool) -> DeadlineKind:
@@ -78,14 +68,14 @@ def _without_day(text: str, *, started: bool) -> DeadlineKind:
     return DeadlineKind.UNKNOWN
 
 
-def _doubt(raw: str, text: str, moments: list[_Moment], year: int) -> str | None:
+def _doubt(raw: str, text: str, moments: list[_Moment], year: int) -> Sentence | None:
     last = max(moments, key=lambda moment: moment.day)
     far = last.day.year - year
     if far < 0 or far > _YEARS_AHEAD_ROUND or (far > _YEARS_AHEAD and last.day.year % 5):
-        return _("「{raw}」的年份与{year}年的计划相差较远").format(raw=raw, year=year)
+        return say(N_("「{raw}」的年份与{year}年的计划相差较远"), raw=raw, year=year)
     if len(moments) == 1 and last.whole_month and words.BEFORE.match(text, last.end):
         month = last.day.month
-        return _("「{raw}」可以指{month}月初，也可以指{month}月底").format(raw=raw, month=month)
+        return say(N_("「{raw}」可以指{month}月初，也可以指{month}月底"), raw=raw, month=month)
     return None
 
 
@@ -137,7 +127,9 @@ def _joined(text: str, found: list[_Moment]) -> list[_Moment]:
             ranged = bool(words.RANGE.fullmatch(between))
             moment = _in_sequence(before, moment, ranged=ranged)
             if ranged or re.fullmatch(r"(?:[之以]?前|内)?(?:完成)?\(", between):
-                moment = before if moment.day == before.day and not ranged else moment
+                moment = before if moment.day == before.day and not ranged else replace(moment, start=before.start)
+                kept.pop()
+            elif before.head and not words.LISTED.fullmatch(between):
                 kept.pop()
         kept.append(moment)
     while kept and kept[-1].head:

@@ -22,7 +22,7 @@ from desktop_app.plans.indicator_cells import read_cell
 
 CONFIRMED = "="
 ALL = "all"
-NOBODY = "无"
+NOBODY = N_("无")
 NOT_APPLICABLE = "/"
 FIELDS = {
     "owners": N_("主责单位"),
@@ -33,9 +33,9 @@ FIELDS = {
     "key": N_("重点任务"),
     "obligation": N_("任务性质"),
 }
-OBLIGATIONS = {"规定动作": Obligation.MANDATORY, "特色任务": Obligation.DISTRICT_SPECIFIC, NOBODY: None}
+OBLIGATIONS = {N_("规定动作"): Obligation.MANDATORY, N_("特色任务"): Obligation.DISTRICT_SPECIFIC, NOBODY: None}
 # Marks are data that is kept and compared, so their words are Chinese in every language of the window.
-MARKS: Mapping[str, Mapping[str, Any]] = {"key": {"是": True, "否": False}, "obligation": OBLIGATIONS}
+MARKS: Mapping[str, Mapping[str, Any]] = {"key": {N_("是"): True, N_("否"): False}, "obligation": OBLIGATIONS}
 _QUESTIONS = {
     "owners": r"-owners$|-unknown_unit(-\d+)?$",
     "lead": r"-unknown_unit-lead(-\d+)?$",
@@ -159,7 +159,7 @@ def _corrected(task: Task, name: str, choice: str, directory: Directory, year: i
     return {name: known[squeeze(choice)]}
 
 
-def check_decision(plan: Plan, key: str) -> None:
+def check_decision(plan: Plan, key: str, directory: Directory) -> None:
     """Raise ClerkError where a decision's id leads nowhere in this plan."""
     thing, _dot, name = key.rpartition(".")
     if name in (*FIELDS, ALL):
@@ -167,3 +167,12 @@ def check_decision(plan: Plan, key: str) -> None:
             raise ClerkError(_("计划里没有编号为 {task} 的任务。").format(task=thing))
     elif not any(row.id == thing for row in plan.indicators):
         raise ClerkError(_("计划里没有编号为 {id} 的指标。").format(id=thing))
+    elif not is_district(name, directory):
+        raise ClerkError(
+            _("「{code}」不是区的代码，各区指标里没有这一行。").format(code=name), _("例如：6-3.110105 是朝阳区的。")
+        )
+
+
+def is_district(code: str, directory: Directory) -> bool:
+    """Whether a code is a district's, the development area's among them."""
+    return any(unit.code == code for unit in directory.districts(with_development_area=True))

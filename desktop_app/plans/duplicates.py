@@ -1,17 +1,19 @@
 """Two measures under one number: both are taken under ids of their own until a person says which one holds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from desktop_app.errors import ClerkError
-from desktop_app.language import _
+from desktop_app.language import N_, _
 from desktop_app.model.plan import Question
+from desktop_app.model.sentence import say
 from desktop_app.plans.cells import squeeze
+from desktop_app.plans.questions import asked
 from desktop_app.plans.task_table import Row
 
-KEEP_BOTH = "两条都保留"
-KEEP_FIRST = "只保留前一条"
-KEEP_SECOND = "只保留后一条"
+KEEP_BOTH = N_("两条都保留")
+KEEP_FIRST = N_("只保留前一条")
+KEEP_SECOND = N_("只保留后一条")
 CHOICES = (KEEP_BOTH, KEEP_FIRST, KEEP_SECOND)
 
 
@@ -37,10 +39,16 @@ def tell_apart(
 
 def _question(first: Row, second: Row, sheet: str, answers: Mapping[str, str]) -> Question:
     key = f"{second.id}-duplicate"
-    text = _("序号{number}出现了不止一次，后一条暂编为{second}：{measure}")
-    said = text.format(number=first.number, second=second.number, measure=second.measure[:40])
-    where = _("{sheet} 序号{number}").format(sheet=sheet, number=first.number)
-    return Question(key, "duplicate", where, said, CHOICES, second.id, answers.get(key))
+    text = N_("序号{number}出现了不止一次，后一条暂编为{second}：{measure}")
+    said = say(text, number=first.number, second=second.number, measure=second.measure[:40])
+    where = say(N_("{sheet} 序号{number}"), sheet=sheet, number=first.number)
+    return asked(key, "duplicate", where, said, CHOICES, second.id, answers.get(key))
+
+
+def left_out(questions: Iterable[Question]) -> set[str]:
+    """The ids of all measures that the answers about doubles leave out; ClerkError for an answer that is none."""
+    answered = [each for each in questions if each.kind == "duplicate" and each.answer is not None]
+    return {dropped for each in answered if (dropped := dropped_by(each))}
 
 
 def dropped_by(question: Question) -> str | None:

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from desktop_app.errors import ClerkError
-from desktop_app.language import _
+from desktop_app.language import N_, _
 from desktop_app.model.plan import Question
+from desktop_app.model.sentence import say
 from desktop_app.plans.cells import squeeze
 from desktop_app.plans.heading_words import COLUMN_NAMES, field_of, resembled
 from desktop_app.plans.headings import Header, unknown
-from desktop_app.plans.inside_cells import obligation_of
-from desktop_app.plans.task_table import YES, Row
+from desktop_app.plans.inside_cells import obligation_of, split_roles
+from desktop_app.plans.questions import asked
+from desktop_app.plans.task_table import YES, Row, title_of
 
 # Answers are data that are kept and compared, so they are Chinese in every language of the window.
-NO_COLUMN = "没有这一列"
-ALL_YEAR_END = "没有这一列，都是年底前"
-NOT_READ = "不读这一列"
+NO_COLUMN = N_("没有这一列")
+ALL_YEAR_END = N_("没有这一列，都是年底前")
+NOT_READ = N_("不读这一列")
 _YEAR_END = "年底前"
 _UNITS = ("lead", "owners", "supporters")
 
@@ -34,7 +37,8 @@ def ask_headers(
 
 def _ask_missing(sheet: str, start: str, header: Header, name: str, answers: Mapping[str, str]) -> Question:
     """Which column is it? Those that resemble it first; the lead's where the owners have none of their own."""
-    open_columns = sorted(unknown(header).values(), key=lambda text: name not in resembled(text))
+    likely = header.headings.get(header.likely.get(name, 0))
+    open_columns = sorted(unknown(header).values(), key=lambda text: (text != likely, name not in resembled(text)))
     aside = {header.fields.get(other) for other in ("number", "key", "obligation")} | set(header.others)
     known = [column for column in header.headings if column not in aside]
     if name == "owners" and "lead" in header.fields:
@@ -43,9 +47,9 @@ def _ask_missing(sheet: str, start: str, header: Header, name: str, answers: Map
     if name == "deadline":
         choices = [*open_columns, ALL_YEAR_END, NO_COLUMN]
     key = f"{start}{name}"
-    text = _("「{sheet}」里哪一列是「{field}」？").format(sheet=sheet, field=_(COLUMN_NAMES[name]))
+    text = say(N_("「{sheet}」里哪一列是「{field}」？"), sheet=sheet, field=say(COLUMN_NAMES[name]))
     subject = choices[0] if open_columns else ""
-    return Question(key, "header", sheet, text, tuple(choices), None, answers.get(key), subject)
+    return asked(key, "header", sheet, text, tuple(choices), None, answers.get(key), subject)
 
 
 def _ask_unknown(sheet: str, start: str, header: Header, answers: Mapping[str, str]) -> Iterator[Question]:
@@ -65,8 +69,8 @@ def _ask_unknown(sheet: str, start: str, header: Header, answers: Mapping[str, s
         names = dict.fromkeys((suggested[0], *free))
         choices = (*(COLUMN_NAMES[name] for name in names), NOT_READ)
         key = f"{start}c{column}"
-        text = _("「{sheet}」里「{heading}」这一列是什么？").format(sheet=sheet, heading=heading)
-        yield Question(key, "header", sheet, text, choices, None, answers.get(key), heading)
+        text = say(N_("「{sheet}」里「{heading}」这一列是什么？"), sheet=sheet, heading=heading)
+        yield asked(key, "header", sheet, text, choices, None, answers.get(key), heading)
 
 
 def columns_asked(header: Header, questions: tuple[Question, ...]) -> tuple[int, ...]:
@@ -103,6 +107,12 @@ def _field_asked(question: Question) -> str | None:
     return name if name in COLUMN_NAMES else None
 
 
+def meanings(question: Question) -> frozenset[str]:
+    """The answers to what a column is that are our names of columns, not words of the table."""
+    asks_meaning = question.kind == "header" and _field_asked(question) is None
+    return frozenset(COLUMN_NAMES.values()) if asks_meaning else frozenset()
+
+
 def _placed(row: Row, question: Question, chosen: str, cells: Mapping[str, str]) -> Row:
     name = _field_asked(question)
     if name:
@@ -121,10 +131,15 @@ def _placed(row: Row, question: Question, chosen: str, cells: Mapping[str, str])
 
 def _with(row: Row, name: str, text: str) -> Row:
     value: object = text
+    if name == "owners" and len(roles := split_roles(text)) > 1:
+        told: dict[str, Any] = {role: words for role, words in roles.items() if role == name or not getattr(row, role)}
+        return replace(row, **told)
     if name == "key":
         value = row.key or squeeze(text) in YES
     elif name == "obligation":
         value = obligation_of(text) or row.obligation
+    elif name == "measure":
+        row = replace(row, title=row.title or title_of(text))
     return replace(row, **{name: value})  # type: ignore[arg-type]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from desktop_app.plans.cells import Sheet, one_line, squeeze
-from desktop_app.plans.heading_words import NEEDED, UNIT_WORDS, field_of, is_foreign, resembled
+from desktop_app.plans.heading_words import NEEDED, UNIT_WORDS, field_of, is_foreign, resembled, without_level
 
 _FEWEST = 3
 _UNITS = ("lead", "owners", "supporters")
@@ -17,6 +17,8 @@ _LONGEST_UNIT = 10
 _LONGEST_HEADING = 20
 _WEAK_TOPIC = re.compile("领域|类别|类型|板块|分类|方向|方面")
 _SPELLS_OUT = re.compile("措施|举措|内容|描述|要求")
+_PLACE = re.compile(r"（第\d+列）$")  # what tells headings of the same words apart
+_AMOUNT = re.compile(r"[≤≥<>=不达约]{0,3}[于到]?[\d.,]+")
 _OBLIGATION = re.compile("规定动作|特色|自选|自定|必选|规定任务")
 _BODY = re.compile("局|委|办|政府|集团|公司|中心|院|部门|单位|街道|乡镇|[区县](?:$|[、,;])")
 
@@ -27,7 +29,8 @@ class Header:
 
     `extra` are known columns that are no field of a measure: unit (计量单位), district, part (附件、专项). `beside` is
     the first column of a second table that stands to the right of this one. `joined` are further columns of a field
-    whose heading stands over several (主责单位 over 市级 and 区级).
+    whose heading stands over several (主责单位 over 市级 and 区级). `likely` are columns of a header in words of its
+    own by the field that their heading or their cells resemble: to be suggested, not taken.
     """
 
     top: int
@@ -37,6 +40,7 @@ class Header:
     extra: Mapping[str, int] = field(default_factory=dict)
     beside: int | None = None
     joined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    likely: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def known(self) -> int:
@@ -134,7 +138,21 @@ def _header_at(sheet: Sheet, row: int, depth: int) -> Header | None:
     fields, extra = _settle(sheet, headings, names, below)
     if not _is_header(fields, headings, extra):
         return None
-    return Header(row, below, fields, headings, extra, beside, joined)
+    return Header(row, below, fields, headings, extra, beside, {**joined, **_levels(headings, names, fields)})
+
+
+def _levels(
+    headings: Mapping[int, str], names: Mapping[int, str], fields: Mapping[str, int]
+) -> dict[str, tuple[int, ...]]:
+    """「市级责任单位 | 区级责任单位」: the further columns of units that differ only in the level of government."""
+    found: dict[str, tuple[int, ...]] = {}
+    for name in _UNITS:
+        apart = [
+            at for at, each in names.items() if each == name and without_level(headings[at]) != squeeze(headings[at])
+        ]
+        if fields.get(name) in apart and len({without_level(headings[at]) for at in apart}) == 1:
+            found[name] = tuple(at for at in apart if at != fields[name])
+    return {name: columns for name, columns in found.items() if columns}
 
 
 def _stack(sheet: Sheet, row: int, column: int, depth: int) -> list[str]:
@@ -177,6 +195,10 @@ def _settle(
         by_name.setdefault(_by_content(sheet, headings[column], name, column, below), []).append(column)
     fields = {name: _pick(name, columns, headings) for name, columns in by_name.items()}
     measures, topics = by_name.get("measure", []), by_name.get("topic", [])
+    if len(measures) > 1 and topics and len({_PLACE.sub("", headings[column]) for column in measures}) == 1:
+        # One heading merged over two columns: the last one spells out what those before it head.
+        topics.extend(measures[:-1])
+        fields["measure"] = measures[-1]
     if len(measures) > 1 and not topics:
         # 「任务 | 措施」: the first of two measure-like columns is what the second spells out.
         fields["topic"], fields["measure"] = (
@@ -187,7 +209,16 @@ def _settle(
         strong = [column for column in topics if not _WEAK_TOPIC.search(headings[column])]
         fields["topic"] = strong[-1] if strong else topics[-1]
         fields.setdefault("part", next(column for column in topics if column != fields["topic"]))
-    if "measure" not in fields and "topic" in fields and not set(headings) - set(names):
+    goals = by_name.get("goal", [])
+    if len(goals) > 1 and not measures and not topics and (words := _in_words(sheet, goals, below)):
+        # 「考核指标 | 目标值」: what is measured, and how much of it.
+        fields["measure"] = words
+        fields["goal"] = _pick("goal", [column for column in goals if column != words], headings)
+    if (
+        "measure" not in fields
+        and "topic" in fields
+        and all(column in names or is_foreign(text) for column, text in headings.items())
+    ):
         fields["measure"] = fields.pop("topic")
         if len(topics) > 1:
             fields["topic"] = fields.pop("part")
@@ -198,8 +229,21 @@ def _settle(
     return fields, extra
 
 
+def _in_words(sheet: Sheet, columns: list[int], below: int) -> int | None:
+    """The one of these columns whose cells are mostly words; None where that is none or all of them."""
+    wordy = [
+        column
+        for column in columns
+        if (texts := list(_under(sheet, column, below)))
+        and sum(bool(_AMOUNT.match(each)) for each in texts) * 2 < len(texts)
+    ]
+    return wordy[0] if len(wordy) == 1 else None
+
+
 def _pick(name: str, columns: list[int], headings: Mapping[int, str]) -> int:
     """Of several columns for one field the plainest: 主责 before 责任, what spells out, the latest year's goal."""
+    if name == "number":
+        return next((column for column in columns if squeeze(headings[column]).startswith("序")), columns[0])
     if name == "owners":
         return next((column for column in columns if "主责" in headings[column]), columns[0])
     if name == "measure":

@@ -8,7 +8,8 @@ from time import monotonic
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
-from desktop_app.model.plan import Decision, Plan, Question, Task
+from desktop_app.model.plan import Aside, Decision, Plan, Question, Task
+from desktop_app.model.sentence import Sentence, say
 from desktop_app.model.unit import Directory
 from desktop_app.plans.caption import document_number, is_sample, plan_title, plan_year
 from desktop_app.plans.cells import Workbook
@@ -21,9 +22,10 @@ from desktop_app.plans.deciding import (
     decide_indicator,
     figure,
     is_decision,
+    is_district,
     mark,
 )
-from desktop_app.plans.duplicates import dropped_by
+from desktop_app.plans.duplicates import left_out
 from desktop_app.plans.linking import link_indicators
 from desktop_app.plans.notice import issue_dates, repeals
 from desktop_app.plans.sheets import Found, SheetSummary, take_sheets
@@ -76,11 +78,11 @@ def understand_all(source: Source, answers: Mapping[str, str]) -> PlanImport:
             _("任务表要有一行表头，写明序号、工作措施、完成时限、主责单位等列，并至少有一项任务。"),
         )
     year = _year(book, found, name)
-    tasks = _tasks(found, year, source, answers)
-    used = _used(found, tasks, answers)
+    tasks, aside = _tasks(found, year, source, answers)
+    used = _used(found, tasks, answers, directory)
     sample = is_sample(book)
     issued, effective = issue_dates(book, year)
-    kept = {task.id for task in tasks}
+    said = tuple(dict.fromkeys(found.warnings))
     plan = Plan(
         id=hashlib.sha256(source.data).hexdigest(),
         year=year,
@@ -93,11 +95,13 @@ def understand_all(source: Source, answers: Mapping[str, str]) -> PlanImport:
         tasks=tasks,
         indicators=tuple(decide_indicator(row, answers) for row in found.indicators),
         questions=tuple(found.questions),
-        warnings=tuple(dict.fromkeys(found.warnings)),
-        unread=tuple((row.id, *cell) for _sheet, row in found.rows for cell in row.unread if row.id in kept),
+        warnings=tuple(each.chinese for each in said),
+        warnings_said=said,
+        unread=tuple((row.id, *cell) for _sheet, row in found.rows for cell in row.unread),
         issued=issued,
         effective=effective,
         repeals=repeals(book),
+        aside=aside,
         decisions=tuple(Decision(key, answers[key], was=_said_before(key, found)) for key in used),
     )
     return PlanImport(plan, tuple(found.summaries))
@@ -113,46 +117,50 @@ def _year(book: Workbook, found: Found, name: str) -> int:
             _("「{name}」里看不出是哪一年的计划，没有导入。").format(name=name),
             _("请在表的标题里写明年份，例如「2023年行动计划」。"),
         )
-    text = _("表里没有写明年份，暂按文件的日期当作{year}年的计划，请核对。")
-    found.warnings.append(text.format(year=book.year))
+    found.warnings.append(say(N_("表里没有写明年份，暂按文件的日期当作{year}年的计划，请核对。"), year=book.year))
     return book.year
 
 
-def _tasks(found: Found, year: int, source: Source, answers: Mapping[str, str]) -> tuple[Task, ...]:
-    """The tasks of all rows; ClerkError where that is not done in time."""
+def _tasks(
+    found: Found, year: int, source: Source, answers: Mapping[str, str]
+) -> tuple[tuple[Task, ...], tuple[Aside, ...]]:
+    """The tasks of all rows, and the doubles that an answer leaves out; ClerkError where that is not done in time."""
     directory = source.directory
-    dropped = {
-        dropped_by(question)
-        for question in found.questions
-        if question.kind == "duplicate" and question.answer is not None
-    }
+    dropped = left_out(found.questions)
+    aside: list[Aside] = []
+    before = ""
     waiting = _waiting(found.questions)
     indicators = tuple(found.indicators)
     decided = any(map(is_decision, answers))
     tasks: list[Task] = []
     for sheet, row in found.rows:
-        if row.id in dropped:
-            continue
+        after, before = before, row.id
         if monotonic() > source.last:
             raise ClerkError(_("任务表读了很久也没有读完，已停止。"), _("请只保留任务表，删去其他内容后再导入。"))
-        got = understand(row, Setting(directory, year, sheet, answers))
-        linked, short = link_indicators(got.task, indicators)
-        task, lapsed = _decided(linked, answers, directory, year)
+        try:
+            got = understand(row, Setting(directory, year, sheet, answers))
+            if row.id in dropped:
+                aside.append(Aside(replace(got.task, open_questions=()), after))
+                continue
+            linked, short = link_indicators(got.task, indicators)
+            task, lapsed = _decided(linked, answers, directory, year)
+        except ClerkError as problem:  # an answer that cannot be taken: of many, which one
+            raise ClerkError(f"{row.id}：{problem.title}", problem.advice) from problem
         asked = tuple(each for each in got.questions if not (decided and covered(each, answers)))
         still = tuple(each.id for each in asked if each.answer is None)
         still = (*_waiting_for(row, waiting), *still)
         tasks.append(replace(task, open_questions=still) if still != task.open_questions else task)
         found.questions.extend(asked)
         found.warnings.extend((*got.warnings, *([short] if short else []), *lapsed))
-    return tuple(tasks)
+    return tuple(tasks), tuple(aside)
 
 
-def _decided(task: Task, answers: Mapping[str, str], directory: Directory, year: int) -> tuple[Task, list[str]]:
+def _decided(task: Task, answers: Mapping[str, str], directory: Directory, year: int) -> tuple[Task, list[Sentence]]:
     """The task with what persons settled of it; a sentence for each confirmation that no longer fits its reading."""
     got = decide(task, answers, directory, year)
-    text = _("{task} 的{field}以前确认过，但现在读出的结果不同，请重新确认。")
-    names = (_(FIELDS.get(name, N_("各项"))) for name in got.lapsed)
-    return got.task, [text.format(task=task.id, field=name) for name in names]
+    text = N_("{task} 的{field}以前确认过，但现在读出的结果不同，请重新确认。")
+    names = (say(FIELDS.get(name, N_("各项"))) for name in got.lapsed)
+    return got.task, [say(text, task=task.id, field=name) for name in names]
 
 
 def _said_before(key: str, found: Found) -> str:
@@ -166,16 +174,21 @@ def _said_before(key: str, found: Found) -> str:
     return figure(indicator, name) if indicator and is_decision(key) and name not in (*FIELDS, ALL) else ""
 
 
-def _used(found: Found, tasks: tuple[Task, ...], answers: Mapping[str, str]) -> list[str]:
+def _used(found: Found, tasks: tuple[Task, ...], answers: Mapping[str, str], directory: Directory) -> list[str]:
     """The answers that speak of something in this table; a warning names the others."""
     known = {question.id for question in found.questions}
     things = {task.id for task in tasks} | {row.id for row in found.indicators}
-    used = [key for key in answers if key in known or (is_decision(key) and key.rpartition(".")[0] in things)]
+
+    def fits(key: str) -> bool:
+        thing, _dot, name = key.rpartition(".")
+        return is_decision(key) and thing in things and (name in (*FIELDS, ALL) or is_district(name, directory))
+
+    used = [key for key in answers if key in known or fits(key)]
     taken = set(used)
     unused = [key for key in answers if key not in taken]
     if unused:
         found.warnings.append(
-            _("有{count}条答复不对应这份表里的问题：{ids}。").format(count=len(unused), ids="、".join(unused[:_SHOWN]))
+            say(N_("有{count}条答复不对应这份表里的问题：{ids}。"), count=len(unused), ids="、".join(unused[:_SHOWN]))
         )
     return used
 

@@ -6,7 +6,7 @@ import re
 from cattrs.errors import BaseValidationError
 
 from desktop_app.errors import ClerkError
-from desktop_app.language import _
+from desktop_app.language import N_, _
 from desktop_app.model.plain import from_plain
 from desktop_app.model.plan import Deadline, DeadlineKind, Direction, Target, TargetKind
 from desktop_app.model.unit import Directory
@@ -15,7 +15,7 @@ from desktop_app.plans.deadline import read_deadline
 from desktop_app.plans.owners import read_units
 from desktop_app.plans.target import read_targets
 
-NO_AMOUNT = "不设数量目标"
+NO_AMOUNT = N_("不设数量目标")
 
 
 def units_in(words: str, directory: Directory) -> tuple[str, ...]:

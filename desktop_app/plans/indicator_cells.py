@@ -8,7 +8,7 @@ from desktop_app.plans.cells import one_line, squeeze
 from desktop_app.plans.target import trend_of
 
 _NOT_APPLICABLE = ("", "/", "-", "--", "—", "——", "–", "\\", "无", "不涉及", "×", "不适用", "无此项", "N/A")
-_UPPER = r"≤|<=|<|不高于|不超过|不大于|不多于|低于|小于|控制在|至多|最多|上限"
+_UPPER = r"≤|<=|<|不高于|不超过|不大于|不多于|低于|小于|控制在|控制到|下?降(?:低)?[至到]|至多|最多|上限"
 _LOWER = r"≥|>=|>|不低于|不少于|不小于|高于|大于|达到|至少|最少|下限|完成"
 _CELL = re.compile(
     rf"(?P<before>{_UPPER}|{_LOWER}|约|为)?(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>%|‰|个百分点)?(?P<rest>[^\d]*)"
@@ -25,7 +25,7 @@ _UPPER_BY_NATURE = re.compile(r"浓度|降尘|劣[VⅤ5五]类|超标|不合格|
 _WAYS = {"改善": Direction.IMPROVE, "提升": Direction.INCREASE, "下降": Direction.DECREASE, "稳定": Direction.STABLE}
 _UNIT_ALONE = re.compile(
     r"(?:百|千|万|亿)*(?:%|‰|个百分点|家|户|台|辆|个|个村|村|蒸吨|吨|公里|千米|处|公顷|亩|平方米|平方公里|立方米|[微毫]克/立方米"
-    r"|[微毫]克/升|吨/平方公里[··.•]?\(?月\)?|个断面|天|项|条|座|人|次|千瓦时|千瓦|吨标准煤|μg/m3|ug/m3|元|块|套|所|株|米)"
+    r"|[微毫]克/升|吨/平方公里[··.•]?\(?月\)?|个断面|天|项|条|座|人|家次|辆次|台次|人次|户次|次|千瓦时|千瓦|吨标准煤|μg/m3|ug/m3|元|块|套|所|株|米)"
 )
 _DIRECTION = re.compile(rf"(?:{_UPPER})|(?:{_LOWER})")
 
@@ -50,6 +50,12 @@ def name_and_unit(heading: str) -> tuple[str, str, bool | None]:
     unit = "".join(words).strip().removeprefix("单位").lstrip(":：").replace("％", "%")
     name, further = _without_direction(found[1].strip())
     return name, unit, further if stated is None else stated
+
+
+def bracketed_unit(text: str) -> str:
+    """The unit in brackets that a heading or an indicator ends with: 任务数（户）, 检查单位（家次）; "" for none."""
+    name, unit, _stated = name_and_unit(one_line(text))
+    return unit if name != text and unit_alone(unit) else ""
 
 
 def _without_direction(text: str) -> tuple[str, bool | None]:

@@ -1,20 +1,27 @@
 """各区指标: districts down one column or along one row, and an indicator for each column or row beside them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from desktop_app.language import _
+from desktop_app.language import N_
 from desktop_app.model.plan import Indicator
+from desktop_app.model.sentence import Sentence, say
 from desktop_app.model.unit import Directory
 from desktop_app.plans.cells import Sheet, one_line, squeeze
 from desktop_app.plans.district_names import district_of, is_total
 from desktop_app.plans.heading_words import field_of, is_foreign
 from desktop_app.plans.indicator_cells import direction_stated, name_and_unit, read_cell, unit_alone, upper_by_rule
-from desktop_app.plans.sections import is_note
+from desktop_app.plans.sections import is_note, numbers_columns
 
 _FEWEST = 3
 _LONGEST_LABEL = 12
 _LONGEST_NAME = 80
+# A leaf under an indicator's name: which of its figures stand there.
+_WHICH = re.compile(
+    r"(?P<year>20\d\d)?年?度?(?:全年)?(?:控制|考核|计划|工作)?"
+    r"(?:目标|任务|指标|要求|实际|实绩|实际完成|实际值|完成|现状|基数|基准|现值)?[值量数]?(?:情况)?"
+)
 
 
 @dataclass(frozen=True)
@@ -23,7 +30,7 @@ class IndicatorTable:
 
     indicators: tuple[Indicator, ...]
     notes: tuple[str, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True)
@@ -35,39 +42,75 @@ class _Layout:
     header: tuple[int, ...]
     districts: tuple[tuple[int, str], ...]
     turned: bool
+    end: int = 0
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The columns beside the districts, up to the next block of them."""
+        return tuple(each for each in self.sheet.columns if each > self.column and (not self.end or each < self.end))
 
 
 @dataclass(frozen=True)
 class _Heading:
-    """What stands over a column: groups and name, measure word, and the direction where it is stated apart."""
+    """What stands over a column: groups and name, measure word, and the direction where it is stated apart.
+
+    `said` is a leaf that only says which of the indicator's figures stand here (2024年目标), `year` its year.
+    """
 
     path: tuple[str, ...]
     unit: str = ""
     direction: str = ""
+    said: str = ""
+    year: str = ""
 
 
 def read_indicators(sheet: Sheet, annex: int, directory: Directory) -> IndicatorTable | None:
     """The indicators of a sheet, one target per district that each applies to; None where it is no such sheet."""
-    layout = _layout(sheet, directory)
-    if layout is None:
-        return None
+    layouts = _layouts(sheet, directory)
     notes = _notes(sheet)
     found: list[Indicator] = []
     ignored: list[str] = []
-    group = ""
-    for column in (column for column in layout.sheet.columns if column > layout.column):
-        heading = _heading(layout, column)
-        if heading is None:
-            continue
-        if _is_group(layout, column):
-            group = heading.path[-1]
-        elif is_foreign(heading.path[-1]):
-            ignored.append(heading.path[-1])
-        elif not is_total(heading.path[-1]):
-            found.append(_indicator(layout, column, heading, group, Place(annex, len(found) + 1, notes)))
+    for layout in layouts:
+        _add(found, ignored, layout, annex, notes)
     if not found:
         return None
-    return IndicatorTable(tuple(found), notes, (*_unknown(layout, sheet.title, directory), *_left(sheet, ignored)))
+    warnings = [said for layout in layouts for said in _unknown(layout, sheet.title, directory)]
+    return IndicatorTable(tuple(found), notes, (*warnings, *_left(sheet, ignored)))
+
+
+def _add(found: list[Indicator], ignored: list[str], layout: _Layout, annex: int, notes: tuple[str, ...]) -> None:
+    """Add the indicators of one block of districts; the districts of one that an earlier block has join it."""
+    group = ""
+    headings = {column: heading for column in layout.columns if (heading := _heading(layout, column))}
+    earlier = _earlier_years(headings)
+    for column, heading in headings.items():
+        if _is_group(layout, column):
+            group = heading.path[-1]
+        elif column in earlier or is_foreign(heading.said or heading.path[-1]):
+            ignored.append(heading.said or heading.path[-1])
+        elif not is_total(heading.path[-1]):
+            new = _indicator(layout, column, heading, group, Place(annex, len(found) + 1, notes))
+            before = next((at for at, each in enumerate(found) if _same(each, new)), None)
+            if before is None:
+                found.append(new)
+            else:
+                found[before] = replace(found[before], targets=(*found[before].targets, *new.targets))
+
+
+def _same(one: Indicator, other: Indicator) -> bool:
+    """Whether the second is the first one again, for other districts."""
+    scopes = {target.scope for target in one.targets}
+    alike = (one.name, one.unit, one.group) == (other.name, other.unit, other.group)
+    return alike and scopes.isdisjoint(target.scope for target in other.targets)
+
+
+def _earlier_years(headings: Mapping[int, _Heading]) -> set[int]:
+    """The columns that give the same indicator for a year before another's (2023年 | 2024年目标)."""
+    latest: dict[tuple[str, ...], str] = {}
+    for heading in headings.values():
+        if heading.year:
+            latest[heading.path] = max(heading.year, latest.get(heading.path, ""))
+    return {column for column, heading in headings.items() if heading.year and heading.year < latest[heading.path]}
 
 
 @dataclass(frozen=True)
@@ -81,10 +124,10 @@ class Place:
 
 def header_top(sheet: Sheet, directory: Directory) -> int | None:
     """The first row of the sheet's header, None where it is no indicator sheet."""
-    layout = _layout(sheet, directory)
-    if layout is None:
+    layouts = _layouts(sheet, directory)
+    if not layouts:
         return None
-    return layout.column if layout.turned else layout.header[0]
+    return layouts[0].column if layouts[0].turned else layouts[0].header[0]
 
 
 def district_columns(sheet: Sheet, row: int, directory: Directory) -> dict[int, str]:
@@ -95,7 +138,8 @@ def district_columns(sheet: Sheet, row: int, directory: Directory) -> dict[int, 
     return found if len(set(found.values())) >= _FEWEST else {}
 
 
-def _layout(sheet: Sheet, directory: Directory) -> _Layout | None:
+def _layouts(sheet: Sheet, directory: Directory) -> list[_Layout]:
+    """The blocks of districts in a sheet, left to right (or top down); [] where it is no indicator sheet."""
     return _upright(sheet, directory, turned=False) or _upright(_turned(sheet), directory, turned=True)
 
 
@@ -108,16 +152,20 @@ def _turned(sheet: Sheet) -> Sheet:
     )
 
 
-def _upright(sheet: Sheet, directory: Directory, *, turned: bool) -> _Layout | None:
+def _upright(sheet: Sheet, directory: Directory, *, turned: bool) -> list[_Layout]:
     by_column: dict[int, dict[str, int]] = {}
     for (row, column), text in sheet.cells.items():
         if unit := district_of(text, directory):
             by_column.setdefault(column, {}).setdefault(unit.code, row)
+    found: list[_Layout] = []
+    known: set[str] = set()
     for column in sorted(by_column):
-        named = sorted((row, code) for code, row in by_column[column].items())
-        if len(named) >= _FEWEST and (header := _header_rows(sheet, column, named[0][0])):
-            return _Layout(sheet, column, header, tuple(named), turned)
-    return None
+        named = sorted((row, code) for code, row in by_column[column].items() if code not in known)
+        if len(named) >= (_FEWEST if not found else 1) and (header := _header_rows(sheet, column, named[0][0])):
+            found = [*found[:-1], *(replace(each, end=column) for each in found[-1:])]
+            found.append(_Layout(sheet, column, header, tuple(named), turned))
+            known.update(code for _row, code in named)
+    return found
 
 
 def _header_rows(sheet: Sheet, column: int, first: int) -> tuple[int, ...]:
@@ -125,7 +173,8 @@ def _header_rows(sheet: Sheet, column: int, first: int) -> tuple[int, ...]:
     found: list[int] = []
     for row in reversed([row for row in sheet.rows if row < first]):
         first_text = next((text for _column, text in sheet.row_texts(row)), "")
-        if is_total(first_text) or is_total(sheet.text(row, column)):
+        own = [text for _column, text in sheet.row_texts(row)]
+        if is_total(first_text) or is_total(sheet.text(row, column)) or numbers_columns(own):
             continue
         if _heads(sheet, row, column, found[-1] if found else first):
             found.append(row)
@@ -136,7 +185,7 @@ def _header_rows(sheet: Sheet, column: int, first: int) -> tuple[int, ...]:
 
 def _heads(sheet: Sheet, row: int, column: int, below: int) -> bool:
     own = [text for _column, text in sheet.row_texts(row)]
-    if all(re.search("[:：]", text) for text in own) or all(is_note(text) for text in own):
+    if all(re.search("[:：]", text) for text in own) or all(is_note(text) and not unit_alone(text) for text in own):
         return False
     label = sheet.text(row, column)
     if len(own) >= 2 and ((label and len(squeeze(label)) <= _LONGEST_LABEL) or sheet.area(row, column)[2] >= below):
@@ -164,6 +213,8 @@ def _heading(layout: _Layout, column: int) -> _Heading | None:
             path.append(text)
     if not path or field_of(path[-1]) == "number":
         return None
+    if len(path) > 1 and not layout.turned and (which := _WHICH.fullmatch(squeeze(path[-1]))):
+        return _Heading(tuple(path[:-1]), unit, direction, path[-1], which["year"] or "")
     return _Heading(tuple(path), unit, direction)
 
 
@@ -194,7 +245,7 @@ def _notes(sheet: Sheet) -> tuple[str, ...]:
     return tuple(one_line(text) for text in lone if is_note(text) or len(squeeze(text)) > _LONGEST_NAME)
 
 
-def _unknown(layout: _Layout, title: str, directory: Directory) -> list[str]:
+def _unknown(layout: _Layout, title: str, directory: Directory) -> list[Sentence]:
     """A warning for each row (or column) among the districts that is no known district and not the whole city."""
     sheet, known = layout.sheet, {row for row, _code in layout.districts}
     first, last = min(known), max(known)
@@ -206,14 +257,14 @@ def _unknown(layout: _Layout, title: str, directory: Directory) -> list[str]:
             continue
         if district_of(name, directory) is None or row < last:
             text = (
-                _("{sheet}第{row}列的「{name}」不是已知的区，没有读取。")
+                N_("{sheet}第{row}列的「{name}」不是已知的区，没有读取。")
                 if layout.turned
-                else _("{sheet}第{row}行的「{name}」不是已知的区，没有读取。")
+                else N_("{sheet}第{row}行的「{name}」不是已知的区，没有读取。")
             )
-            said.append(text.format(sheet=title, row=row, name=name))
+            said.append(say(text, sheet=title, row=row, name=name))
     return said
 
 
-def _left(sheet: Sheet, ignored: list[str]) -> list[str]:
-    text = _("{sheet}的「{columns}」列没有读取。")
-    return [text.format(sheet=sheet.title, columns="」「".join(ignored))] if ignored else []
+def _left(sheet: Sheet, ignored: list[str]) -> list[Sentence]:
+    text = N_("{sheet}的「{columns}」列没有读取。")
+    return [say(text, sheet=sheet.title, columns="」「".join(ignored))] if ignored else []

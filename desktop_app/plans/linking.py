@@ -3,15 +3,21 @@
 import re
 from dataclasses import replace
 
-from desktop_app.language import _
+from desktop_app.language import N_
 from desktop_app.model.plan import Indicator, Target, TargetKind, Task
+from desktop_app.model.sentence import Sentence, say
 from desktop_app.plans.cells import squeeze
 from desktop_app.plans.target import in_unit
 
 _SEE = re.compile(r"见附件(\d+)")
 
 
-def link_indicators(task: Task, indicators: tuple[Indicator, ...]) -> tuple[Task, str | None]:
+def refers(task: Task) -> bool:
+    """Whether a measure says that the districts' parts stand in another annex."""
+    return bool(_SEE.search(squeeze(task.measure)))
+
+
+def link_indicators(task: Task, indicators: tuple[Indicator, ...]) -> tuple[Task, Sentence | None]:
     """The task with a scoped target for each district that the referred annex gives a figure; a warning where short.
 
     Figures are counted in the measure's own unit (600 亩 under 1万亩 is 0.06 万亩), as progress is reported in it.
@@ -53,9 +59,9 @@ def _own(target: Target, total: Target, see: str) -> Target | None:
     return replace(own, indicator=total.indicator, raw=raw)
 
 
-def _shortfall(task: Task, total: Target, added: tuple[Target, ...], found: Indicator) -> str | None:
+def _shortfall(task: Task, total: Target, added: tuple[Target, ...], found: Indicator) -> Sentence | None:
     amount = sum(target.value for target in added if target.value is not None)
     if total.value is None or amount >= total.value:
         return None
-    text = _("{task} 的分区任务（{name}）合计{amount}{unit}，少于总任务{total}{unit}，请核对。")
-    return text.format(task=task.id, name=found.name, amount=amount, unit=total.unit, total=total.value)
+    text = N_("{task} 的分区任务（{name}）合计{amount}{unit}，少于总任务{total}{unit}，请核对。")
+    return say(text, task=task.id, name=found.name, amount=str(amount), unit=total.unit, total=str(total.value))

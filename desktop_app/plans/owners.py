@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from desktop_app.language import _
+from desktop_app.language import N_
+from desktop_app.model.sentence import Sentence, say
 from desktop_app.model.unit import Directory, Unit, UnitKind
 from desktop_app.plans import unit_words as words
-from desktop_app.plans.numerals import chinese_number
 from desktop_app.plans.unit_names import Named, Names, names_of
+from desktop_app.plans.unit_spelling import count, ends_other_name, spelled_out
 
 _UNREADABLE = "?"
 _BRACKETS = str.maketrans("〔〕[]【】{}", "()()()()")
@@ -29,7 +30,7 @@ class Units:
     vague: tuple[str, ...] = ()
     etc: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Sentence, ...] = ()
     suggested: tuple[str, ...] = ()
 
 
@@ -39,7 +40,7 @@ class _Phrase:
     def __init__(
         self, text: str, names: Names, answers: Mapping[str, tuple[str, ...]], *, beside: bool = False
     ) -> None:
-        parts = [_spelled_out(part) for part in unicodedata.normalize("NFKC", text).translate(_BRACKETS).split()]
+        parts = [spelled_out(part, names) for part in unicodedata.normalize("NFKC", text).translate(_BRACKETS).split()]
         self.text = "".join(parts)
         self.breaks: set[int] = set()
         place = 0
@@ -53,7 +54,7 @@ class _Phrase:
         self.vague: list[str] = []
         self.etc: list[str] = []
         self.unknown: list[str] = []
-        self.warnings: list[str] = []
+        self.warnings: list[Sentence] = []
         self.suggested: list[str] = []
         self._gap = ""
         self._beside = beside  # whether the last thing read was a unit, with no list mark since
@@ -77,10 +78,11 @@ class _Phrase:
         """Take what stands at this place and return the place after it."""
         if at in self.breaks:
             self._close_gap()
-        if not self._gap and (end := self._group(at)):
+        if end := self._group(at) if not self._gap else self._area_of(at):
             return end
-        named = None if _ends_other_name(self._gap) else self.names.at(self.text, at)
+        named = None if ends_other_name(self._gap) else self.names.at(self.text, at)
         if named and not self._goes_on(named):
+            self._gap = "" if self._gap.endswith(words.PLACE) else self._gap
             self._close_gap()
             self._add((named.unit.code,))
             self._beside = True
@@ -97,10 +99,20 @@ class _Phrase:
             return 0
         notes = _Notes(self.names, group["note"] or "")
         listed = not (group["but"] or group["names"] or notes.excluded)
-        if listed and (few := words.FEW.match(self.text, at)) and _count(few["count"]) not in (16, 17):
+        if listed and (few := words.FEW.match(self.text, at)) and count(few["count"]) not in (16, 17):
             self._take_few(few)
             return few.end()
         self._take_group(group, notes)
+        self._beside = True
+        return group.end()
+
+    def _area_of(self, at: int) -> int:
+        """Take 各区政府 after words that fit only some districts (沿线各区, 流域内各区); 0 where none stands here."""
+        group = words.GROUP.match(self.text, at)
+        if not group or not group[0].startswith("各区") or self._gap.endswith(words.OFFICE_ENDS):
+            return 0
+        phrase, self._gap = self._gap + group[0], ""
+        self._settle(phrase, self.vague)
         self._beside = True
         return group.end()
 
@@ -130,8 +142,8 @@ class _Phrase:
             return end
         if any(self.names.at(self.text, place) for place in range(end, office.end())) or "等" in office[0]:
             return end
-        text = _("「{phrase}」按{unit}登记。")
-        self.warnings.append(text.format(phrase=named.word + office[0], unit=named.unit.short_name))
+        text = N_("「{phrase}」按{unit}登记。")
+        self.warnings.append(say(text, phrase=named.word + office[0], unit=named.unit.short_name))
         return office.end()
 
     def _bracket(self, at: int) -> int:
@@ -154,6 +166,8 @@ class _Phrase:
             self._add(codes)
             return found.end()
         if self._beside and words.INNER_OFFICE.fullmatch(inside) and not _only_units(inside, self.names):
+            return found.end()
+        if self._beside and words.SHARE_OF_WORK.fullmatch(inside):
             return found.end()
         return 0
 
@@ -219,7 +233,7 @@ class _Phrase:
         if not gap or gap in words.NOTHING or gap in ("由", "请"):
             return
         if gap not in self.answers and self._is_person(gap):
-            self.warnings.append(_("「{name}」看来是人名，没有登记。").format(name=gap))
+            self.warnings.append(say(N_("「{name}」看来是人名，没有登记。"), name=gap))
             return
         doubtful = re.search(r"[有相]关|^各|区政府$|属地|所在", gap)
         self._settle(gap, self.vague if doubtful else self.unknown)
@@ -236,13 +250,15 @@ class _Phrase:
             open_list.append(phrase)
 
     def _take_group(self, group: re.Match[str], noted: "_Notes") -> None:
-        stated = _count(group["count"]) or noted.stated
+        stated = count(group["count"]) or noted.stated
         but = group["but"] or group["names"] or ""
         excluded = (_units_but(but, self.names) if but else ()) + noted.excluded
         with_area = noted.with_area or (stated == 17 and not excluded)
         found = [unit.code for unit in self.directory.districts(with_development_area=with_area)]
         codes = [code for code in found if code not in excluded]
-        if _UNREADABLE in excluded or noted.unclear:
+        if but == "" and not noted.excluded and words.THE_OTHERS.match(group[0]) and not self._districts_named():
+            self._settle(group[0], self.vague)  # the others than whom?
+        elif _UNREADABLE in excluded or noted.unclear:
             self._offer_rest(codes, group[0])
             self._settle(group[0], self.vague)
         elif stated is None or stated == len(codes):
@@ -259,8 +275,8 @@ class _Phrase:
 
     def _doubt(self, group: re.Match[str], stated: int, codes: list[str]) -> None:
         """A stated count that disagrees with the names: taken by the names until a person has decided."""
-        text = _("「{phrase}」写明{stated}个区，按名称推算是{found}个，请核对。")
-        self.warnings.append(text.format(phrase=group[0], stated=group["count"] or stated, found=len(codes)))
+        text = N_("「{phrase}」写明{stated}个区，按名称推算是{found}个，请核对。")
+        self.warnings.append(say(text, phrase=group[0], stated=group["count"] or stated, found=len(codes)))
         self.suggested.append(self._named(codes))
         if group[0] not in self.answers:
             self._add(codes)
@@ -272,19 +288,19 @@ class _Phrase:
 
     def _take_few(self, few: re.Match[str]) -> None:
         """「东城、西城、朝阳三区政府」: the count must be that of the districts named just before."""
-        stated = _count(few["count"])
+        stated = count(few["count"])
         named = self._districts_named()
         if stated in (16, 17) and not named:
             self._add(unit.code for unit in self.directory.districts(with_development_area=stated == 17))
         elif stated != len(named):
-            text = _("「{phrase}」写明{stated}个区，前面列出了{found}个，请核对。")
-            self.warnings.append(text.format(phrase=few[0], stated=stated, found=len(named)))
+            text = N_("「{phrase}」写明{stated}个区，前面列出了{found}个，请核对。")
+            self.warnings.append(say(text, phrase=few[0], stated=stated or few["count"], found=len(named)))
             self._settle(few[0], self.vague)
 
     def _take_etc(self, etc: re.Match[str]) -> None:
         """「东城区、西城区等2个区」 lists all of them; 等6个区 and 等部门 leave some to a person."""
         named = self._districts_named() if "区" in (etc["what"] or "") else set(self.codes)
-        if _count(etc["count"]) != len(named):
+        if count(etc["count"]) != len(named):
             self._settle(etc[0], self.etc)
         self._beside = True
 
@@ -310,7 +326,7 @@ class _Notes:
         if re.match(r"除|不含|不包", note) or note.endswith("除外"):
             self.excluded += _units_but(note, names)
         elif counted := re.fullmatch(rf"共?({words.COUNT})个?区?", note):
-            self.stated = _count(counted[1])
+            self.stated = count(counted[1])
         elif note:
             bare = re.sub(r"^(?:均?包?含|并含|包括|包含)", "", note)
             found = _Phrase(bare, names, {}, beside=True).read()
@@ -338,7 +354,7 @@ _read: dict[tuple[int, str], tuple[Names, Units]] = {}
 def read_units(text: str, directory: Directory, answers: Mapping[str, tuple[str, ...]] | None = None) -> Units:
     """The units of a phrase, longest known name first; `answers` gives the units for phrases already settled.
 
-    A plan says 各区政府 in hundreds of rows: readings without answers and warnings are kept.
+    A plan says 各区政府 in hundreds of rows: readings without answers are kept.
     """
     names = names_of(directory)
     if answers:
@@ -347,10 +363,9 @@ def read_units(text: str, directory: Directory, answers: Mapping[str, tuple[str,
     if kept is not None and kept[0] is names:
         return kept[1]
     found = _Phrase(text, names, {}).read()
-    if not found.warnings:  # a warning is a sentence in the language of the moment
-        if len(_read) >= _CACHED:
-            _read.clear()
-        _read[id(names), text] = names, found
+    if len(_read) >= _CACHED:
+        _read.clear()
+    _read[id(names), text] = names, found
     return found
 
 
@@ -364,20 +379,3 @@ def district(text: str, directory: Directory) -> Unit | None:
     """The district that this cell names and nothing else, blanks inside the name or not."""
     unit = names_of(directory).words.get("".join(unicodedata.normalize("NFKC", text).split()))
     return unit if unit and unit.kind is UnitKind.DISTRICT else None
-
-
-def _spelled_out(text: str) -> str:
-    """东西城 and 东、西城区 with both names in full, 16+1 as 17."""
-    text = re.sub(r"(?<!\d)16\+1(?!\d)", "17", text)
-    return re.sub(r"东、?西城区?(?=$|[、,;。()等外和及与除政])", "东城区、西城区", text)
-
-
-def _ends_other_name(gap: str) -> bool:
-    """Whether a name here would be the middle of a longer, unknown one (中关村科技园区海淀园)."""
-    return bool(gap) and gap not in ("北京", "北京市", "市", "由", "请", "以", "'", '"', "“", "”")
-
-
-def _count(text: str | None) -> int | None:
-    if not text:
-        return None
-    return int(text) if text.isdigit() else chinese_number(text)

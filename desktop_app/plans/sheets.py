@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from desktop_app.language import _
+from desktop_app.language import N_
 from desktop_app.model.plan import Annex, Indicator, Question
+from desktop_app.model.sentence import Sentence, say
 from desktop_app.model.unit import Directory
 from desktop_app.plans.annexes import Located, locate, split_by_branch
 from desktop_app.plans.cells import Sheet, squeeze
@@ -16,6 +17,7 @@ from desktop_app.plans.headers_asked import ask_headers, columns_asked, put_in_p
 from desktop_app.plans.headings import Header
 from desktop_app.plans.indicator_table import district_columns, header_top, read_indicators
 from desktop_app.plans.inside_cells import obligation_of, only_ticked
+from desktop_app.plans.likely_headings import likely_header
 from desktop_app.plans.numbering import begins_again, number_apart, under
 from desktop_app.plans.parts import Part, parts_of
 from desktop_app.plans.task_table import Around, Row, Table, read_rows
@@ -44,7 +46,7 @@ class Found:
     indicators: list[Indicator] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     summaries: list[SheetSummary] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Sentence] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
 
 
@@ -53,11 +55,13 @@ def take_sheets(sheets: Sequence[Sheet], found: Found, directory: Directory, ans
     tables = {place: _tables(sheet, directory) for place, sheet in enumerate(sheets) if sheet.cells}
     if any(tables[place] for place in tables if not _shows_how(sheets[place])):
         tables = {place: [] if _shows_how(sheets[place]) else held for place, held in tables.items()}
+    sure = any(tables.values())
+    tables = {place: held or _likely(sheets[place], directory, sure=sure) for place, held in tables.items()}
     for place, held in tables.items():
         if held:
             found.warnings.extend(_oddities(sheets[place]))
         else:
-            found.warnings.append(_("工作表「{sheet}」不是任务表，没有读取。").format(sheet=sheets[place].title))
+            found.warnings.append(say(N_("工作表「{sheet}」不是任务表，没有读取。"), sheet=sheets[place].title))
     located = locate([table for held in tables.values() for table in held])
     annexes = {table.annex for table in located}
     for table in located:
@@ -68,6 +72,12 @@ def _tables(sheet: Sheet, directory: Directory) -> list[tuple[Part, int]]:
     """The tables of a sheet, each with the first row of its header."""
     parts = parts_of(sheet, partial(_is_other, directory=directory))
     return [(part, top) for part in parts if (top := _top(part, directory))]
+
+
+def _likely(sheet: Sheet, directory: Directory, *, sure: bool) -> list[tuple[Part, int]]:
+    """A table whose headings are words of its own, as far as what stands under them looks like measures."""
+    header = None if _shows_how(sheet) else likely_header(sheet, directory, sure=sure)
+    return [(Part(sheet, header), header.top)] if header else []
 
 
 def _shows_how(sheet: Sheet) -> bool:
@@ -196,11 +206,11 @@ class _Taking:
         known = {*around.districts, around.total}
         ignored = [text for at, text in header.others.items() if text not in offered and at not in known]
         if ignored:
-            text = _("{sheet}的「{columns}」列没有读取。")
-            self.found.warnings.append(text.format(sheet=self.sheet.title, columns="」「".join(ignored)))
+            text = N_("{sheet}的「{columns}」列没有读取。")
+            self.found.warnings.append(say(text, sheet=self.sheet.title, columns="」「".join(ignored)))
         if header.beside:
-            text = _("{sheet}右边还有一张并排的表，没有读取，请把它移到另一个工作表再导入。")
-            self.found.warnings.append(text.format(sheet=self.sheet.title))
+            text = N_("{sheet}右边还有一张并排的表，没有读取，请把它移到另一个工作表再导入。")
+            self.found.warnings.append(say(text, sheet=self.sheet.title))
 
     def _take_indicators(self) -> None:
         table = read_indicators(self.sheet, self.annex, self.directory)
@@ -236,20 +246,20 @@ class _Taking:
             self.found.summaries.append(SheetSummary(self.sheet.title, number, count, indicators))
 
 
-def _oddities(sheet: Sheet) -> list[str]:
+def _oddities(sheet: Sheet) -> list[Sentence]:
     """What a person should know about a sheet before relying on it."""
     rows = [row for row in sheet.hidden_rows if row in set(sheet.rows)]
     columns = [column for column in sheet.hidden_columns if column in set(sheet.columns)]
     said = (
-        (sheet.hidden, _("工作表「{sheet}」是隐藏的，已照样读入。"), ""),
-        (rows, _("{sheet}有隐藏的行，已照样读入：{list}。"), "、".join(map(str, rows[:_SHOWN]))),
-        (columns, _("{sheet}有隐藏的列，已照样读入：{list}。"), "、".join(map(str, columns[:_SHOWN]))),
+        (sheet.hidden, N_("工作表「{sheet}」是隐藏的，已照样读入。"), ""),
+        (rows, N_("{sheet}有隐藏的行，已照样读入：{list}。"), "、".join(map(str, rows[:_SHOWN]))),
+        (columns, N_("{sheet}有隐藏的列，已照样读入：{list}。"), "、".join(map(str, columns[:_SHOWN]))),
         (
             sheet.bare_formulas,
-            _("{sheet}有公式没有存下结果，按空白处理：{list}。请打开后另存一次再导入。"),
+            N_("{sheet}有公式没有存下结果，按空白处理：{list}。请打开后另存一次再导入。"),
             "、".join(sheet.bare_formulas[:_SHOWN]),
         ),
-        (sheet.faulty, _("{sheet}有出错的单元格，按空白处理：{list}。"), "、".join(sheet.faulty[:_SHOWN])),
-        (sheet.cleaned, _("{sheet}有{list}个单元格含看不见的控制字符，已去掉。"), str(sheet.cleaned)),
+        (sheet.faulty, N_("{sheet}有出错的单元格，按空白处理：{list}。"), "、".join(sheet.faulty[:_SHOWN])),
+        (sheet.cleaned, N_("{sheet}有{list}个单元格含看不见的控制字符，已去掉。"), str(sheet.cleaned)),
     )
-    return [text.format(sheet=sheet.title, list=places) for present, text, places in said if present]
+    return [say(text, sheet=sheet.title, list=places) for present, text, places in said if present]

@@ -4,9 +4,11 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from desktop_app.language import _
+from desktop_app.language import N_
+from desktop_app.model.sentence import Sentence, say
 from desktop_app.plans.cells import Sheet, one_line, squeeze
 from desktop_app.plans.headings import Header
+from desktop_app.plans.indicator_cells import bracketed_unit
 from desktop_app.plans.inside_cells import (
     NOTHING,
     obligation_of,
@@ -17,7 +19,7 @@ from desktop_app.plans.inside_cells import (
     with_unit,
 )
 from desktop_app.plans.numerals import serial
-from desktop_app.plans.sections import Outline, is_note, is_page_mark, level_of, looks_like_section
+from desktop_app.plans.sections import Outline, is_note, is_page_mark, level_of, looks_like_section, numbers_columns
 
 KEY_MARK = "★"
 YES = ("是", "√", "✓", "✔", "★", "Y", "y", "yes", "1", "重点", "绩效", "●", "☑", "重点任务", "▲", "■")
@@ -65,7 +67,7 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     sections: list[tuple[str, ...]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Sentence] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,11 @@ def read_rows(sheet: Sheet, header: Header, annex: int, around: Around | None = 
     return _Reading(sheet, header, annex, around or Around()).read()
 
 
+def title_of(measure: str) -> str:
+    """What a measure without a topic of its own is called: the beginning of its first clause."""
+    return re.split("[，。；]", measure)[0][:20]
+
+
 def _counts(text: str) -> bool:
     """Whether a number cell counts measures or sections."""
     return serial(text) is not None or bool(re.fullmatch(r"[IVX]+[、.]?", squeeze(text)))
@@ -107,6 +114,8 @@ class _Reading:
         self.above: dict[str, str] = {}
         self.columns = {**header.extra, **header.fields}
         self.measure_column = header.fields.get("measure")
+        self.unit = bracketed_unit(header.headings.get(header.fields.get("goal", 0), ""))
+        self.in_months = "月份" in header.headings.get(header.fields.get("deadline", 0), "")
         self.rows = [row for row in sheet.rows if row >= header.below and row not in around.passed]
         self.unnumbered: list[tuple[int, str]] = []
         self.empty: list[int] = []
@@ -117,26 +126,27 @@ class _Reading:
             self._take(row, self.rows[place + 1 : place + 2])
         self.table.notes.extend(self.trailing)
         self._say(
-            _("{sheet}的一些行没有序号，已编号：{list}。"), [f"{row}行 {number}" for row, number in self.unnumbered]
+            N_("{sheet}的一些行没有序号，已编号（行→序号）：{list}。"),
+            [f"{row}→{number}" for row, number in self.unnumbered],
         )
-        self._say(_("{sheet}的一些行没有工作措施，没有读取：第{list}行。"), [str(row) for row in self.empty])
+        self._say(N_("{sheet}的一些行没有工作措施，没有读取：第{list}行。"), [str(row) for row in self.empty])
         return self.table
 
     def _say(self, text: str, places: list[str]) -> None:
         if places:
             listed = "、".join(places[:_SHOWN]) + ("…" if len(places) > _SHOWN else "")
-            self.table.warnings.append(text.format(sheet=self.sheet.title, list=listed))
+            self.table.warnings.append(say(text, sheet=self.sheet.title, list=listed))
 
     def _take(self, row: int, following: list[int]) -> None:
         texts = [(column, text) for column, text in self.sheet.row_texts(row) if self._ours(column)]
-        if not texts:
+        if not texts or (not self.table.rows and numbers_columns([text for _column, text in texts])):
             return
         banner = self._banner(row, texts) or self._numbered_section(row, texts, following)
         if banner is not None:
             self._take_banner(banner)
         elif _TOTAL.match(squeeze(texts[0][1])):
-            text = _("{sheet}第{row}行是合计行，没有读取。")
-            self.table.warnings.append(text.format(sheet=self.sheet.title, row=row))
+            text = N_("{sheet}第{row}行是合计行，没有读取。")
+            self.table.warnings.append(say(text, sheet=self.sheet.title, row=row))
         elif self._is_foot(texts):
             self.table.notes.append(" ".join(one_line(text) for _column, text in texts))
         elif self._continues(row, texts):
@@ -287,7 +297,7 @@ class _Reading:
                 measure=measure.lstrip(KEY_MARK).strip(),
                 section=self.outline.last,
                 key=marked or any(KEY_MARK in text for text in (self.topic, raw_number, measure[:1])),
-                title=one_line(self.topic).replace(KEY_MARK, "").strip() or re.split("[，。；]", measure)[0][:20],
+                title=one_line(self.topic).replace(KEY_MARK, "").strip() or title_of(measure),
                 unread=self._unread(row),
                 obligation=self._obligation(row, measure),
                 branch=one_line(self._text(row, "part")),
@@ -309,6 +319,8 @@ class _Reading:
 
     def _filled(self, row: int) -> dict[str, str]:
         found = {name: self._text(row, name) for name in _FILLED}
+        if self.in_months and found["deadline"].isdigit():
+            found["deadline"] += "月"
         for name, columns in self.header.joined.items():
             texts = (found[name], *(self.sheet.text(row, column).strip() for column in columns))
             found[name] = "、".join(dict.fromkeys(text for text in texts if squeeze(text) not in NOTHING))
@@ -319,7 +331,7 @@ class _Reading:
         roles = split_roles(found["owners"])
         if len(roles) > 1 and not any(name in self.columns for name in roles if name != "owners"):
             found.update(roles)
-        unit = self._text(row, "unit")
+        unit = self._text(row, "unit") or self.unit or bracketed_unit(one_line(self._text(row, "measure")))
         found["goal"] = with_unit(found["goal"] or self._total(row), unit)
         if self.around.districts:
             shares = [(name, self.sheet.text(row, column)) for column, name in self.around.districts.items()]

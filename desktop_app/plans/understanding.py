@@ -7,24 +7,26 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from desktop_app.language import N_, _
+from desktop_app.language import N_
 from desktop_app.model.plan import Deadline, DeadlineKind, Obligation, Question, Target, Task
+from desktop_app.model.sentence import Sentence, say
 from desktop_app.model.unit import Directory
 from desktop_app.plans.cells import one_line, squeeze
 from desktop_app.plans.deadline import read_deadline
 from desktop_app.plans.heading_words import FIELD_NAMES
 from desktop_app.plans.in_words import NO_AMOUNT, deadline_in, targets_in, units_in
 from desktop_app.plans.owners import Units, read_units
+from desktop_app.plans.questions import asked
 from desktop_app.plans.target import read_targets
 from desktop_app.plans.task_table import Row
 from desktop_app.plans.unit_names import near_units
 
 # Answers are data that are kept and compared, so they are Chinese in every language of the window.
-ALL_DISTRICTS = "各区政府（16个区）"
-ALL_WITH_AREA = "各区政府（含北京经济技术开发区管委会）（17个）"
-ONLY_NAMED = "只有已列明的单位"
-NO_UNIT = "不是报送单位"
-_DEADLINE_CHOICES = ("年底前", "6月底前", "9月底前", "11月底前", "长期实施")
+ALL_DISTRICTS = N_("各区政府（16个区）")
+ALL_WITH_AREA = N_("各区政府（含北京经济技术开发区管委会）（17个）")
+ONLY_NAMED = N_("只有已列明的单位")
+NO_UNIT = N_("不是报送单位")
+DEADLINE_CHOICES = (N_("年底前"), N_("6月底前"), N_("9月底前"), N_("11月底前"), N_("长期实施"))
 _GROUP_CHOICES = {
     "生态涵养区": "门头沟区、平谷区、怀柔区、密云区、延庆区",
     "核心区": "东城区、西城区",
@@ -60,7 +62,7 @@ class Understood:
 
     task: Task
     questions: tuple[Question, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Sentence, ...]
 
 
 def understand(row: Row, setting: Setting) -> Understood:
@@ -98,6 +100,10 @@ def _with_subject(goal: str, measure: str) -> str:
     return f"{subject}{joint}{goal}" if bare and len(subject) <= _LONGEST_SUBJECT else goal
 
 
+def _any_figure(targets: tuple[Target, ...]) -> bool:
+    return any(target.value is not None for target in targets)
+
+
 class _Understanding:
     """One row being understood."""
 
@@ -105,7 +111,7 @@ class _Understanding:
         self.row = row
         self.setting = setting
         self.questions: list[Question] = []
-        self.warnings: list[str] = []
+        self.warnings: list[Sentence] = []
 
     def run(self) -> Understood:
         row = self.row
@@ -138,18 +144,18 @@ class _Understanding:
         """Fields whose column is not known yet: one question for the sheet stands for all its rows."""
         return {name for name in FIELD_NAMES if self.row.unread and not getattr(self.row, name)}
 
-    def _ask(self, kind: str, ending: str, text: str, choices: tuple[str, ...], subject: str = "") -> str | None:
+    def _ask(self, kind: str, ending: str, text: Sentence, choices: tuple[str, ...], subject: str = "") -> str | None:
         """Put a question on record; its answer where it has one. `subject` is the phrase it turns on."""
         key = f"{self.row.id}-{ending}"
         answer = self.setting.answers.get(key)
-        where = _("{sheet} 序号{number}").format(sheet=self.setting.sheet, number=self.row.number)
-        self.questions.append(Question(key, kind, where, text, choices, self.row.id, answer, subject))
+        where = say(N_("{sheet} 序号{number}"), sheet=self.setting.sheet, number=self.row.number)
+        self.questions.append(asked(key, kind, where, text, choices, self.row.id, answer, subject))
         return answer
 
     def _units(self, role: str) -> tuple[str, ...]:
         raw = getattr(self.row, role)
         found = read_units(raw, self.setting.directory)
-        self.warnings.extend(f"{self.row.id} {warning}" for warning in found.warnings)
+        self.warnings.extend(say("{task} {said}", task=self.row.id, said=warning) for warning in found.warnings)
         settled: dict[str, tuple[str, ...]] = {}
         for place, phrase in enumerate(dict.fromkeys(found.unknown), start=1):
             self._settle_unknown(role, place, phrase, settled)
@@ -160,16 +166,16 @@ class _Understanding:
             if open_phrases:
                 self._settle_owners(found, open_phrases, settled)
         elif open_phrases:
-            text = _("{task} 的{role}「{phrase}」没有逐一列明，只登记了列明的单位。")
-            named = _(FIELD_NAMES[role])
-            self.warnings.append(text.format(task=self.row.id, role=named, phrase="、".join(open_phrases)))
+            text = N_("{task} 的{role}「{phrase}」没有逐一列明，只登记了列明的单位。")
+            named = say(FIELD_NAMES[role])
+            self.warnings.append(say(text, task=self.row.id, role=named, phrase="、".join(open_phrases)))
         return read_units(raw, self.setting.directory, settled).codes if settled else found.codes
 
     def _settle_owners(self, found: Units, phrases: tuple[str, ...], settled: dict[str, tuple[str, ...]]) -> None:
         groups = tuple(names for word, names in _GROUP_CHOICES.items() if any(word in phrase for phrase in phrases))
         named = (ONLY_NAMED,) if found.codes else ()
         choices = (*found.suggested, *groups, ALL_DISTRICTS, ALL_WITH_AREA, *named)
-        text = _(_ROLE_ASK["owners"]).format(phrase="、".join(phrases))
+        text = say(_ROLE_ASK["owners"], phrase="、".join(phrases))
         answer = self._ask("owners", "owners", text, choices, "、".join(phrases))
         if answer is not None:
             codes = () if squeeze(answer) == ONLY_NAMED else self._codes(answer)
@@ -180,16 +186,16 @@ class _Understanding:
         lead = read_units(self.row.lead, self.setting.directory).codes
         units = [unit for code in lead if (unit := self.setting.directory.find(code))]
         choices = (*(unit.short_name for unit in units), ALL_DISTRICTS, ALL_WITH_AREA)
-        answer = self._ask("owners", "owners", _(_ROLE_ASK["blank"]), choices)
+        answer = self._ask("owners", "owners", say(_ROLE_ASK["blank"]), choices)
         return () if answer is None else self._codes(answer)
 
     def _settle_unknown(self, role: str, place: int, phrase: str, settled: dict[str, tuple[str, ...]]) -> None:
         if role == "lead" and _PERSON.fullmatch(phrase) and phrase[-1] not in "局委办部会院区厅处团社台站所":
-            self.warnings.append(_("{task} 的「{name}」看来是人名，没有登记。").format(task=self.row.id, name=phrase))
+            self.warnings.append(say(N_("{task} 的「{name}」看来是人名，没有登记。"), task=self.row.id, name=phrase))
             settled[phrase] = ()
             return
         ending = "unknown_unit" + ("" if role == "owners" else f"-{role}") + ("" if place == 1 else f"-{place}")
-        text = _(_ROLE_ASK["unknown"]).format(phrase=phrase)
+        text = say(_ROLE_ASK["unknown"], phrase=phrase)
         answer = self._ask("unknown_unit", ending, text, (*self._close_names(phrase), NO_UNIT), phrase)
         if answer is not None:
             settled[phrase] = () if squeeze(answer) == NO_UNIT else self._codes(answer)
@@ -206,8 +212,8 @@ class _Understanding:
         if doubt is None or not asked:
             return found
         as_written = () if found.kind is DeadlineKind.UNKNOWN else (raw,)
-        text = _("{doubt}，应按什么时限管理？").format(doubt=doubt)
-        answer = self._ask("deadline", "deadline", text, (*as_written, *_DEADLINE_CHOICES), raw)
+        text = say(N_("{doubt}，应按什么时限管理？"), doubt=doubt)
+        answer = self._ask("deadline", "deadline", text, (*as_written, *DEADLINE_CHOICES), raw)
         if answer is None:
             return found
         return deadline_in(answer, raw, self.setting.year)
@@ -217,12 +223,14 @@ class _Understanding:
         targets = read_targets(measure, self.setting.directory)
         if goal and not _LATER_AMOUNT.search(goal):
             stated = read_targets(_with_subject(goal, measure), self.setting.directory)
-            if any(target.value is not None for target in stated):
+            if not _any_figure(stated):
+                stated = read_targets(goal, self.setting.directory)
+            if _any_figure(stated):
                 known = {(target.value, target.unit, target.scope) for target in targets if target.value is not None}
                 kept = tuple(target for target in targets if target.value is not None)
                 targets = (*kept, *(new for new in stated if (new.value, new.unit, new.scope) not in known))
         if not _LATER_AMOUNT.search(measure) and not _LATER_AMOUNT.search(goal):
             return targets
-        text = _("任务的数量目标没有写定，是多少？（例如「120家」）")
+        text = say(N_("任务的数量目标没有写定，是多少？（例如「{example}」）"), example="120家")
         answer = self._ask("target", "target", text, (NO_AMOUNT,))
         return targets if answer is None else targets_in(answer, measure, self.setting.directory)

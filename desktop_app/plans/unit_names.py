@@ -8,7 +8,9 @@ from functools import cached_property, lru_cache
 
 from desktop_app.model.unit import Directory, Unit, UnitKind
 
-_GOVERNMENT = re.compile(r"(?:区?委[、和]?(?=区?(?:人民)?政府))?(?:区?(?:人民)?政府|区?管委会)")
+_GOVERNMENT = re.compile(
+    r"(?:区?委[、和]?(?=区?(?:人民)?政府)|党?工委[、和]?(?=管委会))?(?:区?(?:人民)?政府(?:办公室)?|区?管委会)"
+)
 _WHOLE = ("区", "县", "政府", "局", "委", "部", "集团", "中心", "公司", "办", "会", "办公室", "队", "院", "海关", "站")
 _OWN_SHI = ("市政市容", "市政路桥", "市政管委", "市场")  # here 市 does not mean the city
 _KEPT = 4
@@ -57,6 +59,10 @@ class Names:
             for char, count in Counter(word).items() if not word.isascii() else ():
                 holding[char].append((word, count))
         return holding
+
+    def shares_committee(self, word: str) -> bool:
+        """Whether a name stands for its 管委会, which only the last of a list may write out."""
+        return word not in self.words and f"{word}管委会" in self.words
 
     def at(self, text: str, place: int) -> Named | None:
         """The longest name at this place; a district's with the word for its government."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
+from desktop_app.model.sentence import Sentence, say
 from desktop_app.plans.cells import Sheet, Workbook
 from desktop_app.plans.word_tables import join_tables
 
@@ -88,7 +89,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     sheets = tuple(Sheet.from_reader(sheet) for sheet in found["sheets"])
     if "heads" in found:
         sheets = join_tables(sheets, [(lines, columns) for lines, columns in found["heads"]])
-    said = [_(_WARNINGS[word]).format(name=name) for word in found["warnings"]]
+    said = [say(_WARNINGS[word], name=name) for word in found["warnings"]]
     return Workbook(
         sheets,
         title=str(found["title"]),
@@ -105,12 +106,12 @@ def _name_the_only_table(sheets: list[dict[str, Any]], name: str) -> None:
         sheets[0]["title"] = Path(name).stem
 
 
-def _about_ending(kind: str, name: str) -> tuple[str, ...]:
+def _about_ending(kind: str, name: str) -> tuple[Sentence, ...]:
     """A warning where the ending promises another format than the file is."""
     words, endings = _KINDS[kind]
     if Path(name).suffix.lower() in endings:
         return ()
-    return (_("「{name}」的内容其实是{kind}，已按内容读入，请核对。").format(name=name, kind=_(words)),)
+    return (say(N_("「{name}」的内容其实是{kind}，已按内容读入，请核对。"), name=name, kind=say(words)),)
 
 
 def refusal(word: str, name: str) -> ClerkError:

@@ -1,9 +1,14 @@
 """What follows the task table: district indicators, findings with their 情况说明, evidence."""
 
+from collections.abc import Sequence
+
+from desktop_app.checks.thresholds import label
+from desktop_app.model.differences import LABELS, Difference
 from desktop_app.model.finding import REPORT, Finding, Severity
-from desktop_app.model.report import Report
+from desktop_app.model.report import CheckBasis, Report
 from desktop_app.rendering.blocks import Row, Space, Text, row
 from desktop_app.rendering.flow import Flow
+from desktop_app.rendering.structure import Kind
 from desktop_app.rendering.styles import (
     BODY_WIDTH,
     CELL,
@@ -20,6 +25,7 @@ _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警示", Severity.HI
 _INDICATOR_COLUMNS = (38.0, 96.0, 150.0, 70.0, 88.2)
 _FINDING_COLUMNS = (42.0, 46.0, 36.0, 170.0, 148.2)
 _EVIDENCE_COLUMNS = (32.0, 44.0, 152.0, 54.0, 160.2)
+_CHANGE_COLUMNS = (42.0, 70.0, 165.1, 165.1)
 _WHOLE = 250.0
 
 
@@ -40,6 +46,15 @@ def findings(flow: Flow, report: Report) -> None:
     _titled(flow, "校验提示与情况说明", _FINDING_COLUMNS, ("代码", "任务", "级别", "校验提示", "情况说明"), rows)
     if not rows:
         flow.add(Text.of("本期报告未发现校验提示。", CELL, BODY_WIDTH))
+    flow.add(Text.of(_basis(report.checks), SMALL, BODY_WIDTH))
+
+
+def _basis(checks: CheckBasis) -> str:
+    """By which rules and bounds the report was checked, as far as they are not the usual ones."""
+    said = [f"按校验规则目录第{checks.catalogue}版校验"]
+    said += [f"阈值「{label(name)}」为 {value}" for name, value in checks.thresholds]
+    said += [f"{len(checks.curves)}项任务按本单位的进度曲线"] if checks.curves else []
+    return "；".join(said) + "。"
 
 
 def _finding(found: Finding) -> Row:
@@ -48,6 +63,19 @@ def _finding(found: Finding) -> Row:
         found.message, found.explanation or NONE,
     )  # fmt: skip
     return _row(cells, _FINDING_COLUMNS, (CELL_CENTRE, CELL_CENTRE, CELL_CENTRE, CELL_FULL, CELL_FULL))
+
+
+def changes(flow: Flow, revision: int, found: Sequence[Difference]) -> None:
+    """与上一版的差异: every field that says something else than in the revision that this one corrects."""
+    rows = [
+        _row((change.task_id, LABELS[change.field], change.before or NONE, change.after or NONE),
+             _CHANGE_COLUMNS, (CELL_CENTRE, CELL, CELL_FULL, CELL_FULL))
+        for change in found
+    ]  # fmt: skip
+    heads = ("任务", "栏目", f"第{revision}版", "本版")
+    _titled(flow, "与上一版的差异", _CHANGE_COLUMNS, heads, rows)
+    if not rows:
+        flow.add(Text.of(f"各项填报内容与第{revision}版相同。", CELL, BODY_WIDTH))
 
 
 def evidence(flow: Flow, report: Report) -> None:
@@ -65,7 +93,7 @@ def _row(cells: list[str] | tuple[str, ...], columns: tuple[float, ...], styles:
 
 
 def _titled(flow: Flow, title: str, columns: tuple[float, ...], heads: tuple[str, ...], rows: list[Row]) -> None:
-    heading = Text.of(title, SECTION, BODY_WIDTH)
+    heading = Text.of(title, SECTION, BODY_WIDTH, Kind.SECTION)
     flow.need(heading.height + 90.0)
     flow.bookmark(0, title)
     if not flow.fresh:

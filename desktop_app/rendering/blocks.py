@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Protocol
 
 from desktop_app.rendering.breaking import Line, lines
+from desktop_app.rendering.faces import HEI
 from desktop_app.rendering.page import Page, Rule, Tint
+from desktop_app.rendering.structure import Kind, Node
 from desktop_app.rendering.styles import Style, widths
 
 _SIDE, _ABOVE = 4.0, 2.5  # padding of a cell in points
@@ -31,16 +34,18 @@ class Block(Protocol):
 
 @dataclass(frozen=True)
 class Text:
-    """Broken lines in one style, `width` wide."""
+    """Broken lines in one style, `width` wide; its parts on several pages are one `node`."""
 
     lines: Sequence[Line]
     style: Style
     width: float
+    node: Node | None = None
 
     @classmethod
-    def of(cls, text: str, style: Style, width: float) -> "Text":
+    def of(cls, text: str, style: Style, width: float, kind: Kind = Kind.PARAGRAPH) -> "Text":
         """Break a text."""
-        return cls(lines(text, width, widths(style), indent=style.indent * (style.size + style.tracking)), style, width)
+        broken = lines(text, width, widths(style), indent=style.indent * (style.size + style.tracking))
+        return cls(broken, style, width, Node(kind))
 
     @property
     def height(self) -> float:
@@ -50,7 +55,7 @@ class Text:
     def draw(self, page: Page, x: float, top: float) -> None:
         """Draw all lines, one after the other."""
         for index, line in enumerate(self.lines):
-            page.set_line(line, self.style, x, top - index * self.style.leading, self.width)
+            page.set_line(line, self.style, x, top - index * self.style.leading, self.width, self.node)
 
     def split(self, room: float) -> "tuple[Text, Text] | None":
         """Split between lines, leaving at least two on both sides."""
@@ -70,8 +75,9 @@ class Row:
     middle: bool = False
     whole: float = 0.0
     with_next: bool = False
+    node: Node | None = None
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Height of the tallest cell, with padding."""
         return max(cell.height for cell in self.cells) + 2 * _ABOVE
@@ -137,5 +143,9 @@ class Drawn:
 def row(texts: Sequence[str], columns: Sequence[float], styles: Style | Sequence[Style], **options: object) -> Row:
     """A row of texts: `columns` are the full widths in points, one style for all cells or one each."""
     each = [styles] * len(texts) if isinstance(styles, Style) else styles
-    cells = [Text.of(text, style, column - 2 * _SIDE) for text, style, column in zip(texts, each, columns, strict=True)]
-    return replace(Row(cells, columns), **options)  # type: ignore[arg-type]
+    cells = [
+        Text.of(text, style, column - 2 * _SIDE, Kind.HEAD_CELL if style.face == HEI else Kind.CELL)
+        for text, style, column in zip(texts, each, columns, strict=True)
+    ]
+    node = Node(Kind.ROW, [cell.node for cell in cells if cell.node])
+    return Row(cells, columns, node=node, **options)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 
-from desktop_app.rendering.faces import face
+from desktop_app.rendering.faces import FACES, face, forget_on_change
 from desktop_app.rendering.subset import subset
 
 _TO_UNICODE = """/CIDInit /ProcSet findresource begin
@@ -27,7 +27,6 @@ CMapName currentdict /CMap defineresource pop
 end
 end
 """
-_ESCAPED = {code: chr(code) for code in range(32, 127)} | {code: f"\\{chr(code)}" for code in b"()\\"}
 
 
 class CidFont:
@@ -43,12 +42,23 @@ class CidFont:
         self.fontName = name
         self.begin()
 
+    @property
+    def base_name(self) -> str:
+        """What the file calls the face: an office's face by its own name, so that one sees which it was."""
+        name = self.face.name
+        return f"Yuebao-{name}" if name in FACES else self.face.postscript_name or f"Office-{self.fontName}"
+
     def begin(self) -> None:
         """Forget which characters the last document used."""
         self._codes: dict[str, str] = {}
 
-    def formatForPdf(self, text: str) -> str:  # noqa: N802 - reportlab's name
-        """The text as the inside of a PDF string; raises KeyError for a character the face lacks."""
+    @property
+    def used(self) -> bool:
+        """Whether this document has a character in this face."""
+        return bool(self._codes)
+
+    def hex_codes(self, text: str) -> str:
+        """The text as the inside of a hexadecimal PDF string; raises KeyError for a character the face lacks."""
         codes = self._codes
         try:
             return "".join([codes[character] for character in text])
@@ -56,14 +66,19 @@ class CidFont:
             for character in text:
                 if character not in codes:
                     self._admit(character)
-            return self.formatForPdf(text)
+            return self.hex_codes(text)
+
+    def formatForPdf(self, text: str) -> str:  # noqa: N802 - reportlab's name
+        """The text as the inside of a literal PDF string."""
+        codes = bytes.fromhex(self.hex_codes(text))
+        return "".join(f"\\{byte:03o}" for byte in codes)
 
     def _admit(self, character: str) -> None:
         """Give a character the next code; code 0 stays .notdef and is never shown."""
         if character not in self.face.glyphs:
             raise KeyError(f"{self.fontName} has no glyph for {character!r}")
         code = len(self._codes) + 1
-        self._codes[character] = "".join(_ESCAPED.get(byte, f"\\{byte:03o}") for byte in code.to_bytes(2, "big"))
+        self._codes[character] = f"{code:04X}"
 
     def stringWidth(self, text: str, size: float, encoding: object = None) -> float:  # noqa: N802, ARG002
         """Width in points."""
@@ -78,7 +93,7 @@ class CidFont:
 
     def embed(self, document: Any, internal: str) -> None:
         """Write the Type0 font, its descendant, descriptor, widths, ToUnicode and subset."""
-        base = f"{_tag(internal)}+Yuebao-{self.fontName}"
+        base = f"{_tag(internal)}+{self.base_name}"
         descriptor = self._descriptor(document, base)
         descendant = pdfdoc.PDFDictionary({
             "Type": pdfdoc.PDFName("Font"), "Subtype": pdfdoc.PDFName("CIDFontType2"),
@@ -154,7 +169,11 @@ def _font(name: str) -> CidFont:
     return font
 
 
-def begin(names: tuple[str, ...]) -> None:
-    """Make the faces known to reportlab, with no character used yet."""
+forget_on_change(_font.cache_clear)
+
+
+def begin(names: tuple[str, ...]) -> dict[str, CidFont]:
+    """Make the faces known to reportlab, with no character used yet; the fonts by name."""
     for name in names:
         _font(name).begin()
+    return {name: _font(name) for name in names}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from desktop_app.rendering.blocks import Block, Row
 from desktop_app.rendering.page import Frame, Page
+from desktop_app.rendering.structure import Kind, Node
 
 
 class Flow:
@@ -58,6 +59,10 @@ class Flow:
     def table(self, head: Sequence[Row], rows: Sequence[Row]) -> None:
         """Set rows under a head that is repeated on every page; a split row goes on below the head."""
         head_height = sum(part.height for part in head)
+        table = Node(Kind.TABLE)
+        for part in (*head, *rows):
+            if part.node:
+                table.adopt(part.node)
         self.need(head_height + _together(rows))
         self._draw_all(head)
         for index, current in enumerate(rows):
@@ -70,7 +75,9 @@ class Flow:
 
     def _turn(self, head: Sequence[Row]) -> None:
         self.begin(self.page.frame)
+        self.page.quiet = True
         self._draw_all(head)
+        self.page.quiet = False
 
     def _draw_all(self, blocks: Sequence[Block]) -> None:
         for block in blocks:

@@ -1,23 +1,18 @@
 """The covering letter 报送函, set by GB/T 9704-2012: title, addressee, summary, signature with room for the seal."""
 
-import re
-from collections import Counter
-from dataclasses import dataclass, replace
-
-from desktop_app.model.entry import Status
-from desktop_app.model.report import Report, ReportTask
-from desktop_app.rendering.blocks import Drawn, Row, Space, Text, row
+from desktop_app.model.report import Report
+from desktop_app.rendering import summary
+from desktop_app.rendering.blocks import Drawn, Space, Text
 from desktop_app.rendering.breaking import Line
+from desktop_app.rendering.editions import Shown
 from desktop_app.rendering.flow import Flow
-from desktop_app.rendering.page import PORTRAIT, Page, Tint
+from desktop_app.rendering.page import PORTRAIT, Page
+from desktop_app.rendering.structure import Kind, Node
 from desktop_app.rendering.styles import (
     BODY,
     BODY_FLUSH,
     BODY_LEADING,
     BODY_WIDTH,
-    CELL,
-    CELL_CENTRE,
-    HEAD,
     LEVEL_ONE,
     MM,
     NOTE,
@@ -29,44 +24,6 @@ from desktop_app.rendering.styles import (
 from desktop_app.rendering.wording import DEPARTMENT, NONE, SAMPLE, day
 
 SEAL = 50 * MM  # kept blank over name and date: seals are 42 or 45 mm
-GROUPS = (
-    ("已完成", (Status.DONE,)),
-    ("正常推进", (Status.ON_TRACK, Status.ONGOING)),
-    ("前期准备", (Status.PREPARING,)),
-    ("未启动", (Status.NOT_STARTED,)),
-    ("进度滞后", (Status.BEHIND,)),
-    ("逾期", (Status.OVERDUE,)),
-)
-_GREYS = (0.25, 0.5, 0.68, 0.82, 0.92, 1.0)
-_COLUMNS = (BODY_WIDTH - 342.0, 30.0, 38.0, 47.0, 47.0, 38.0, 47.0, 30.0, 65.0)
-_HEAD = replace(HEAD, size=9.5)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How the tasks of one annex stand: counts by group of status, nil reports and rows not filled."""
-
-    tasks: int
-    groups: tuple[int, ...]
-    nil: int
-    missing: int
-
-
-def tally(report: Report, tasks: tuple[ReportTask, ...]) -> Tally:
-    """Count the entries of these tasks."""
-    entries = [report.entry(item.task.id) for item in tasks]
-    counts = Counter(entry.status for entry in entries if entry and entry.status)
-    groups = tuple(sum(counts[status] for status in members) for _label, members in GROUPS)
-    filled = [entry for entry in entries if entry and not entry.empty]
-    return Tally(len(tasks), groups, sum(entry.nil for entry in filled), len(tasks) - len(filled))
-
-
-def annexes(report: Report) -> dict[tuple[int, str], tuple[ReportTask, ...]]:
-    """The tasks by annex number and title, in the plan's order."""
-    grouped: dict[tuple[int, str], list[ReportTask]] = {}
-    for item in report.tasks:
-        grouped.setdefault((item.task.annex, item.annex_title), []).append(item)
-    return {key: tuple(items) for key, items in grouped.items()}
 
 
 def title(report: Report) -> str:
@@ -74,11 +31,11 @@ def title(report: Report) -> str:
     return f"关于报送《{report.plan.title}》\n{report.period.label}工作进展情况的报告"
 
 
-def write(flow: Flow, report: Report, *, public: bool, enclosures: list[str]) -> None:
+def write(flow: Flow, report: Report, shown: Shown, enclosures: list[str]) -> None:
     """Set the letter on portrait pages; the seal space stays with name and date."""
     flow.begin(PORTRAIT)
     flow.bookmark(0, "报告")
-    for notice in _notices(report, public=public):
+    for notice in _notices(report, shown):
         flow.add(Text.of(notice, Style(NOTE.face, 14.0, 22.0, Align.CENTRE), BODY_WIDTH))
     flow.add(_balanced(title(report), TITLE))
     flow.add(Space(BODY_LEADING / 2))
@@ -86,10 +43,10 @@ def write(flow: Flow, report: Report, *, public: bool, enclosures: list[str]) ->
     reference = f"（{report.plan.document_number}）" if report.plan.document_number else ""
     _say(flow, f"按照《{report.plan.title}》{reference}要求，现将{report.period.label}工作进展情况报告如下。")
     _summary(flow, report)
-    if not public:
+    if "problems" in shown:
         _open_matters(flow, report)
-    _explanations(flow, report, "三" if not public else "二")
-    signature = _signature(report, public=public)
+    _explanations(flow, report, "三" if "problems" in shown else "二")
+    signature = _signature(report, shown)
     flow.need(signature.height + (len(enclosures) + 0.5) * BODY_LEADING)  # a seal never stands alone on a page
     flow.add(Space(BODY_LEADING / 2))
     for index, name in enumerate(enclosures, 1):
@@ -98,11 +55,10 @@ def write(flow: Flow, report: Report, *, public: bool, enclosures: list[str]) ->
     flow.add(signature)
 
 
-def _notices(report: Report, *, public: bool) -> list[str]:
-    notices = [f"〔{SAMPLE}〕"] if report.plan.sample else []
-    if public:
-        notices.append("〔公开版：不含存在问题、需协调事项、联系电话和校验提示〕")
-    return notices
+def _notices(report: Report, shown: Shown) -> list[str]:
+    notices = [SAMPLE] if report.plan.sample else []
+    notices += [shown.notice] if shown.notice else []
+    return [f"〔{notice}〕" for notice in notices]
 
 
 def _say(flow: Flow, text: str) -> None:
@@ -112,7 +68,7 @@ def _say(flow: Flow, text: str) -> None:
 def _heading(flow: Flow, text: str) -> None:
     """A heading stays with the first lines below it."""
     flow.need(4 * BODY_LEADING)
-    flow.add(Text.of(text, LEVEL_ONE, BODY_WIDTH))
+    flow.add(Text.of(text, LEVEL_ONE, BODY_WIDTH, Kind.SECTION))
 
 
 def _balanced(text: str, style: Style) -> Text:
@@ -125,65 +81,14 @@ def _balanced(text: str, style: Style) -> Text:
             middle = (wide + narrow) / 2
             wide, narrow = (middle, narrow) if len(Text.of(part, style, middle).lines) <= least else (wide, middle)
         lines += Text.of(part, style, wide).lines
-    return Text(lines, style, BODY_WIDTH)
+    return Text(lines, style, BODY_WIDTH, Node(Kind.TITLE))
 
 
 def _summary(flow: Flow, report: Report) -> None:
-    """一、总体情况: numbers in words, then by annex with a bar."""
-    whole = tally(report, report.tasks)
-    required = sum(item.required for item in report.tasks)
-    said = [f"{label}{count}项" for (label, _members), count in zip(GROUPS, whole.groups, strict=True) if count]
-    more = [f"零报告{whole.nil}项"] if whole.nil else []
-    more += [f"未填报{whole.missing}项"] if whole.missing else []
-    optional = f"（主责{required}项，牵头或协办{whole.tasks - required}项）" if required < whole.tasks else ""
+    """一、总体情况: numbers in words, then by annex."""
     _heading(flow, "一、总体情况")
-    _say(flow, f"本次报送任务{whole.tasks}项{optional}" + "".join(f"，{part}" for part in said + more) + "。")
-    names = ["附件", "任务", *(label for label, _members in GROUPS), "构成"]
-    head = [row(names, _COLUMNS, _HEAD, grey=0.92, middle=True)]
-    rows = [_tally_row(_short(name), tally(report, tasks)) for (_number, name), tasks in annexes(report).items()]
-    rows.append(_tally_row("合计", whole))
-    flow.table(head, rows)
-    flow.add(Drawn(20.0, _legend))
-
-
-def _short(name: str) -> str:
-    """An annex's own subject: 北京市大气污染防治2023年行动计划——… is 大气污染防治."""
-    return re.sub(r"^北京市|\d{4}年.*$|——.*$", "", name) or name
-
-
-def _tally_row(name: str, counted: Tally) -> Row:
-    cells = [name, str(counted.tasks), *(str(count) if count else NONE for count in counted.groups), ""]
-    made = row(cells, _COLUMNS, [CELL, *[CELL_CENTRE] * (len(_COLUMNS) - 1)], middle=True, whole=100.0)
-    return _BarRow(made.cells, made.columns, middle=True, whole=100.0, counted=counted)
-
-
-@dataclass(frozen=True)
-class _BarRow(Row):
-    """A row whose last cell is a bar: the share of each status, darkest is done."""
-
-    counted: Tally = Tally(0, (), 0, 0)
-
-    def draw(self, page: Page, x: float, top: float) -> None:
-        """Draw the row and the bar into its last column."""
-        super().draw(page, x, top)
-        width = self.columns[-1] - 10.0
-        left, bottom = x + sum(self.columns[:-1]) + 5.0, top - self.height / 2 - 4.0
-        for count, grey in zip(self.counted.groups, _GREYS, strict=False):
-            share = width * count / max(1, self.counted.tasks)
-            if share:
-                page.tints.append(Tint(left, bottom, share, 8.0, grey))
-                page.frame_box(left, bottom + 8.0, share, 8.0, 0.3)
-            left += share
-
-
-def _legend(page: Page, x: float, top: float) -> None:
-    """Which grey is which status, under the table."""
-    style = Style(CELL.face, 9.0, 12.0, Align.LEFT)
-    for (label, _members), grey in zip(GROUPS, _GREYS, strict=True):
-        page.tints.append(Tint(x, top - 12.0, 8.0, 8.0, grey))
-        page.frame_box(x, top - 4.0, 8.0, 8.0, 0.3)
-        Text.of(label, style, 60.0).draw(page, x + 11.0, top - 2.0)
-        x += 23.0 + text_width(style, label)
+    _say(flow, summary.sentence(report))
+    summary.write(flow, report)
 
 
 def _open_matters(flow: Flow, report: Report) -> None:
@@ -213,10 +118,10 @@ def _explanations(flow: Flow, report: Report, order: str) -> None:
         _say(flow, f"本报告为第{report.revision}版" + (f"，更正说明：{report.reason}" if report.reason else "。"))
 
 
-def _signature(report: Report, *, public: bool) -> Drawn:
+def _signature(report: Report, shown: Shown) -> Drawn:
     """署名 and 成文日期 centred under a seal of 50 mm that begins within a line of the text; 附注 below."""
     date = day(report.prepared_on)
-    contact = "" if public else "，".join(
+    contact = "" if "phone" not in shown else "，".join(
         part for part in (report.people.preparer and f"联系人：{report.people.preparer}",
                           report.people.phone and f"联系电话：{report.people.phone}") if part
     )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from desktop_app.model.report import Role
 from desktop_app.rendering.breaking import Line
+from desktop_app.rendering.structure import Node
 from desktop_app.rendering.styles import MM, Align, Style
 
 A4 = (210 * MM, 297 * MM)
@@ -29,7 +30,7 @@ LANDSCAPE = Frame(A4[1], A4[0], 35 * MM, A4[0] - 28 * MM, 225 * MM, 156 * MM, la
 
 
 class Words(NamedTuple):
-    """A line of text at a baseline; `spacing` is added after every character."""
+    """A line of text at a baseline; `spacing` is added after every character. Without a node it is furniture."""
 
     x: float
     y: float
@@ -37,6 +38,8 @@ class Words(NamedTuple):
     face: str
     size: float
     spacing: float
+    node: Node | None = None
+    ink: float = 0.0  # grey: 0 is black and 1 white
 
 
 class Rule(NamedTuple):
@@ -90,8 +93,9 @@ class Page:
     tints: list[Tint] = field(default_factory=list)
     bookmarks: list[tuple[int, str, float]] = field(default_factory=list)
     boxes: dict[Role, tuple[float, float, float, float]] = field(default_factory=dict)
+    quiet: bool = False  # what is set now is a repetition, not to be read out again
 
-    def set_line(self, line: Line, style: Style, x: float, top: float, width: float) -> None:
+    def set_line(self, line: Line, style: Style, x: float, top: float, width: float, node: Node | None = None) -> None:
         """Put one broken line into a slot `style.leading` high whose upper left corner is (x, top)."""
         if not line.text:
             return
@@ -99,9 +103,8 @@ class Page:
         free = max(0.0, width - line.indent - line.width)
         shift = free / 2 if style.align is Align.CENTRE else free if style.align is Align.RIGHT else 0.0
         baseline = top - style.leading / 2 - 0.38 * style.size
-        self.words.append(
-            Words(x + line.indent + shift, baseline, line.text, style.face, style.size, style.tracking + spacing)
-        )
+        left, node = x + line.indent + shift, None if self.quiet else node
+        self.words.append(Words(left, baseline, line.text, style.face, style.size, style.tracking + spacing, node))
 
     def frame_box(self, x: float, top: float, width: float, height: float, line: float = 0.5) -> None:
         """An empty rectangle, its upper left corner at (x, top)."""

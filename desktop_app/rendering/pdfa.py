@@ -69,7 +69,10 @@ def _finish(
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         root = document.Root
-        for page in document.pages:
+        for index, page in enumerate(document.pages):
+            if "/StructTreeRoot" in root:
+                page.obj.StructParents = index
+                page.obj.Tabs = pikepdf.Name.S
             if "/Trans" in page.obj:  # reportlab's empty transition: says nothing and stops strict validators
                 del page.obj["/Trans"]
         _say_what_it_is(document, facts, part)

@@ -12,31 +12,38 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.model.report import Role
-from desktop_app.rendering import cidfont
+from desktop_app.rendering import cidfont, matrix_code
 from desktop_app.rendering.blocks import Text
-from desktop_app.rendering.faces import FACES, FANG, HEI, face
+from desktop_app.rendering.faces import FANG, HEI, names, own
 from desktop_app.rendering.outline import trace
 from desktop_app.rendering.page import A4, Page, SignatureBox, Words
+from desktop_app.rendering.structure import Kind, Node
 from desktop_app.rendering.styles import FURNITURE, MM, PAGE_NUMBER, runs, text_width
+from desktop_app.rendering.tagging import Tagging
 
 _LOCK = Lock()  # reportlab knows fonts by name for the whole process
 _DRAFT = "草稿"
 _DRAFT_SIZE, _DRAFT_GREY = 150.0, 0.9
-_NUMBER_BELOW, _LINE_ABOVE = 7 * MM, 5 * MM
+_NUMBER_BELOW, _LINE_ABOVE, _CODE_ABOVE = 7 * MM, 5 * MM, 4 * MM
+_CODE_SAYS = "二维码，内容与本页所印的单位、报告期、版次和校验码一致，供扫码核对纸质件与电子文件"
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A printed document. `boxes` are the places kept free for visible signatures."""
+    """A printed document. `boxes` are the places kept free for visible signatures; `faces` what it is set in."""
 
     pdf: bytes
     pages: int
     boxes: Mapping[Role, SignatureBox]
+    faces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What every page repeats, and what the file says about itself."""
+    """What every page repeats, and what the file says about itself; no check code where it is no report.
+
+    `matrix` is what the two-dimensional code says.
+    """
 
     left: str
     check_code: str
@@ -45,55 +52,95 @@ class Imprint:
     subject: str
     keywords: str
     draft: bool
+    matrix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """A document being drawn."""
+
+    canvas: Any
+    fonts: Mapping[str, cidfont.CidFont]
+    imprint: Imprint
+    count: int
+    tagging: Tagging
 
 
 def press(pages: Sequence[Page], imprint: Imprint) -> Rendered:
     """Draw all pages."""
     with _LOCK:
-        cidfont.begin(FACES)
+        fonts = cidfont.begin(names())
         rl_config.useA85 = 0
         buffer = io.BytesIO()
-        canvas = Canvas(
-            buffer,
-            pagesize=A4,
-            invariant=1,
-            pageCompression=1,
-            initialFontName=FANG,  # type: ignore[arg-type]  # a name; the stub says float
-            pdfVersion=(1, 7),
-            lang="zh-CN",
-        )
-        canvas.setTitle(imprint.title)
-        canvas.setAuthor(imprint.author)
-        canvas.setSubject(imprint.subject)
-        canvas.setKeywords(imprint.keywords)
-        canvas.setCreator("月报")
-        canvas.setProducer("yuebao")
-        canvas.showOutline()
+        canvas = _canvas(buffer, imprint)
+        if imprint.matrix:
+            matrix_code.embed(canvas, imprint.matrix)
+        work = _Press(canvas, fonts, imprint, len(pages), Tagging())
         for number, page in enumerate(pages, 1):
-            _page(canvas, page, number, len(pages), imprint)
+            _page(work, page, number)
+        work.tagging.write(canvas._doc, [f"Page{number}" for number in range(1, len(pages) + 1)])  # noqa: SLF001
         canvas.save()
     boxes = {
         role: SignatureBox(index, *corners) for index, page in enumerate(pages) for role, corners in page.boxes.items()
     }
-    return Rendered(buffer.getvalue(), len(pages), boxes)
+    used = tuple(font.base_name for font in fonts.values() if font.used)
+    return Rendered(buffer.getvalue(), len(pages), boxes, used)
 
 
-def _page(canvas: Any, page: Page, number: int, count: int, imprint: Imprint) -> None:
-    """One page: turned if it is a landscape page, marks behind, words last but for the furniture."""
+def _canvas(buffer: io.BytesIO, imprint: Imprint) -> Any:
+    canvas = Canvas(
+        buffer,
+        pagesize=A4,
+        invariant=1,
+        pageCompression=1,
+        initialFontName=FANG,  # type: ignore[arg-type]  # a name; the stub says float
+        pdfVersion=(1, 7),
+        lang="zh-CN",
+    )
+    canvas.setTitle(imprint.title)
+    canvas.setAuthor(imprint.author)
+    canvas.setSubject(imprint.subject)
+    canvas.setKeywords(imprint.keywords)
+    canvas.setCreator("月报")
+    canvas.setProducer("yuebao")
+    canvas.showOutline()
+    return canvas
+
+
+def _page(work: _Press, page: Page, number: int) -> None:
+    """One page: turned if it is a landscape page; marks behind, then what every page repeats, then its own words."""
+    canvas = work.canvas
     canvas.setPageRotation(90 if page.frame.landscape else 0)
     canvas.setPageSize((page.frame.width, page.frame.height))  # as read: reportlab swaps the sides of a turned sheet
+    work.tagging.page()
+    code = canvas._code  # noqa: SLF001 - what is drawn is written here, for reportlab measures every text again
+    code.append("/Artifact BMC")
+    _words(work, [_page_number(number)])
     canvas.saveState()
     if page.frame.landscape:  # reading it, the sheet's left edge is up
         canvas.transform(0, 1, -1, 0, A4[0], 0)
-    _backdrop(canvas, page, draft=imprint.draft)
+    _backdrop(canvas, page, draft=work.imprint.draft)
     for level, title, top in page.bookmarks:
         key = f"{number}-{level}-{title}"
         canvas.bookmarkHorizontal(key, 0, top)
         canvas.addOutlineEntry(title, key, level, closed=False)
-    _words(canvas, [*_furniture(page, number, count, imprint), *page.words])
+    _words(work, _furniture(page, number, work.count, work.imprint))
+    code.append("EMC")
+    if work.imprint.matrix:
+        _matrix(work, page, first=number == 1)
+    _words(work, page.words)
     canvas.restoreState()
-    _words(canvas, [_page_number(number)])
     canvas.showPage()
+
+
+def _matrix(work: _Press, page: Page, *, first: bool) -> None:
+    """The two-dimensional code at the right above the type area; read out once, on the first page."""
+    frame = page.frame
+    x, y = frame.left + frame.body_width - matrix_code.SIDE, frame.top + _CODE_ABOVE
+    begin = "/Artifact BMC"
+    if first:
+        begin = f"/Figure <</MCID {work.tagging.mark(Node(Kind.FIGURE, alt=_CODE_SAYS))}>> BDC"
+    work.canvas._code.extend([begin, matrix_code.placed(work.canvas, x, y), "EMC"])  # noqa: SLF001
 
 
 def _backdrop(canvas: Any, page: Page, *, draft: bool) -> None:
@@ -105,48 +152,56 @@ def _backdrop(canvas: Any, page: Page, *, draft: bool) -> None:
         canvas.translate(-_DRAFT_SIZE, -0.38 * _DRAFT_SIZE)
         canvas.setFillGray(_DRAFT_GREY)
         path = canvas.beginPath()
-        trace(path, face(HEI), _DRAFT, _DRAFT_SIZE)
+        trace(path, own(HEI), _DRAFT, _DRAFT_SIZE)
         canvas.drawPath(path, stroke=0, fill=1)
         canvas.restoreState()
-    for tint in page.tints:
-        canvas.setFillGray(tint.grey)
-        canvas.rect(tint.x, tint.y, tint.width, tint.height, stroke=0, fill=1)
-    canvas.setFillGray(0)
-    for width, drawn in groupby(page.frames, attrgetter("line")):
-        canvas.setLineWidth(width)
-        for frame in drawn:
-            canvas.rect(frame.x, frame.y, frame.width, frame.height, stroke=1, fill=0)
+    code = canvas._code  # noqa: SLF001
+    for grey, tints in groupby(page.tints, attrgetter("grey")):
+        code.append(f"{grey:g} g")
+        code.extend(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re f" for x, y, width, height, _grey in tints)
+    code.append("0 g")
+    for line, frames in groupby(page.frames, attrgetter("line")):
+        code.append(f"{line:g} w")
+        code.extend(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re S" for x, y, width, height, _line in frames)
     for width, rules in groupby(page.rules, attrgetter("width")):
-        canvas.setLineWidth(width)
-        canvas.lines([rule[:4] for rule in rules])
+        code.append(f"{width:g} w")
+        code.extend(f"{x1:.3f} {y1:.3f} m {x2:.3f} {y2:.3f} l S" for x1, y1, x2, y2, _width in rules)
 
 
-def _words(canvas: Any, words: Sequence[Words]) -> None:
-    """All words in one text object, in the order given."""
-    text = canvas.beginText()
-    for x, y, line, name, size, spacing in words:
-        text.setTextOrigin(x, y)
-        text.setCharSpace(spacing)
-        for run_face, piece in runs(name, line):
-            text.setFont(run_face, size)
-            text.textOut(piece)
-    canvas.drawText(text)
+def _words(work: _Press, words: Sequence[Words]) -> None:
+    """All words in one text object, in the order given; each element's pieces are marked as its own."""
+    code, now, grey = ["BT"], ("", 0.0, 0.0), 0.0
+    for node, lines in groupby(words, attrgetter("node")):
+        if node is not None:
+            code.append(f"/{node.kind} <</MCID {work.tagging.mark(node)}>> BDC")
+        for x, y, line, name, size, spacing, _node, ink in lines:
+            if ink != grey:
+                code.append(f"{ink:g} g")
+                grey = ink
+            code.append(f"1 0 0 1 {x:.3f} {y:.3f} Tm")
+            for run_face, piece in runs(name, line):
+                if (run_face, size) != now[:2]:
+                    code.append(f"{work.canvas._doc.getInternalFontName(run_face)} {size:g} Tf")  # noqa: SLF001
+                if spacing != now[2]:
+                    code.append(f"{spacing:.4f} Tc")
+                now = (run_face, size, spacing)
+                code.append(f"<{work.fonts[run_face].hex_codes(piece)}> Tj")
+        if node is not None:
+            code.append("EMC")
+    work.canvas._code.append("\n".join([*code, "ET", *(["0 g"] if grey else [])]))  # noqa: SLF001
 
 
 def _furniture(page: Page, number: int, count: int, imprint: Imprint) -> list[Words]:
-    """Above the type area: what it is, at the left, page and check code at the right, beside or below it."""
+    """Above the type area, left of the code: what it is, and under that page and check code."""
     frame, style = page.frame, FURNITURE
-    right = f"第{number}页 共{count}页　校验码 {imprint.check_code}"
-    ends = frame.left + frame.body_width - text_width(style, right)
-    lower = frame.top + _LINE_ABOVE
-    beside = frame.left + text_width(style, imprint.left) + 2 * style.size < ends
-    lines = Text.of(imprint.left, style, frame.body_width).lines
-    upper = lower + style.leading * (len(lines) - (1 if beside else 0))
-    words = [
-        Words(frame.left, upper - index * style.leading, line.text, style.face, style.size, 0.0)
+    room = frame.body_width - (matrix_code.SIDE + 2 * style.size if imprint.matrix else 0.0)
+    last = f"第{number}页 共{count}页" + (f"　校验码 {imprint.check_code}" if imprint.check_code else "")
+    lines = [*(line.text for line in Text.of(imprint.left, style, room).lines), last]
+    upper = frame.top + _LINE_ABOVE + style.leading * (len(lines) - 1)
+    return [
+        Words(frame.left, upper - index * style.leading, line, style.face, style.size, 0.0)
         for index, line in enumerate(lines)
     ]
-    return [*words, Words(ends, lower, right, style.face, style.size, 0.0)]
 
 
 def _page_number(number: int) -> Words:

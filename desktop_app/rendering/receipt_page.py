@@ -6,8 +6,10 @@ from desktop_app.rendering.blocks import Drawn, Space, Text, row
 from desktop_app.rendering.faces import FANG, HEI
 from desktop_app.rendering.flow import Flow
 from desktop_app.rendering.letter import SEAL
+from desktop_app.rendering.matrix_code import identity
 from desktop_app.rendering.page import PORTRAIT, Page
 from desktop_app.rendering.press import Imprint
+from desktop_app.rendering.structure import Kind
 from desktop_app.rendering.styles import BODY, BODY_FLUSH, BODY_WIDTH, TITLE, Align, Style
 from desktop_app.rendering.wording import day
 
@@ -22,7 +24,7 @@ def made(receipt: Receipt) -> Page:
     flow = Flow()
     flow.begin(PORTRAIT)
     flow.bookmark(0, "回执")
-    flow.add(Text.of("报送回执", TITLE, BODY_WIDTH))
+    flow.add(Text.of("报送回执", TITLE, BODY_WIDTH, Kind.TITLE))
     flow.add(Space(20.0))
     flow.add(Text.of(f"{receipt.unit_name}：", BODY_FLUSH, BODY_WIDTH))
     flow.add(
@@ -66,10 +68,11 @@ def _foot(page: Page, x: float, top: float, receipt: Receipt) -> None:
     signed.draw(page, x + width + 20.0, top - SEAL / 2)
 
 
-def imprint(receipt: Receipt, check_code: str) -> Imprint:
+def imprint(receipt: Receipt, check_code: str, sha256: str) -> Imprint:
     """What the page repeats and the file says about itself."""
     title = f"{receipt.unit_name}{receipt.period.label}报送回执"
     return Imprint(
         f"{receipt.unit_name}　{receipt.period.label}　第{receipt.revision}版　回执", check_code,
         title, receipt.bureau, f"回执 {receipt.period}", f"回执, {receipt.period}, {check_code}", draft=False,
+        matrix=identity("RECEIPT", receipt.unit_code, receipt.period, receipt.revision, sha256 or check_code),
     )  # fmt: skip

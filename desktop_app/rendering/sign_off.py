@@ -2,10 +2,12 @@
 
 from desktop_app.model.report import ROLE_LABELS, Report, Role
 from desktop_app.rendering.blocks import Block, Drawn, Space, Text
+from desktop_app.rendering.editions import Shown
 from desktop_app.rendering.faces import FANG, HEI
 from desktop_app.rendering.flow import Flow
 from desktop_app.rendering.letter import SEAL
 from desktop_app.rendering.page import Page, Rule
+from desktop_app.rendering.structure import Kind
 from desktop_app.rendering.styles import BODY_WIDTH, SECTION, Align, Style
 from desktop_app.rendering.wording import day
 
@@ -22,19 +24,19 @@ _DECLARATION = (
 )
 
 
-def write(flow: Flow, report: Report, *, public: bool) -> None:
+def write(flow: Flow, report: Report, shown: Shown, *, blank: bool = False) -> None:
     """Set the sign-off block in one piece."""
     people = report.people
     names = {Role.PREPARER: people.preparer, Role.REVIEWER: people.reviewer, Role.APPROVER: people.approver}
     blocks: tuple[Block, ...] = (
-        Text.of("签　署", SECTION, BODY_WIDTH),
+        Text.of("签　署", SECTION, BODY_WIDTH, Kind.SECTION),
         Drawn(_HEAD, lambda page, x, top: _cells(page, x, top, _HEAD, ("职责", "姓名", "签名"), (_LABEL,) * 3)),
         *(_person(role, names[role]) for role in ROLE_LABELS),
         Space(10.0),
-        _foot(report, public=public),
+        _foot(report, shown, blank=blank),
         Space(6.0),
-        Text.of(_DECLARATION, _NOTE, BODY_WIDTH),
-        *_journal_head(report.journal_head),
+        *(() if blank else (Text.of(_DECLARATION, _NOTE, BODY_WIDTH),)),
+        *(() if blank else _journal_head(report.journal_head)),
     )
     flow.need(sum(block.height for block in blocks) + 14.0)
     flow.bookmark(0, "签署")
@@ -73,12 +75,12 @@ def _cells(page: Page, x: float, top: float, height: float, texts: tuple[str, ..
         page.rules.append(Rule(x, top - height, x, top, 0.5))
 
 
-def _foot(report: Report, *, public: bool) -> Drawn:
+def _foot(report: Report, shown: Shown, *, blank: bool) -> Drawn:
     """Telephone and dates at the left; at the right 50 mm square kept blank for the seal."""
     lines = [f"报送单位：{report.unit.name}"]
-    if not public:
+    if "phone" in shown:
         lines.append(f"联系电话：{report.people.phone}")
-    lines += [f"填报日期：{day(report.prepared_on)}", f"统计截止日期：{day(report.as_of)}"]
+    lines += ["填报日期：" if blank else f"填报日期：{day(report.prepared_on)}", f"统计截止日期：{day(report.as_of)}"]
     made = Text.of("\n".join(lines), _PLAIN, BODY_WIDTH - SEAL - 70.0)
 
     def draw(page: Page, x: float, top: float) -> None:

@@ -10,32 +10,35 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 
 _CURVES = {"secp256r1": "EC P-256", "secp384r1": "EC P-384", "secp521r1": "EC P-521"}
-_SMALLEST_RSA = 2048
+_SMALLEST_RSA, _RSA_BITS = 2048, 3072
 _LONGEST = 64  # characters in one part of an X.509 name (RFC 5280, appendix A.1)
 _UNIT_YEARS, _PERSON_YEARS = 10, 3
 _CLOCKS_DIFFER = timedelta(days=1)
 
 
-def new_private_key() -> PrivateKey:
-    """A fresh EC P-256 key."""
+def new_private_key(kind: str = "ec") -> PrivateKey:
+    """A fresh key: `ec` P-256 or `rsa` of 3072 bits."""
+    if kind == "rsa":
+        return rsa.generate_private_key(65537, _RSA_BITS)
     return ec.generate_private_key(ec.SECP256R1())
 
 
 def unit_certificate(unit: str, key: PrivateKey, at: datetime) -> x509.Certificate:
     """The unit's self-signed certificate: it only issues (CA, path length 0), for ten years."""
     whose = _name((NameOID.ORGANIZATION_NAME, unit), (NameOID.COMMON_NAME, f"{unit[:50]} 月报软件签名根"))
-    builder = _builder(whose, whose, key, at, _later(at, _UNIT_YEARS))
+    builder = _builder(whose, whose, key.public_key(), at, _later(at, _UNIT_YEARS))
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-    usage = _usage(key_cert_sign=True, crl_sign=True)
-    return builder.add_extension(usage, critical=True).sign(key, hashes.SHA256())
+    issues = usage(key_cert_sign=True, crl_sign=True)
+    return builder.add_extension(issues, critical=True).sign(key, hashes.SHA256())
 
 
 def person_certificate(
@@ -43,21 +46,45 @@ def person_certificate(
     key: PrivateKey,
     at: datetime,
     issuer: tuple[x509.Certificate, PrivateKey] | None,
+    public: PublicKey | None = None,
 ) -> x509.Certificate:
-    """For a person (unit, role's label, name), three years; issued by the unit, or by itself where issuer is None."""
-    unit, role, name = person
-    whose = _name(
-        (NameOID.ORGANIZATION_NAME, unit), (NameOID.ORGANIZATIONAL_UNIT_NAME, role), (NameOID.COMMON_NAME, name)
-    )
+    """For a person (unit, role's label, name), three years; issued by the unit, or by itself where issuer is None.
+
+    `public` is the person's key where it was made elsewhere.
+    """
+    whose = person_name(person)
     ends = _later(at, _PERSON_YEARS)
     if issuer:
         ends = min(ends, issuer[0].not_valid_after_utc)
-    builder = _builder(whose, issuer[0].subject if issuer else whose, key, at, ends)
+    builder = _builder(whose, issuer[0].subject if issuer else whose, public or key.public_key(), at, ends)
     signing_key = issuer[1] if issuer else key
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-    builder = builder.add_extension(_usage(digital_signature=True, content_commitment=True), critical=True)
+    builder = builder.add_extension(usage(digital_signature=True, content_commitment=True), critical=True)
     known_as = x509.AuthorityKeyIdentifier.from_issuer_public_key(signing_key.public_key())
     return builder.add_extension(known_as, critical=False).sign(signing_key, hashes.SHA256())
+
+
+def stamping_certificate(
+    unit: str, key: PrivateKey, at: datetime, issuer: tuple[x509.Certificate, PrivateKey]
+) -> x509.Certificate:
+    """For a timestamp authority of the unit (RFC 3161, 2.3): extended usage timeStamping, critical, no other."""
+    whose = _name((NameOID.ORGANIZATION_NAME, unit), (NameOID.COMMON_NAME, f"{unit[:50]} 收文时间戳"))
+    ends = min(_later(at, _UNIT_YEARS), issuer[0].not_valid_after_utc)
+    builder = _builder(whose, issuer[0].subject, key.public_key(), at, ends)
+    builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    builder = builder.add_extension(usage(digital_signature=True), critical=True)
+    only = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+    builder = builder.add_extension(only, critical=True)
+    known_as = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer[1].public_key())
+    return builder.add_extension(known_as, critical=False).sign(issuer[1], hashes.SHA256())
+
+
+def person_name(person: tuple[str, str, str]) -> x509.Name:
+    """How a person (unit, role's label, name) is named in a certificate."""
+    unit, role, name = person
+    return _name(
+        (NameOID.ORGANIZATION_NAME, unit), (NameOID.ORGANIZATIONAL_UNIT_NAME, role), (NameOID.COMMON_NAME, name)
+    )
 
 
 def read_certificates(data: bytes | str) -> tuple[x509.Certificate, ...]:
@@ -97,6 +124,12 @@ def subject(certificate: x509.Certificate) -> str:
     return spoken(certificate.subject.rfc4514_string())
 
 
+def issuer(certificate: x509.Certificate) -> str:
+    """Who issued it, as people say it: the issuer's CN, else its whole name."""
+    found = certificate.issuer.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return spoken(str(found[0].value)) if found else spoken(certificate.issuer.rfc4514_string())
+
+
 def common_name(certificate: x509.Certificate) -> str:
     """Whom the certificate names (CN), else the whole subject."""
     return _part(certificate, NameOID.COMMON_NAME) or subject(certificate)
@@ -105,9 +138,13 @@ def common_name(certificate: x509.Certificate) -> str:
 def kind(certificate: x509.Certificate) -> str | None:
     """EC P-256, RSA-3072…; None for a key that cannot sign here (SM2, short RSA, Edwards curves)."""
     try:
-        public = certificate.public_key()
+        return key_kind(certificate.public_key())
     except (UnsupportedAlgorithm, ValueError):
         return None
+
+
+def key_kind(public: object) -> str | None:
+    """The same of a public key."""
     if isinstance(public, rsa.RSAPublicKey) and public.key_size >= _SMALLEST_RSA:
         return f"RSA-{public.key_size}"
     if isinstance(public, ec.EllipticCurvePublicKey):
@@ -116,12 +153,23 @@ def kind(certificate: x509.Certificate) -> str | None:
 
 
 def may_sign(certificate: x509.Certificate) -> bool:
-    """Whether its key usage allows signing documents; one that states no usage may."""
+    """Whether its key usage allows signing documents; one that states no usage may. One for timestamps may not."""
+    if only_stamps(certificate):
+        return False
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
         return True
     return usage.digital_signature or usage.content_commitment
+
+
+def only_stamps(certificate: x509.Certificate) -> bool:
+    """Whether it is a timestamp authority's: extended usage timeStamping and nothing else."""
+    try:
+        extended = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        return False
+    return set(extended) == {ExtendedKeyUsageOID.TIME_STAMPING}
 
 
 def may_issue(certificate: x509.Certificate) -> bool:
@@ -190,9 +238,8 @@ def comparable(certificate: x509.Certificate) -> bool:
 
 
 def _builder(
-    whose: x509.Name, issuer: x509.Name, key: PrivateKey, at: datetime, ends: datetime
+    whose: x509.Name, issuer: x509.Name, public: PublicKey, at: datetime, ends: datetime
 ) -> x509.CertificateBuilder:
-    public = key.public_key()
     return (
         x509.CertificateBuilder()
         .subject_name(whose)
@@ -205,13 +252,14 @@ def _builder(
     )
 
 
-def _usage(
+def usage(
     *,
     digital_signature: bool = False,
     content_commitment: bool = False,
     key_cert_sign: bool = False,
     crl_sign: bool = False,
 ) -> x509.KeyUsage:
+    """What a key is for; everything that is not named is not allowed."""
     return x509.KeyUsage(
         digital_signature=digital_signature,
         content_commitment=content_commitment,

@@ -6,11 +6,14 @@ PAdES B-B: there is no timestamp authority offline, so the time in a signature i
 # mypy: allow-untyped-calls
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -24,14 +27,15 @@ from pyhanko.sign.fields import (
     append_signature_field,
     enumerate_sig_fields,
 )
-from pyhanko.sign.signers.pdf_cms import SimpleSigner
+from pyhanko.sign.signers.pdf_cms import Signer, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.report import ROLE_LABELS, Role
-from desktop_app.signing.certificates import chain_to_root
+from desktop_app.signing import between
+from desktop_app.signing.certificates import PrivateKey, chain_to_root
 from desktop_app.signing.fields import FIELD_NAMES, READABLE_NAMES, RECEIPT_READABLE_NAME, ROLES, Box
 from desktop_app.signing.keys import LoadedKey, refuse_unfit
 from desktop_app.signing.mark import mark_lines, mark_style
@@ -50,8 +54,11 @@ def sign(
     at: datetime,
     boxes: Mapping[Role, Box],
     final: bool,
+    statement: str = "",
 ) -> bytes:
     """The bytes with one more signature. `boxes` is read for the first one, which makes the fields of all roles.
+
+    `statement` is what the signer was shown and states by signing; it stands in the signature as its reason.
 
     `final` must say what the role means: only the approver's signature locks the file. ClerkError for a role that has
     signed, out of turn, after the lock, with an unfit key, or on a file that does not verify.
@@ -63,11 +70,12 @@ def sign(
     signed = _signed(writer)
     _refuse_out_of_turn(role, signed)
     if signed:
-        _refuse_unsound(pdf, tuple(signed), at)
+        _refuse_unsound(pdf, tuple(signed), key, at)
         size = _place_of(writer, role)
     else:
         size = _make_fields(writer, boxes)[role]
-    meta = _metadata(role, signer_name, _REASONS[role], MDPPerm.FILL_FORMS if role is Role.PREPARER else None)
+    reason = f"{_REASONS[role]}：{statement}" if statement else _REASONS[role]
+    meta = _metadata(role, signer_name, reason, MDPPerm.FILL_FORMS if role is Role.PREPARER else None)
     return _write(writer, meta, key, mark_lines(ROLE_LABELS[role], signer_name, at), size, at)
 
 
@@ -82,7 +90,7 @@ def sign_receipt(pdf: bytes, key: LoadedKey, *, signer_name: str, at: datetime, 
     return _write(writer, meta, key, mark_lines(_RECEIPT_LABEL, signer_name, at), _size(box), at)
 
 
-class _Writer(IncrementalPdfFileWriter):
+class Writer(IncrementalPdfFileWriter):
     """Leaves Info and XMP as they were made: their dates are ours, not the clock's, and a lock covers them too."""
 
     def _update_meta(self) -> None:
@@ -110,10 +118,10 @@ class _SignerAt(PdfSigner):
         return session
 
 
-def _open(pdf: bytes) -> _Writer:
+def _open(pdf: bytes) -> Writer:
     quiet()
     try:
-        writer = _Writer(io.BytesIO(pdf))
+        writer = Writer(io.BytesIO(pdf))
         if writer.prev.encrypted or writer.prev.xrefs.hybrid_xrefs_present:
             raise ClerkError(_("这份 PDF 加了密或结构特殊，不能签名。"), _("请重新生成后再签。"))
     except (PdfError, ValueError, KeyError, TypeError) as problem:
@@ -121,7 +129,7 @@ def _open(pdf: bytes) -> _Writer:
     return writer
 
 
-def _signed(writer: _Writer) -> list[Role]:
+def _signed(writer: Writer) -> list[Role]:
     """Who has signed, in the order of the fields; ClerkError where a signature is none of ours."""
     names = [name for name, _value, _field in enumerate_sig_fields(writer.prev, filled_status=True)]
     if unknown := [name for name in names if name not in ROLES]:
@@ -139,15 +147,18 @@ def _refuse_out_of_turn(role: Role, signed: list[Role]) -> None:
         raise ClerkError(_("填报人还没有签署，{role}不能先签。").format(role=label), _("请先由填报人签署。"))
 
 
-def _refuse_unsound(pdf: bytes, signed: tuple[Role, ...], at: datetime) -> None:
-    found = verify(pdf, (), expected=signed, at=at)
+def _refuse_unsound(pdf: bytes, signed: tuple[Role, ...], key: LoadedKey, at: datetime) -> None:
+    found = verify(pdf, (), expected=signed, at=at, lists=key.lists)
     if found.problems:
         raise ClerkError(
             _("文件没有通过核验，不能再签名：{problem}").format(problem=found.problems[0]), _("请用签署后保存的原件。")
         )
+    other = between.refuse_other_unit(found.certificates, key.certificate)
+    if other is not None:
+        raise ClerkError(other, _("请用同一单位的密钥签署；没有改动文件。"))
 
 
-def _make_fields(writer: _Writer, boxes: Mapping[Role, Box]) -> dict[Role, tuple[float, float]]:
+def _make_fields(writer: Writer, boxes: Mapping[Role, Box]) -> dict[Role, tuple[float, float]]:
     """All fields before the first signature: after it only their filling is allowed. Gives the size of each."""
     if not {Role.PREPARER, Role.APPROVER} <= set(boxes):
         raise ValueError("the first signature needs the boxes of preparer and approver")
@@ -173,7 +184,7 @@ def _size(box: Box) -> tuple[float, float]:
     return round(box.x2) - round(box.x1), round(box.y2) - round(box.y1)
 
 
-def _place_of(writer: _Writer, role: Role) -> tuple[float, float]:
+def _place_of(writer: Writer, role: Role) -> tuple[float, float]:
     """The size of the field that the first signature made for this role."""
     for name, _value, reference in enumerate_sig_fields(writer.prev, filled_status=False):
         if name == FIELD_NAMES[role]:
@@ -195,7 +206,7 @@ def _metadata(role: Role, name: str, reason: str, certify: MDPPerm | None) -> Pd
 
 
 def _write(
-    writer: _Writer,
+    writer: Writer,
     meta: PdfSignatureMetadata,
     key: LoadedKey,
     lines: tuple[str, ...],
@@ -204,20 +215,32 @@ def _write(
 ) -> bytes:
     if at.tzinfo is None:
         raise ValueError("a signature's time needs its offset")
-    signer = _SignerAt(at, meta, signer=_signer(key), stamp_style=mark_style(lines, size))
     out = io.BytesIO()
-    signer.sign_pdf(writer, existing_fields_only=True, output=out)
+    with _signer(key) as signer:
+        pen = _SignerAt(at, meta, signer=signer, stamp_style=mark_style(lines, size))
+        pen.sign_pdf(writer, existing_fields_only=True, output=out)
     return out.getvalue()
 
 
-def _signer(key: LoadedKey) -> SimpleSigner:
+@contextmanager
+def _signer(key: LoadedKey) -> Iterator[Signer]:
     """Embeds the whole chain up to its root, or the signer alone: a part of a chain vouches for nothing."""
     chain = chain_to_root(key.certificate, key.chain) or ()
+    if isinstance(key.private, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
+        yield _simple_signer(key.certificate, key.private, chain)
+    else:
+        with key.private.signer(key.certificate, chain) as signer:
+            yield signer
+
+
+def _simple_signer(
+    certificate: x509.Certificate, private: PrivateKey, chain: tuple[x509.Certificate, ...]
+) -> SimpleSigner:
     store = SimpleCertificateStore()
     store.register_multiple(asn1_x509.Certificate.load(above.public_bytes(Encoding.DER)) for above in chain)
-    private = key.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    packed = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     return SimpleSigner(
-        signing_cert=asn1_x509.Certificate.load(key.certificate.public_bytes(Encoding.DER)),
-        signing_key=asn1_keys.PrivateKeyInfo.load(private),
+        signing_cert=asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER)),
+        signing_key=asn1_keys.PrivateKeyInfo.load(packed),
         cert_registry=store,
     )

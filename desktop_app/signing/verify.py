@@ -5,7 +5,7 @@
 import io
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from cryptography import x509
@@ -27,11 +27,12 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from desktop_app.language import _
 from desktop_app.model.report import ROLE_LABELS, Role
-from desktop_app.signing import certificates, trust
+from desktop_app.signing import between, certificates, stamped, trust
 from desktop_app.signing.certificates import fingerprint, organisation, read_certificates
 from desktop_app.signing.container import is_canonical
 from desktop_app.signing.deep import with_room
 from desktop_app.signing.fields import ROLES
+from desktop_app.signing.stamped import StampReport
 
 __all__ = ["SignatureReport", "Verification", "fingerprint", "organisation", "quiet", "read_certificates", "verify"]
 
@@ -53,7 +54,8 @@ _CLOCKS_DIFFER = timedelta(days=1)
 class SignatureReport:
     """One signature. `role` is None for one that is none of ours; `problem` says why it is not valid.
 
-    `trusted` is judged apart from `valid`: a stranger's signature can be sound.
+    `trusted` is judged apart from `valid`: a stranger's signature can be sound. `covers` are the bytes from the start
+    that it signed; `note` is what has to be said and does not speak against it.
     """
 
     role: Role | None
@@ -63,6 +65,9 @@ class SignatureReport:
     signed_at: datetime | None
     fingerprint: str
     problem: str | None
+    organisation: str = ""
+    covers: int = 0
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +75,16 @@ class Verification:
     """What a file's signatures say, in the order of signing.
 
     `intact`: signed, and nothing was changed, added or cut away after any signature. `complete`: every expected role
-    has a valid signature. `problems` is empty exactly when both hold.
+    has a valid signature. `problems` is empty exactly when both hold. `stamp` is a receiver's document timestamp.
     """
 
     signatures: tuple[SignatureReport, ...]
     intact: bool
     complete: bool
     problems: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    stamp: StampReport | None = None
+    certificates: tuple[x509.Certificate, ...] = ()
 
 
 def verify(
@@ -85,27 +93,32 @@ def verify(
     *,
     expected: Sequence[Role] = (Role.PREPARER, Role.APPROVER),
     at: datetime,
+    lists: Sequence[x509.CertificateRevocationList] = (),
 ) -> Verification:
-    """Verify the bytes; whatever is wrong with them becomes a sentence, never an exception.
+    """Verify the bytes; whatever is wrong with them becomes a sentence, never an exception. `lists` were checked.
 
     A receipt is verified with `expected` (APPROVER,): its only signature must allow no change at all.
     """
     quiet()
     try:
-        reports, faults = with_room(lambda: _examine(pdf, trusted, at))
+        found = with_room(lambda: _examine(pdf, trusted, at, lists))
     # Bytes from outside can make the reader, the ASN.1 parser and the crypto library raise nearly anything. Whatever
     # it is, the answer to "does this file hold" is no; nothing is kept or changed here that could be left half done.
     except Exception:  # noqa: BLE001
         return Verification((), False, False, (_("文件无法核验：结构损坏，或在签署后被改动过。"),))
+    reports, faults, stamp = found.reports, found.faults, found.stamp
     missing = [
         _("缺少{role}的签名。").format(role=ROLE_LABELS[role])
         for role in expected
         if not any(report.role is role for report in reports)
     ]
+    if stamp is not None and stamp.problem:
+        faults = [*faults, stamp.problem]
     problems = tuple(dict.fromkeys([*faults, *(report.problem for report in reports if report.problem), *missing]))
     complete = all(any(report.role is role and report.valid for report in reports) for role in expected)
     intact = bool(reports) and not faults and all(report.valid for report in reports)
-    return Verification(tuple(reports), intact, complete, problems)
+    notes = dict.fromkeys([*(report.note for report in reports if report.note), *found.notes])
+    return Verification(tuple(reports), intact, complete, problems, tuple(notes), stamp, found.certificates)
 
 
 def quiet() -> None:
@@ -116,20 +129,46 @@ def quiet() -> None:
             logger.addHandler(logging.NullHandler())
 
 
-def _examine(pdf: bytes, trusted: Sequence[x509.Certificate], at: datetime) -> tuple[list[SignatureReport], list[str]]:
-    """Each signature's report, and what is wrong with the file as a whole."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Each signature's report, and what is wrong, or to be said, of the file as a whole."""
+
+    reports: list[SignatureReport]
+    faults: list[str]
+    notes: list[str] = field(default_factory=list)
+    stamp: StampReport | None = None
+    certificates: tuple[x509.Certificate, ...] = ()
+
+
+def _examine(
+    pdf: bytes,
+    trusted: Sequence[x509.Certificate],
+    at: datetime,
+    lists: Sequence[x509.CertificateRevocationList],
+) -> _Found:
+    """The signatures are judged on the bytes before a receiver's timestamp, as if it were not there."""
     reader = PdfFileReader(io.BytesIO(pdf), strict=True)
     if reader.encrypted:
-        return [], [_("文件加了密，不是本软件签署的文件。")]
+        return _Found([], [_("文件加了密，不是本软件签署的文件。")])
+    signed, last = stamped.unstamped(pdf, reader)
+    if last is not None:
+        reader = PdfFileReader(io.BytesIO(signed), strict=True)
     embedded = list(reader.embedded_regular_signatures)
     if not embedded:
-        return [], [_("文件里没有签名。")]
-    reports = [_report(pdf, signature, len(embedded), trusted, at) for signature in embedded]
+        return _Found([], [_("文件里没有签名。")])
+    times = [one.self_reported_timestamp for one in embedded]
+    stamp = stamped.report(pdf, last, [one for one in times if one], trusted, at) if last is not None else None
+    stamped_at = stamp.at if stamp and stamp.trusted and not stamp.problem else None
+    judge = _Judge(signed, len(embedded), trusted, at, lists, stamped_at)
+    reports = [judge.report(signature) for signature in embedded]
     faults = _order_faults(embedded, reader)
     filled = sum(1 for _found in enumerate_sig_fields(reader, filled_status=True))
     if filled != len(embedded) or any(report.role is None for report in reports):
         faults.append(_("文件里有来历不明的签名。"))
-    return reports, faults
+    used = tuple(x509.load_der_x509_certificate(one.signer_cert.dump()) for one in embedded)
+    differing = list(between.changed(used))
+    faults += [sentence for problem, sentence in differing if problem]
+    return _Found(reports, faults, [sentence for problem, sentence in differing if not problem], stamp, used)
 
 
 def _order_faults(embedded: list[EmbeddedPdfSignature], reader: PdfFileReader) -> list[str]:
@@ -143,30 +182,47 @@ def _order_faults(embedded: list[EmbeddedPdfSignature], reader: PdfFileReader) -
     return faults
 
 
-def _report(
-    pdf: bytes, signature: EmbeddedPdfSignature, count: int, trusted: Sequence[x509.Certificate], at: datetime
-) -> SignatureReport:
-    certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
-    role = ROLES.get(signature.field_name)
-    signed_at = signature.self_reported_timestamp
-    problem = (
-        _time_problem(certificate, signed_at, at)
-        or _change_problem(pdf, signature, signed_at or at)
-        or _rights_problem(signature, role, count)
-    )
-    known = signed_at is not None and trust.leads_to(
-        signature.signer_cert, signature.other_embedded_certs, trusted, signed_at
-    )
-    who = certificates.common_name(certificate)
-    return SignatureReport(
-        role=role,
-        signer=who,
-        valid=problem is None,
-        trusted=known,
-        signed_at=signed_at,
-        fingerprint=fingerprint(certificate),
-        problem=None if problem is None else _("「{name}」的签名：{problem}").format(name=who, problem=problem),
-    )
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What every signature of one file is judged by."""
+
+    pdf: bytes
+    count: int
+    trusted: Sequence[x509.Certificate]
+    at: datetime
+    lists: Sequence[x509.CertificateRevocationList]
+    stamped_at: datetime | None
+
+    def report(self, signature: EmbeddedPdfSignature) -> SignatureReport:
+        """One signature's."""
+        certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
+        role = ROLES.get(signature.field_name)
+        signed_at = signature.self_reported_timestamp
+        revoked, note = between.revoked(certificate, signed_at, self.stamped_at, self.lists)
+        problem = (
+            _time_problem(certificate, signed_at, self.at)
+            or _change_problem(self.pdf, signature, signed_at or self.at)
+            or _rights_problem(signature, role, self.count)
+            or revoked
+        )
+        known = signed_at is not None and trust.leads_to(
+            signature.signer_cert, signature.other_embedded_certs, self.trusted, signed_at
+        )
+        who = certificates.common_name(certificate)
+        said = _("「{name}」的签名：{problem}")
+        _first, _before, after, length = (int(number) for number in signature.byte_range)
+        return SignatureReport(
+            role=role,
+            signer=who,
+            valid=problem is None,
+            trusted=known,
+            signed_at=signed_at,
+            fingerprint=fingerprint(certificate),
+            problem=None if problem is None else said.format(name=who, problem=problem),
+            organisation=organisation(certificate),
+            covers=after + length,
+            note=None if note is None else said.format(name=who, problem=note),
+        )
 
 
 def _change_problem(pdf: bytes, signature: EmbeddedPdfSignature, moment: datetime) -> str | None:

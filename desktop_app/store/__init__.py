@@ -2,7 +2,8 @@
 
 from desktop_app.store.book import Book
 from desktop_app.store.bureau import Enrolled, KeptReport
+from desktop_app.store.cipher import LockedBookError
 from desktop_app.store.months import Month
 from desktop_app.store.opening import create_book, open_book
 
-__all__ = ["Book", "Enrolled", "KeptReport", "Month", "create_book", "open_book"]
+__all__ = ["Book", "Enrolled", "KeptReport", "LockedBookError", "Month", "create_book", "open_book"]

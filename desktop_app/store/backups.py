@@ -7,7 +7,9 @@ from pathlib import Path
 
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
+from desktop_app.store import cipher
 from desktop_app.store.book import Book
+from desktop_app.store.cipher import Secret
 from desktop_app.store.faults import told
 from desktop_app.store.folders import sync_folder
 from desktop_app.store.soundness import flaws, whole
@@ -18,7 +20,7 @@ def backup(book: Book, target: Path) -> tuple[str, ...]:
 
     Returns what was already wrong in the book, in words.
     """
-    return copy(book.connection, target)
+    return copy(book.connection, target, book.secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Copying:
     part: Path
     target: Path
     head: str
+    secret: Secret | None = None
 
     def finish(self) -> tuple[str, ...]:
         """Check the copy, make it durable, name it; returns what was already wrong in the book. Or nothing is left."""
@@ -43,8 +46,11 @@ class Copying:
         return flaws
 
 
-def begin(connection: sqlite3.Connection, target: Path) -> Copying:
-    """Write the whole database beside its later name; ClerkError where that is taken."""
+def begin(connection: sqlite3.Connection, target: Path, secret: Secret | None = None) -> Copying:
+    """Write the whole database beside its later name; ClerkError where that is taken.
+
+    The copy of an encrypted book is encrypted under the same `secret`.
+    """
     if target.exists() or target.is_symlink():
         raise ClerkError(
             _("{name} 已经存在，没有备份。").format(name=target.name), _("请换一个文件名；已有的文件没有改动。")
@@ -54,32 +60,35 @@ def begin(connection: sqlite3.Connection, target: Path) -> Copying:
         try:
             part.unlink(missing_ok=True)
             os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            _fill(connection, part)
+            _fill(connection, part, secret)
         except BaseException:
             _sweep(part)
             raise
-    return Copying(part, target, _head(connection))
+    return Copying(part, target, _head(connection), secret)
 
 
-def copy(connection: sqlite3.Connection, target: Path) -> tuple[str, ...]:
+def copy(connection: sqlite3.Connection, target: Path, secret: Secret | None = None) -> tuple[str, ...]:
     """The whole database to a new file: written beside, verified, synced, then named; no half a file is left.
 
     Returns what was already wrong in the book: its copy is faithful, and better than none.
     """
-    return begin(connection, target).finish()
+    return begin(connection, target, secret).finish()
 
 
-def _fill(connection: sqlite3.Connection, part: Path) -> None:
-    written = sqlite3.connect(part, isolation_level=None)
+def _fill(connection: sqlite3.Connection, part: Path, secret: Secret | None) -> None:
+    written = cipher.connect(part, secret, 0) if secret else sqlite3.connect(part, isolation_level=None)
     try:
         connection.backup(written)
+        written.execute("pragma journal_mode=delete")  # a copy is at rest, whatever the book was doing
     finally:
         written.close()
 
 
 def _checked(copying: Copying) -> tuple[str, ...]:
     """Read the copy back: whole pages, and the journal ending where the book's does; the flaws inside."""
-    written = sqlite3.connect(f"{copying.part.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    place = f"{copying.part.absolute().as_uri()}?mode=ro"
+    secret = copying.secret
+    written = cipher.connect(copying.part, secret, 0) if secret else sqlite3.connect(place, uri=True)
     try:
         if not whole(written) or _head(written) != copying.head:
             raise WorldError(
@@ -92,7 +101,7 @@ def _checked(copying: Copying) -> tuple[str, ...]:
 
 
 def _sweep(part: Path) -> None:
-    for leftover in (part, part.with_name(f"{part.name}-journal")):
+    for leftover in (part, *(part.with_name(f"{part.name}-{kind}") for kind in ("journal", "wal", "shm"))):
         leftover.unlink(missing_ok=True)
 
 

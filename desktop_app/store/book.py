@@ -1,5 +1,12 @@
-"""An open book: one file, one connection, one thread. Every write is one transaction, durable when it returns."""
+"""An open book: one file, one connection, one thread. Every write is one transaction, durable when it returns.
 
+While somebody writes, saves go to a log beside the file (SQLite's WAL, synchronous=EXTRA, locked exclusively): one sync
+a save. rest() brings them home, and a book at rest is again one complete file in rollback mode, which can be copied and
+read anywhere. Of the two modes that lose nothing when the power goes, rollback alone costs four syncs a save, 3.4 times
+a bare write with its sync; the log costs 1.9. A second connection, which the log would need to fear, is locked out.
+"""
+
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +19,8 @@ from desktop_app.errors import WorldError
 from desktop_app.language import _
 from desktop_app.model.plan import Plan
 from desktop_app.model.unit import Unit
-from desktop_app.store.faults import damaged, gone, told
+from desktop_app.store.cipher import Secret
+from desktop_app.store.faults import damaged, database_errors, gone, told
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -30,7 +38,14 @@ class Book:
     """
 
     def __init__(
-        self, path: Path, connection: sqlite3.Connection, kind: str, unit: Unit, *, read_only: bool = False
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        kind: str,
+        unit: Unit,
+        secret: Secret | None = None,
+        *,
+        read_only: bool = False,
     ) -> None:
         self.path = path
         self.read_only = read_only
@@ -38,12 +53,15 @@ class Book:
         self.checked = True
         self.kind = kind
         self.unit = unit
+        self.secret = secret
         self.known_plans: dict[int, Plan] = {}
         self._connection: sqlite3.Connection | None = connection
         self._thread = threading.get_ident()
         self._place = None if read_only else _place(path)
         if self._place is not None:
             _held.append(self._place)
+        self._log_path = Path(f"{os.path.realpath(path)}-wal")
+        self._log: tuple[int, int] | None = None
 
     def __enter__(self) -> "Book":
         return self
@@ -93,24 +111,47 @@ class Book:
             raise damaged(self.path)
         self._refuse_if_moved()
         with told(self.path):
-            connection.execute("begin immediate")
+            self._begin(connection)
             try:
                 yield connection
                 connection.execute("commit")
             except BaseException:
-                with suppress(sqlite3.Error):  # SQLite may have rolled back by itself; the first error counts
+                with suppress(*database_errors()):  # SQLite may have rolled back by itself; the first error counts
                     connection.rollback()
                 raise
         self._refuse_if_moved()
+        if _place(self._log_path) != self._log:
+            self.rest()  # somebody took the log away: what it held goes to the file before it is called saved
+
+    def rest(self) -> None:
+        """Bring every save home into the one file and drop the log; nothing to do for a book that was only read."""
+        if self._log is not None:
+            with told(self.path):
+                self._end_log(self.connection)
 
     def close(self) -> None:
-        """Let go of the file; twice does no harm."""
+        """Let go of the file, at rest; twice does no harm."""
         self._refuse_other_threads()
         if self._connection is not None:
+            with suppress(*database_errors()):  # on a full disk the log stays, and the next opening brings it home
+                self._end_log(self._connection)
             self._connection.close()
-            self._connection = None
+            self._connection = self._log = None
             if self._place is not None:
                 _held.remove(self._place)
+
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        """A transaction, in a log that lies where it will be looked for."""
+        if self._log is None or _place(self._log_path) != self._log:
+            self._end_log(connection)
+            connection.execute("pragma journal_mode=wal").fetchone()
+        connection.execute("begin immediate")
+        self._log = _place(self._log_path)  # only now is the file sure to be there
+
+    def _end_log(self, connection: sqlite3.Connection) -> None:
+        if self._log is not None:
+            connection.execute("pragma journal_mode=delete").fetchone()
+            self._log = None
 
     def _refuse_other_threads(self) -> None:
         if threading.get_ident() != self._thread:

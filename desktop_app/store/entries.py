@@ -1,7 +1,7 @@
 """The rows of a month's form: the way of a keystroke, so plain SQL and nothing in between."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -66,6 +66,19 @@ def history(book: Book, month_id: int, task_id: str, field: str) -> tuple[Journa
     ((period, revision),) = book.read("select period, revision from month where id = ?", (month_id,))
     found = journal_rows(book, task_id=task_id, field=field)
     return tuple(row for row in found if str(row.period) == period and row.revision == revision)
+
+
+def put_rows(connection: sqlite3.Connection, month: Month, found: Iterable[Entry], at: datetime, actor: str) -> None:
+    """Whole rows of a draft that holds none yet, inside the caller's transaction."""
+    for entry in found:
+        old, new = texts(Entry(entry.task_id)), texts(entry)
+        _put(connection, [(month.id, *_columns(entry))])
+        changes = [
+            Change(field, old[field], new[field], month.period, month.revision, entry.task_id)
+            for field in ENTRY_FIELDS
+            if old[field] != new[field]
+        ]
+        append(connection, changes, at, actor)
 
 
 def put_back(connection: sqlite3.Connection, month: Month, task_id: str, field: str, text: str | None) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from desktop_app.errors import WorldError
 from desktop_app.language import N_, _
+from desktop_app.store import cipher
 
 _RETRY = N_("刚填的内容还在窗口里；排除故障后再存一次。")
+_NO_TEXT = "Could not decode to UTF-8"  # Python's words for a text column whose bytes are none; it gives no code
 _RESTORE = N_("请先复制保留这个文件，再从最近的备份恢复。")
 
 # Keyed by SQLite's primary result code: what happened, and what to do.
@@ -40,7 +42,12 @@ _SENTENCES[sqlite3.SQLITE_LOCKED] = _SENTENCES[sqlite3.SQLITE_BUSY]
 _SENTENCES[sqlite3.SQLITE_PROTOCOL] = _SENTENCES[sqlite3.SQLITE_BUSY]
 
 
-def sentence(error: sqlite3.Error, path: Path) -> WorldError | None:
+def database_errors() -> tuple[type[Exception], ...]:
+    """What a plain book's connection raises, and an encrypted one's where there is one."""
+    return (sqlite3.Error, *cipher.errors())
+
+
+def sentence(error: Exception, path: Path) -> WorldError | None:
     """What to tell the clerk about this error; None where it is not the world's fault."""
     code = getattr(error, "sqlite_errorcode", None)
     found = _SENTENCES.get(code & 0xFF) if isinstance(code, int) else None
@@ -55,8 +62,10 @@ def told(path: Path) -> Iterator[None]:
     """Raise WorldError for what SQLite or the system could not do with this file."""
     try:
         yield
-    except sqlite3.Error as error:
-        told_error = sentence(error, path)
+    except UnicodeDecodeError as error:  # SQLite names the broken part of a damaged schema, in whatever bytes it found
+        raise damaged(path) from error
+    except database_errors() as error:
+        told_error = damaged(path) if str(error).startswith(_NO_TEXT) else sentence(error, path)
         if told_error is None:
             raise
         raise told_error from error
@@ -70,6 +79,12 @@ def gone(path: Path) -> WorldError:
         _("{name} 已不在原来的位置，没有保存。").format(name=path.name),
         _("请把文件或存储设备放回原处，再重新打开；刚填的内容还在窗口里。"),
     )
+
+
+def in_use(path: Path) -> WorldError:
+    """The book is open already."""
+    title, advice = _SENTENCES[sqlite3.SQLITE_BUSY]
+    return WorldError(_(title).format(name=path.name), _(advice))
 
 
 def damaged(path: Path) -> WorldError:

@@ -14,8 +14,10 @@ from pathlib import Path
 
 from desktop_app.errors import WorldError
 from desktop_app.language import _
+from desktop_app.store import cipher
 from desktop_app.store.backups import Copying, begin
-from desktop_app.store.faults import told
+from desktop_app.store.cipher import Secret
+from desktop_app.store.faults import database_errors, told
 from desktop_app.store.migrations import APPLICATION_ID
 
 DAILY, UNDO = "daily", "undo"
@@ -23,7 +25,7 @@ DAYS, WEEKS, MONTHS = 7, 4, 12
 SHARE = 0.2  # of the disk, at most, for all copies together
 FLOOR = (512 * 1024 * 1024, 0.05)  # bytes that stay free after a copy; on a small disk this share of it
 _NAME = re.compile(r"(\d{4,})-(\d{8}-\d{6})-(daily|undo|v\d+)\.yuebao")
-_PART = re.compile(rf"\.{_NAME.pattern}\.part(-journal)?")
+_PART = re.compile(rf"\.{_NAME.pattern}\.part(-journal|-wal|-shm)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +81,27 @@ class Keeping:
         return made, flaws
 
 
-def keep(connection: sqlite3.Connection, book: Path, reason: str, now: datetime) -> Kept:
+def keep(connection: sqlite3.Connection, book: Path, reason: str, now: datetime, secret: Secret | None = None) -> Kept:
     """Put a verified copy of the open book into its folder and thin the older ones; WorldError where it cannot be."""
-    return begin_keeping(connection, book, reason, now).finish()[0]
+    return begin_keeping(connection, book, reason, now, secret).finish()[0]
 
 
-def begin_keeping(connection: sqlite3.Connection, book: Path, reason: str, now: datetime) -> Keeping:
+def begin_keeping(
+    connection: sqlite3.Connection, book: Path, reason: str, now: datetime, secret: Secret | None = None
+) -> Keeping:
     """Write the copy's bytes; it counts when it is finished."""
     target = free_name(book, reason, now)
     _sweep(book)
     (pages,) = connection.execute("pragma page_count").fetchone()
-    (page_size,) = connection.execute("pragma page_size").fetchone()
+    page_size = int(connection.execute("pragma page_size").fetchone()[0])  # SQLCipher says it as text
     make_room(book, pages * page_size)
-    return Keeping(book, begin(connection, target))
+    return Keeping(book, begin(connection, target, secret))
 
 
-def newest_head(book: Path) -> str | None:
+def newest_head(book: Path, secret: Secret | None = None) -> str | None:
     """The hex head of the journal in the newest copy that can be read; None where there is none."""
     for kept in listed(book):
-        if kept.reason != UNDO and (head := _head(kept.path)) is not None:
+        if kept.reason != UNDO and (head := _head(kept.path, secret)) is not None:
             return head
     return None
 
@@ -157,17 +161,24 @@ def _read(path: Path) -> Kept | None:
 
 def _is_book(path: Path) -> bool:
     with path.open("rb") as stream:
-        return stream.read(72)[68:] == APPLICATION_ID.to_bytes(4, "big")
+        head = stream.read(72)
+    return head[68:] == APPLICATION_ID.to_bytes(4, "big") or head.startswith(cipher.MAGIC)
 
 
-def _head(path: Path) -> str | None:
+def _head(path: Path, secret: Secret | None) -> str | None:
+    encrypted = cipher.mark_of(path) is not None
+    if encrypted != (secret is not None):
+        return None  # made before the book was encrypted, or decrypted
     try:
-        opened = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        if secret is not None:
+            opened = cipher.connect(path, secret, 0)
+        else:
+            opened = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
             found = opened.execute("select hash from journal order by seq desc limit 1").fetchone()
         finally:
             opened.close()
-    except sqlite3.Error:
+    except database_errors():
         return None
     return found[0].hex() if found else ""
 
@@ -209,4 +220,5 @@ def _remove(book: Path, paths: Iterable[Path]) -> None:
     with told(folder_of(book)):
         for path in paths:
             path.unlink(missing_ok=True)
-            path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+            for companion in ("journal", "wal"):
+                path.with_name(f"{path.name}-{companion}").unlink(missing_ok=True)

@@ -10,9 +10,9 @@ from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
 from desktop_app.model.plain import from_plain, to_plain
 from desktop_app.model.unit import Unit
-from desktop_app.store import migrations
-from desktop_app.store.book import Book
-from desktop_app.store.faults import damaged, told
+from desktop_app.store import cipher, migrations
+from desktop_app.store.book import Book, held_here
+from desktop_app.store.faults import damaged, in_use, told
 from desktop_app.store.folders import sync_folder
 from desktop_app.store.journal import stamp
 from desktop_app.store.kept_copies import keep
@@ -45,27 +45,33 @@ def create_book(path: Path, kind: str, unit: Unit, now: datetime) -> Book:
     return Book(path, connection, kind, unit)
 
 
-def open_book(path: Path, *, now: datetime | None = None) -> Book:
+def open_book(path: Path, key: bytes | None = None, *, now: datetime | None = None) -> Book:
     """Open a book and lock it. ClerkError where this is no book; WorldError where it cannot be used now.
 
     A small book is checked whole; of a large one only what opening needs, so that ten years open like one. `now` stands
-    in the name of the copy that is made before the schema changes.
+    in the name of the copy that is made before the schema changes. An encrypted book without its `key` is
+    LockedBookError; a key for a plain book is not needed and not looked at.
     """
+    secret = None
     with told(path):
         _refuse_what_is_no_file(path)
-        connection = _connect(path)
+        if held_here(path):
+            raise in_use(path)
+        if key is not None and (mark := cipher.mark_of(path)):
+            secret = cipher.Secret(key, mark)
+        connection = _connect(path) if secret is None else cipher.connect(path, secret, _PATIENCE)
         try:
-            version = _locked(connection, path)
+            version = _locked(connection, path, secret)
             if version < len(migrations.STEPS):
                 if not whole(connection):
                     raise damaged(path)
-                keep(connection, path, f"v{version}", now or datetime.now().astimezone())
+                keep(connection, path, f"v{version}", now or datetime.now().astimezone(), secret)
                 migrations.migrate(connection)
             kind, unit = connection.execute("select kind, unit from book").fetchone()
         except BaseException:
             connection.close()
             raise
-    book = Book(path, connection, kind, from_plain(Unit, json.loads(unit)))
+    book = Book(path, connection, kind, from_plain(Unit, json.loads(unit)), secret)
     book.checked = _size(connection) <= _AT_ONCE
     return book
 
@@ -128,9 +134,9 @@ def _settle(connection: sqlite3.Connection) -> None:
         connection.execute(f"pragma {setting}")
 
 
-def _locked(connection: sqlite3.Connection, path: Path) -> int:
+def _locked(connection: sqlite3.Connection, path: Path, secret: cipher.Secret | None) -> int:
     """The schema version of a sound book of ours, locked from here on."""
-    version = recognise(connection, path)
+    version = recognise(connection, path, secret)
     _settle(connection)
     # Taken now and kept, so that a second window is refused at once and not at its first save.
     connection.execute("begin exclusive")
@@ -144,5 +150,5 @@ def _locked(connection: sqlite3.Connection, path: Path) -> int:
 def _size(connection: sqlite3.Connection) -> int:
     """The bytes of all pages."""
     (pages,) = connection.execute("pragma page_count").fetchone()
-    (page_size,) = connection.execute("pragma page_size").fetchone()
+    (page_size,) = connection.execute("pragma page_size").fetchone()  # SQLCipher says it as text
     return int(pages) * int(page_size)

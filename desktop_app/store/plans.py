@@ -46,18 +46,27 @@ def take_plan(book: Book, plan: Plan, moves: Sequence[Move], at: datetime, actor
     newest = book.read("select plan_id, body_sha256 from plan_version order by seq desc limit 1")
     if newest == [(plan.id, digest)] and not moves:
         return
-    earlier = book.read("select body_sha256 from plan_version where plan_id = ? order by seq desc limit 1", (plan.id,))
     with book.write() as connection:
         if newest != [(plan.id, digest)]:
-            connection.execute("insert into plan (id, year) values (?, ?) on conflict do nothing", (plan.id, plan.year))
-            added = connection.execute(
-                "insert into plan_version (plan_id, body, body_sha256, at, actor) values (?, ?, ?, ?, ?)",
-                (plan.id, body, digest, at.isoformat(timespec="seconds"), actor),
-            )
-            connection.execute(_KEEP_TERM, (added.lastrowid,))
-            append(connection, [Change(f"plan:{plan.id}", earlier[0][0] if earlier else None, digest)], at, actor)
+            put_plan(connection, plan, at, actor)
         for move in moves:
             _move(connection, move, at, actor)
+
+
+def put_plan(connection: sqlite3.Connection, plan: Plan, at: datetime, actor: str) -> None:
+    """Keep a plan's body inside the caller's transaction."""
+    body = json.dumps(to_plain(plan), ensure_ascii=False)
+    digest = sha256(body.encode()).hexdigest()
+    earlier = connection.execute(
+        "select body_sha256 from plan_version where plan_id = ? order by seq desc limit 1", (plan.id,)
+    ).fetchone()
+    connection.execute("insert into plan (id, year) values (?, ?) on conflict do nothing", (plan.id, plan.year))
+    added = connection.execute(
+        "insert into plan_version (plan_id, body, body_sha256, at, actor) values (?, ?, ?, ?, ?)",
+        (plan.id, body, digest, at.isoformat(timespec="seconds"), actor),
+    )
+    connection.execute(_KEEP_TERM, (added.lastrowid,))
+    append(connection, [Change(f"plan:{plan.id}", earlier[0] if earlier else None, digest)], at, actor)
 
 
 def _move(connection: sqlite3.Connection, move: Move, at: datetime, actor: str) -> None:

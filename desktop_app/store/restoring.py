@@ -1,8 +1,8 @@
 """A book replaced by one of its copies in one go, and that undone. A crash at any step leaves the one or the other.
 
 1. The copy is written beside the book, checked and made durable. 2. The present file gets a second name in the folder
-of copies. 3. The copy takes the book's name in one rename. A journal left by a crash goes with the file it belongs to:
-beside another one SQLite would play it into that.
+of copies. 3. The copy takes the book's name in one rename. A journal or log left by a crash is brought home first;
+where the book is too damaged for that, it goes with the file it belongs to: beside another SQLite would play it in.
 """
 
 import os
@@ -23,7 +23,7 @@ from desktop_app.store.kept_copies import UNDO, Kept
 from desktop_app.store.snapshot import read_book
 
 
-def replace(book: Path, backup: Path, now: datetime) -> Path | None:
+def replace(book: Path, backup: Path, now: datetime, key: bytes | None = None) -> Path | None:
     """Put a copy in the book's place; returns where the book of before is kept, None where there was none.
 
     ClerkError or WorldError where the copy is no sound book or the book is open: then nothing has changed.
@@ -32,9 +32,9 @@ def replace(book: Path, backup: Path, now: datetime) -> Path | None:
     staged = book.with_name(f".{book.name}.restoring")
     with told(book):
         _refuse_open(book)
-        with read_book(backup) as source:
+        with read_book(backup, key) as source:
             staged.unlink(missing_ok=True)
-            copy(source.connection, staged)
+            copy(source.connection, staged, source.secret)
         try:
             return _swap(book, staged, now)
         finally:
@@ -63,13 +63,14 @@ def last_undo(book: Path) -> Kept | None:
 
 def _swap(book: Path, coming: Path, now: datetime) -> Path | None:
     aside = _put_aside(book, now)
-    journal = book.with_name(f"{book.name}-journal")
-    if journal.exists():
-        journal.rename(_journal_of(aside or kept_copies.free_name(book, UNDO, now)))
-    own = _journal_of(coming)
+    beside = aside or kept_copies.free_name(book, UNDO, now)
+    for kind in ("journal", "wal"):
+        if (left := _with(book, kind)).exists():
+            left.rename(_with(beside, kind))
+    own = [kind for kind in ("journal", "wal") if _with(coming, kind).exists()]
     coming.replace(book)
-    if own.exists():
-        own.rename(journal)
+    for kind in own:
+        _with(coming, kind).rename(_with(book, kind))
     sync_folder(book.parent)
     return aside
 
@@ -123,5 +124,5 @@ def _refuse_open(book: Path) -> None:
             connection.close()
 
 
-def _journal_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}-journal")
+def _with(path: Path, kind: str) -> Path:
+    return path.with_name(f"{path.name}-{kind}")

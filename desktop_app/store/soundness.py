@@ -8,8 +8,9 @@ from pathlib import Path
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import N_, _
 from desktop_app.model.entry import ENTRY_FIELDS
-from desktop_app.store import migrations
-from desktop_app.store.faults import damaged
+from desktop_app.store import cipher, migrations
+from desktop_app.store.cipher import Secret
+from desktop_app.store.faults import damaged, database_errors
 from desktop_app.store.journal import ROWS_IN_ORDER, verify_rows
 
 # Table, what a person calls it, the bytes and their digest; where `who` is a column, it says which one.
@@ -24,14 +25,17 @@ _DIGESTS = (
 )
 
 
-def recognise(connection: sqlite3.Connection, path: Path) -> int:
+def recognise(connection: sqlite3.Connection, path: Path, secret: Secret | None = None) -> int:
     """The schema version of a file that says it is a book of ours and that this program can read."""
     try:
         application_id = connection.execute("pragma application_id").fetchone()[0]
-    except sqlite3.DatabaseError as problem:
+    except database_errors() as problem:
         if getattr(problem, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_NOTADB:
             raise
         application_id = None
+        mark = secret.mark if secret else cipher.mark_of(path)
+        if mark is not None:
+            raise (cipher.wrong_key if secret else cipher.no_key)(path, mark) from None
     if application_id != migrations.APPLICATION_ID:
         raise ClerkError(_("{name} 不是月报填报簿。").format(name=path.name), _("请选择本程序建立的填报簿文件。"))
     version = int(connection.execute("pragma user_version").fetchone()[0])

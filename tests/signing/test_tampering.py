@@ -55,6 +55,23 @@ def test_a_byte_changed_in_the_unsigned_gap_is_reported(desk):
             assert_reported(flipped(desk.signed, position, mask), desk, (position, mask))
 
 
+def test_the_unused_bits_of_an_issuers_signature_are_held(desk, unit, boxes, new_folder):
+    """They are covered by no signature, and where the last bit is nought, readers accept them as they come."""
+    while True:
+        folder = new_folder()
+        folder.new_key("王喆", Role.PREPARER, unit, "一二三四五六", at=desk.at)
+        key = folder.load_key("王喆", "一二三四五六", at=desk.at)
+        (root,) = key.chain
+        if root.signature[-1] % 2 == 0:
+            break
+    pdf = sign(desk.unsigned, Role.PREPARER, key, signer_name="王喆", at=desk.at, boxes=boxes, final=False)
+    before = (b"\x03" + bytes([len(root.signature) + 1]) + b"\0" + root.signature).hex().upper().encode()
+    assert pdf.count(before) == 1
+    after = before[:4] + b"01" + before[6:]
+    assert verify(pdf, (), expected=(Role.PREPARER,), at=desk.later).problems == ()
+    assert_reported(pdf.replace(before, after), desk, "unused bits", expected=(Role.PREPARER,))
+
+
 @pytest.mark.long
 def test_every_byte_of_the_unsigned_gap_is_held(desk):
     _start, before, after, _length = byte_range(desk.signed)
@@ -147,7 +164,7 @@ def test_an_addition_to_a_receipt_is_reported(desk, edit):
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_addition_between_the_signatures_is_reported(desk, edit, monkeypatch):
     """Even where the second signer's program did not look, and his own signature covers it."""
-    monkeypatch.setattr(signing, "_refuse_unsound", lambda pdf, signed, at: None)
+    monkeypatch.setattr(signing, "_refuse_unsound", lambda pdf, signed, key, at: None)
     between = edited(desk.sealed, edit)
     done = sign(between, Role.APPROVER, desk.approver, signer_name="赵珺", at=desk.later, boxes={}, final=True)
     assert_reported(done, desk, edit)
@@ -173,7 +190,7 @@ def test_an_edit_inside_the_approvers_own_saving_is_reported(desk, edit, monkeyp
 
 def test_an_empty_saving_between_the_signatures_is_reported(desk, monkeypatch):
     """It changes nothing that is shown, and the difference analysis has no objection."""
-    writer, out = signing._Writer(BytesIO(desk.sealed)), BytesIO()
+    writer, out = signing.Writer(BytesIO(desk.sealed)), BytesIO()
     writer._force_write_when_empty = True
     writer.write(out)
     spare = out.getvalue()
@@ -181,7 +198,7 @@ def test_an_empty_saving_between_the_signatures_is_reported(desk, monkeypatch):
     more = {"signer_name": "赵珺", "at": desk.later, "boxes": {}, "final": True}
     with pytest.raises(ClerkError, match="没有通过核验"):
         sign(spare, Role.APPROVER, desk.approver, **more)
-    monkeypatch.setattr(signing, "_refuse_unsound", lambda pdf, signed, at: None)
+    monkeypatch.setattr(signing, "_refuse_unsound", lambda pdf, signed, key, at: None)
     assert_reported(sign(spare, Role.APPROVER, desk.approver, **more), desk, "spare")
 
 

@@ -1,10 +1,7 @@
 """When the world fails: a sentence, nothing half kept, and the book goes on."""
 
-import resource
 import sqlite3
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +14,7 @@ from desktop_app.model.plan import Plan
 from desktop_app.model.unit import Unit
 from desktop_app.store import Book, Month, backups, create_book, entries, evidence, journal, months, plans
 from desktop_app.store.faults import sentence, told
+from tests.small_disk import SmallDisk, files_limited_to
 
 
 @pytest.fixture
@@ -24,23 +22,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 600 KB where the system lets us have one, else a folder (the page limit then stands in for it)."""
     folder = tmp_path / "stick"
     folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)], capture_output=True, check=False
-    )
+    disk = SmallDisk(folder, "600k")
     yield folder
-    if mounted.returncode == 0:
-        subprocess.run(["umount", str(folder)], check=True)
-
-
-@contextmanager
-def files_limited_to(size: int) -> Iterator[None]:
-    """Writes beyond this size fail in the system itself, as on a broken disk."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    disk.close()
 
 
 def test_a_full_disk_keeps_what_was_saved(small_disk: Path, unit: Unit, plan: Plan, now: datetime) -> None:

@@ -4,9 +4,19 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app import assets
+from desktop_app.desk.evidence_files import LARGEST_TOGETHER, in_words, report_size
 from desktop_app.language import _
 from desktop_app.model.entry import Evidence
 
@@ -43,17 +53,30 @@ class EvidenceField(QWidget):
         self.attach = QPushButton(QIcon(str(assets.path("icons", "clip.svg"))), _("附加文件…"))
         self.attach.setToolTip(_("也可以把文件拖到这里"))
         self.attach.clicked.connect(self._choose)
+        self.weight = QLabel()
+        self.weight.setObjectName("muted")
+        self.weight.setToolTip(
+            _("月报连同全部佐证材料的大小；佐证材料一共不超过 {limit}").format(limit=in_words(LARGEST_TOGETHER))
+        )
         self.setFocusProxy(self.attach)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.list, 1)
-        row.addWidget(self.attach, 0, Qt.AlignmentFlag.AlignTop)
+        side = QVBoxLayout()
+        side.setSpacing(2)
+        side.addWidget(self.attach)
+        side.addWidget(self.weight)
+        side.addStretch(1)
+        row.addLayout(side)
 
-    def show_files(self, files: tuple[Evidence, ...]) -> None:
-        """Show what is attached."""
+    def show_files(self, files: tuple[Evidence, ...], every: tuple[Evidence, ...] = ()) -> None:
+        """Show what is attached here, and what the report weighs with `every` file of the month in it."""
+        weight = _("月报文件约 {size}").format(size=in_words(report_size(every))) if every else ""
+        self.weight.setText(weight)
+        self.weight.setVisible(bool(weight))
         self.list.clear()
         for file in files:
-            item = QListWidgetItem(_("{name}　{size}").format(name=file.name, size=_size(file.size)))
+            item = QListWidgetItem(_("{name}　{size}").format(name=file.name, size=in_words(file.size)))
             item.setData(Qt.ItemDataRole.UserRole, file.sha256)
             self.list.addItem(item)
         if not files:
@@ -82,7 +105,3 @@ class EvidenceField(QWidget):
         files, _kind = QFileDialog.getOpenFileNames(self, _("选择佐证材料"))
         if files:
             self.added.emit([Path(file) for file in files])
-
-
-def _size(size: int) -> str:
-    return f"{size / 1048576:.1f} MB" if size >= 1048576 else f"{max(1, size // 1024)} KB"

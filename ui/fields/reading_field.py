@@ -1,6 +1,6 @@
 """One field of a task: the table's own words beside what was understood, who settled it, and a line to put it right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,15 +9,23 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 from desktop_app.language import _
 from ui.fields.text_field import restyle
 
+NAME_WIDTH, EDIT_WIDTH = 84, 84
+
 
 class ReadingField(QFrame):
-    """`corrected` carries field and words, `withdrawn` the field. A field with `choices` takes one."""
+    """`corrected` carries field and words, `withdrawn` the field. A field with `choices` (words kept: words shown)
+    takes one."""
 
     corrected = Signal(str, str)
     withdrawn = Signal(str)
 
     def __init__(
-        self, field: str, label: str, hint: str = "", choices: Sequence[str] = (), parent: QWidget | None = None
+        self,
+        field: str,
+        label: str,
+        hint: str = "",
+        choices: Mapping[str, str] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("reading")
@@ -44,7 +52,8 @@ class ReadingField(QFrame):
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(_("{field}应为").format(field=label))
         self.choice = QComboBox()
-        self.choice.addItems(list(choices))
+        for kept, shown in (choices or {}).items():
+            self.choice.addItem(shown, kept)
         self.choice.setAccessibleName(_("{field}应为").format(field=label))
         self.save = QPushButton(_("记下　Enter"))
         self.cancel = QPushButton(_("不改　Esc"))
@@ -77,8 +86,10 @@ class ReadingField(QFrame):
         grid.addWidget(self.back, 2, 3)
         grid.addWidget(self.editor, 3, 1, 1, 3)
         grid.addWidget(self.refusal, 4, 1, 1, 3)
-        grid.setColumnMinimumWidth(0, 68)
-        grid.setColumnMinimumWidth(3, 70)
+        self.name.setFixedWidth(NAME_WIDTH)
+        self.name.setWordWrap(True)
+        for button in (self.edit, self.back):  # one width in every row, so that the columns stand under their heads
+            button.setMinimumWidth(EDIT_WIDTH)
         grid.setColumnStretch(1, 5)
         grid.setColumnStretch(2, 6)
 
@@ -111,7 +122,7 @@ class ReadingField(QFrame):
         self.line.setVisible(not choices)
         self.choice.setVisible(choices)
         self.line.setText(self._before)
-        self.choice.setCurrentText(self._before)
+        self.choice.setCurrentIndex(self.choice.findData(self._before))
         (self.choice if choices else self.line).setFocus()
         self.line.selectAll()
 
@@ -122,7 +133,7 @@ class ReadingField(QFrame):
 
     def take(self) -> None:
         """Hand the words over; the same words as before change nothing."""
-        words = self.choice.currentText() if self.choice.count() else self.line.text().strip()
+        words = self.choice.currentData() if self.choice.count() else self.line.text().strip()
         if words == self._before:
             self._leave()
         else:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 
+from desktop_app.desk.plan_answers import choice_words
 from desktop_app.desk.plan_in_force import field_label
 from desktop_app.language import _
 from desktop_app.model.plan import Change, Comparison, Obligation, Plan, Task
@@ -109,11 +110,13 @@ def _cut(text: str, front: int, back: int) -> str:
 def _value(field: str, text: str) -> str:
     if field == "obligation" and text:
         return _(OBLIGATION_WORDS[Obligation(text)])
+    if field == "key":
+        return choice_words(text)
     return " ".join(text.split())
 
 
 def _warnings(plan: Plan) -> tuple[Said, ...]:
-    return tuple(Said("warning", text) for text in plan.warnings)
+    return tuple(Said("warning", text) for text in plan.remarks)
 
 
 def _takes_part(task: Task | None, code: str) -> bool:

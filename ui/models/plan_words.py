@@ -45,6 +45,11 @@ _ENDINGS = {
 Name = Callable[[str], str]
 
 
+def obligation_words(task: Task) -> str:
+    """规定动作 or 特色任务, "" where the table makes no difference."""
+    return _(OBLIGATION_WORDS[task.obligation]) if task.obligation else ""
+
+
 def day_words(day: date) -> str:
     """2023年9月30日, in the language of the window."""
     return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
@@ -153,14 +158,16 @@ def who_words(by: str, at: datetime | None) -> str:
     return "　".join(part for part in (by, f"{at:%Y-%m-%d %H:%M}" if at else "") if part)
 
 
-def decision_words(decision: Decision) -> str:
+def decision_words(decision: Decision, plan: Plan) -> str:
     """✓ 已更正：王喆　2023-04-04."""
     who = who_words(decision.by, decision.at)
+    question = next((each for each in plan.questions if each.id == decision.id), None)
+    choice = plan_answers.choice_words(decision.choice, question)
     if not settle_plan.is_decision(decision.id):
-        return _("✓ 已答复「{choice}」　{who}").format(choice=decision.choice, who=who)
+        return _("✓ 已答复「{choice}」　{who}").format(choice=choice, who=who)
     if decision.choice.startswith("="):
         return _("✓ 已确认　{who}").format(who=who)
-    return _("✓ 已更正为「{choice}」　{who}").format(choice=decision.choice, who=who)
+    return _("✓ 已更正为「{choice}」　{who}").format(choice=choice, who=who)
 
 
 def short(text: str, most: int = 40) -> str:

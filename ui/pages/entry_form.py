@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPush
 from desktop_app.desk import save_entry
 from desktop_app.desk.month import Row
 from desktop_app.language import _
-from desktop_app.model.entry import NUMBER_FIELDS, Entry
+from desktop_app.model.entry import NUMBER_FIELDS, Entry, Evidence
 from ui.autosave import EXPLAIN
 from ui.fields.evidence_field import EvidenceField
 from ui.fields.field_box import FieldBox
@@ -187,12 +187,12 @@ class EntryForm(QWidget):
         if self.row is None:
             return
         findings = self.session.findings.get(self.row.task.id, ())
-        writable = not self.locked
+        writable, stale = not self.locked, self.session.stale_of(self.row.task.id)
         for name, box in self.boxes.items():
             own = tuple(finding for finding in findings if finding.field == name)
-            box.notes.show_findings(own, writable=writable)
+            box.notes.show_findings(own, writable=writable, stale=stale)
         rest = tuple(f for f in findings if f.field not in self.boxes or self.boxes[f.field].isHidden())
-        self.task_notes.show_findings(rest, writable=writable)
+        self.task_notes.show_findings(rest, writable=writable, stale=stale)
 
     def _show_entry(self, entry: Entry) -> None:
         self.status.show_status(entry.status)
@@ -204,7 +204,7 @@ class EntryForm(QWidget):
         self.boxes["nil_reason"].setVisible(entry.nil)
         self._suggest_percent(entry)
         if self.row is not None:
-            self.evidence.show_files(self.row.evidence)
+            self.evidence.show_files(self.row.evidence, self._all_evidence())
 
     def _show_pending(self, row: Row) -> None:
         autosave = self.session.autosave
@@ -307,7 +307,7 @@ class EntryForm(QWidget):
             return
         self.row = self.session.view.row(task_id)
         self.head.draw(self.row, self.session.period)
-        self.evidence.show_files(self.row.evidence)
+        self.evidence.show_files(self.row.evidence, self._all_evidence())
         self.show_findings()
 
     def _attach(self, files: list[Path]) -> None:
@@ -319,6 +319,9 @@ class EntryForm(QWidget):
         for file in files:
             self.session.attempt(partial(save_entry.attach, desk, period, task_id, file))
         self.session.reread(task_id)
+
+    def _all_evidence(self) -> tuple[Evidence, ...]:
+        return tuple(item for row in self.session.view.rows for item in row.evidence)
 
     def _detach(self, sha256: str) -> None:
         if self.row is None or self.locked:

@@ -126,7 +126,7 @@ class PlanPage(QWidget):
         self.views["warnings"].setVisible(bool(self.plan.warnings))
         for pane in (self.questions, self.tasks, self.indicators):
             pane.show_plan(self.plan)
-        self.warnings.setText("\n\n".join(f"△ {text}" for text in self.plan.warnings))
+        self.warnings.setText("\n\n".join(f"△ {text}" for text in self.plan.remarks))
         shown = next((name for name, chip in self.views.items() if chip.isChecked()), "tasks")
         if not counts[shown] and shown in ("indicators", "warnings"):
             self.show_view("tasks")
@@ -174,7 +174,7 @@ class PlanPage(QWidget):
             title=taken.plan.title, revision=taken.plan.revision, count=len(taken.plan.tasks)
         )
         if still:
-            said += _("下一步：确认 {count} 处。").format(count=len(still))
+            said = _("{said}下一步：确认 {count} 处。").format(said=said, count=len(still))
         self.session.messages.good(said)
 
     def welcome(self) -> None:

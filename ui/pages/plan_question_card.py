@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.desk.plan_answers import choice_words
 from desktop_app.language import N_, _
 from desktop_app.model.plan import Plan, Question, Task
 from ui.fields.text_field import restyle
@@ -120,14 +121,16 @@ class QuestionCard(QWidget):
         """Show one; what was answered already is chosen."""
         self.question = question
         task = plan.task(question.task) if question.task else None
-        self.where.setText(f"{question.where}　·　{question.id.partition('-header')[0] if task is None else task.id}")
-        self.text.setText(question.text)
+        self.where.setText(f"{question.place}　·　{question.id.partition('-header')[0] if task is None else task.id}")
+        self.text.setText(question.words)
         self.why.setText(_(WHY.get(question.kind, N_("这一处程序拿不准，请看原文定一下。"))))
         decision = next((each for each in plan.decisions if each.id == question.id), None)
         who = who_words(decision.by, decision.at) if decision else ""
         self.done.setVisible(question.answer is not None)
         self.done.setText(
-            _("✓ 已答复「{choice}」　{who}　可以改答。").format(choice=question.answer, who=who).replace("　　", "　")
+            _("✓ 已答复「{choice}」　{who}　可以改答。")
+            .format(choice=choice_words(question.answer or "", question), who=who)
+            .replace("　　", "　")
         )
         self._show_offer(question)
         self._show_choices(question)
@@ -184,7 +187,8 @@ class QuestionCard(QWidget):
     def _show_offer(self, question: Question) -> None:
         self.offer_box.setVisible(question.offered is not None and question.answer is None)
         said = _("以往对「{subject}」的答复：{choice}")
-        self.offer_words.setText(said.format(subject=short(question.subject), choice=question.offered))
+        offered = choice_words(question.offered or "", question)
+        self.offer_words.setText(said.format(subject=short(question.subject), choice=offered))
 
     def _show_choices(self, question: Question) -> None:
         for button in self.choices.buttons()[1:]:
@@ -196,9 +200,10 @@ class QuestionCard(QWidget):
         self.own.setChecked(False)
         self.choices.setExclusive(True)
         for choice in question.choices:
-            button = QRadioButton(short(choice, 44).replace("&", "&&"))
-            button.setToolTip(choice)
-            button.setAccessibleName(choice)
+            shown = choice_words(choice, question)
+            button = QRadioButton(short(shown, 44).replace("&", "&&"))
+            button.setToolTip(shown)
+            button.setAccessibleName(shown)
             button.setProperty("choice", choice)
             self.choices.addButton(button)
             self._choices_box.addWidget(button)

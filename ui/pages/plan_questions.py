@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.desk import settle_plan
+from desktop_app.desk.plan_answers import choice_words
 from desktop_app.language import _
 from desktop_app.model.plan import Plan, Question
 from ui.models.plan_lines import Line, PlanLines
@@ -194,7 +195,9 @@ class QuestionsPane(QWidget):
             self.card.line.setFocus()
             return
         self.card.tell_last(
-            _("✓ {task} 已记下：{choice}").format(task=question.task or question.where, choice=short(choice, 60))
+            _("✓ {task} 已记下：{choice}").format(
+                task=question.task or question.place, choice=short(choice_words(choice, question), 60)
+            )
         )
         fresh = self._question(onward)
         if fresh is None and self.plan.open_questions:
@@ -235,9 +238,9 @@ def _items(plan: Plan) -> tuple[Line | Heading, ...]:
 
 
 def _line(question: Question, pill: str, tone: str) -> Line:
-    place = question.task or question.where
-    said = question.answer if question.answer is not None else question.where
-    return Line(question.id, f"{place}　{short(question.subject) or short(question.text)}", said, pill, tone)
+    place = question.task or question.place
+    said = choice_words(question.answer, question) if question.answer is not None else question.place
+    return Line(question.id, f"{place}　{short(question.subject) or short(question.words)}", said, pill, tone)
 
 
 def _next_open(plan: Plan, key: str) -> str:

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.desk.plan_answers import CHOICES, answer_words
+from desktop_app.desk.plan_answers import CHOICES, answer_words, choice_words
 from desktop_app.language import N_, _
 from desktop_app.model.plan import Plan, Task
-from ui.fields.reading_field import ReadingField
+from ui.fields.reading_field import EDIT_WIDTH, NAME_WIDTH, ReadingField
 from ui.models.plan_words import (
     FIELDS,
     decision_on,
@@ -86,10 +86,10 @@ class TaskCard(QWidget):
         heads.setContentsMargins(0, 4, 0, 0)
         heads.setSpacing(10)
         for words, stretch, width in (
-            ("", 0, 68),
+            ("", 0, NAME_WIDTH),
             (_("表中原文"), 5, 0),
             (_("读成（按这个填报、提醒）"), 6, 0),
-            ("", 0, 70),
+            ("", 0, EDIT_WIDTH),
         ):
             head = QLabel(words)
             head.setObjectName("columnHead")
@@ -98,7 +98,10 @@ class TaskCard(QWidget):
         page.addLayout(heads)
         for name in FIELDS:
             field = ReadingField(
-                name, _(LABELS[name]), _(HINTS.get(name, "")) if name in HINTS else "", CHOICES.get(name, ())
+                name,
+                _(LABELS[name]),
+                _(HINTS.get(name, "")) if name in HINTS else "",
+                {word: choice_words(word) for word in CHOICES.get(name, ())},
             )
             field.corrected.connect(self.corrected)
             field.withdrawn.connect(self.withdrawn)
@@ -117,7 +120,7 @@ class TaskCard(QWidget):
         self.place.setText("　·　".join(part for part in place if part))
         self.measure.setText(task.measure)
         whole = next((each for each in plan.decisions if each.id == f"{task.id}.all"), None)
-        self.said.setText(_("{words}（整项）").format(words=decision_words(whole)) if whole else "")
+        self.said.setText(_("{words}（整项）").format(words=decision_words(whole, plan)) if whole else "")
         self.said.setVisible(whole is not None)
         self._show_asked(task, plan)
         desk = self.session.desk
@@ -130,11 +133,11 @@ class TaskCard(QWidget):
                 answer_words(desk, task, name),
             )
             own = decision is not None and decision.id == f"{task.id}.{name}"
-            said = decision_words(decision) if decision is not None and not decision.id.endswith(".all") else ""
+            said = decision_words(decision, plan) if decision is not None and not decision.id.endswith(".all") else ""
             field.show_mark(said, asked=name in asked, withdrawable=own)
 
     def _show_asked(self, task: Task, plan: Plan) -> None:
         still = [each for each in plan.questions if each.id in task.open_questions]
         self._question = still[0].id if still else ""
         self.asked.setVisible(bool(still))
-        self.asked_words.setText("\n".join(f"？ {each.text}" for each in still))
+        self.asked_words.setText("\n".join(f"？ {each.words}" for each in still))
