@@ -67,8 +67,8 @@ def test_a_copy_that_does_not_match_is_deleted(
     target.parent.mkdir()
     fill = backups._fill
 
-    def fill_and_harm(connection: sqlite3.Connection, part: Path) -> None:
-        fill(connection, part)
+    def fill_and_harm(connection: sqlite3.Connection, part: Path, secret: object) -> None:
+        fill(connection, part, secret)
         happens(part)
 
     monkeypatch.setattr(backups, "_fill", fill_and_harm)
