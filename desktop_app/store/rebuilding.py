@@ -150,6 +150,4 @@ def _put_receipt(connection: sqlite3.Connection, month: Month, found: RebuiltMon
     append(connection, [Change("received:receipt", None, digest, month.period, month.revision)], at, actor)
     # By the receipt the report was there at this moment; where it was handed in, and when, nobody wrote down.
     for state in (MonthState.HANDED_IN, MonthState.RECEIVED):
-        move(connection, month, state, at, actor)
-    when = stamp(receipt.received_at)
-    connection.execute("update month set handed_in_at = ?, closed_at = ? where id = ?", (when, when, month.id))
+        move(connection, month, state, at, actor, receipt.received_at)
