@@ -60,6 +60,9 @@ def test_once_a_day_and_only_where_something_changed(desk: Desk) -> None:
     made = backups.automatic(desk, even_today=True)
     assert made is not None
     assert made.flaws == ()
+    write(desk, "第三天，又写")
+    assert backups.automatic(desk) is None
+    assert backups.automatic(desk, even_today=True) is not None, "when the window closes, today's is brought up to date"
     assert [kept.at.date() for kept in backups.listed(desk.book_path)] == [
         (MORNING + timedelta(days=days)).date() for days in (2, 1, 0)
     ]
