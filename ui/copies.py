@@ -5,13 +5,16 @@ window closes, behind it. So a clerk never waits, and with the book's file at mo
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.desk import backups, soundness
+from desktop_app.desk.backups import Made
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
+from ui.background import send, wait
 from ui.session import Session
 
 AFTER_PAINT_MS = 400
@@ -28,6 +31,7 @@ class Copies(QObject):
         self._offer = offer
         self._copied: date | None = None
         self._pieces: list[str] = []
+        self._reading_back = False
         self._change = _timer(self, AFTER_CHANGE_MS, self._changed)
         self._piece = _timer(self, AFTER_PAINT_MS, self._begin)
         session.autosave.saved.connect(self._saved)
@@ -40,8 +44,11 @@ class Copies(QObject):
         """The window is gone from the screen: bring today's copy up to date; what fails is tried at the next start."""
         for timer in (self._change, self._piece):
             timer.stop()
+        if self._reading_back:
+            wait()
         if not self._session.desk.book_damaged:
-            self._copy(even_today=True, quiet=True)
+            with suppress(ClerkError):
+                backups.automatic(self._session.desk, even_today=True)
 
     def _begin(self) -> None:
         self._pieces = list(soundness.pieces(self._session.desk))
@@ -69,16 +76,28 @@ class Copies(QObject):
         self._copied = self._session.desk.clock().date()
         self._copy(even_today=True)
 
-    def _copy(self, *, even_today: bool = False, quiet: bool = False) -> None:
-        try:
-            made = backups.automatic(self._session.desk, even_today=even_today)
-        except ClerkError as problem:
-            if not quiet:
-                self._session.messages.refuse(problem)
+    def _copy(self, *, even_today: bool = False) -> None:
+        """Write it here, where the book is; read it back in the background. One at a time."""
+        if self._reading_back:
             return
-        if made and made.flaws and not quiet:
+        try:
+            making = backups.begin(self._session.desk, even_today=even_today)
+        except ClerkError as problem:
+            self._session.messages.refuse(problem)
+            return
+        if making:
+            self._reading_back = True
+            send(making.finish, self._made, self._failed)
+
+    def _failed(self, problem: Exception) -> None:
+        self._reading_back = False
+        self._session.messages.refuse(problem)
+
+    def _made(self, made: Made) -> None:
+        self._reading_back = False
+        if made.flaws:
             what = "；".join(made.flaws[:3])
-            self._session.messages.note(_("填报簿里有损坏：{what}。请到设置里看看以前的备份。").format(what=what))
+            self._session.messages.note(_("填报簿里有损坏：{what}。以前的备份都还在。").format(what=what))
 
 
 def _timer(parent: QObject, wait: int, then: Callable[[], None]) -> QTimer:

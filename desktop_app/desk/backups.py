@@ -85,7 +85,26 @@ class Restored:
     head: str
 
 
+@dataclass(frozen=True)
+class Making:
+    """A copy whose bytes are written; `finish` reads them back and touches no book, so it may run in any thread."""
+
+    keeping: kept_copies.Keeping
+    head: str
+
+    def finish(self) -> Made:
+        """Only now it is a copy. WorldError where it is not what was written."""
+        kept, flaws = self.keeping.finish()
+        return Made(kept.path, kept.size, self.head, flaws)
+
+
 def automatic(desk: Desk, *, even_today: bool = False) -> Made | None:
+    """The copy of the day, from beginning to end; see `begin`."""
+    making = begin(desk, even_today=even_today)
+    return making.finish() if making else None
+
+
+def begin(desk: Desk, *, even_today: bool = False) -> Making | None:
     """The copy of the day: made where the book has changed since the last one and there is none from today.
 
     `even_today` brings today's up to date: when the window closes, which costs nobody a moment. Copies are dated by the
@@ -100,15 +119,15 @@ def automatic(desk: Desk, *, even_today: bool = False) -> Made | None:
     head = journal.head(desk.book)
     if kept_copies.newest_head(desk.book_path, desk.book.secret) == head:
         return None
-    made = kept_copies.keep(desk.book.connection, desk.book_path, kept_copies.DAILY, now, desk.book.secret)
-    return Made(made.path, made.size, head, soundness.flaws(desk.book.connection))
+    book = desk.book
+    keeping = kept_copies.begin_keeping(book.connection, desk.book_path, kept_copies.DAILY, now, book.secret)
+    return Making(keeping, head)
 
 
 def make(desk: Desk, target: Path) -> Made:
     """A copy to a place of one's own choice; ClerkError where a file of that name is there."""
-    copies.backup(desk.book, target)
-    head, flaws = journal.head(desk.book), soundness.flaws(desk.book.connection)
-    return Made(target, target.stat().st_size, head, flaws)
+    flaws = copies.backup(desk.book, target)
+    return Made(target, target.stat().st_size, journal.head(desk.book), flaws)
 
 
 def listed(book_path: Path) -> tuple[Kept, ...]:
@@ -188,19 +207,13 @@ def _holds(book: Book, path: Path, present: Book | None, why: str) -> Holds:
         changes=own,
         head=journal.head(book),
         last_change=journal.last_at(book),
-        flaws=_flaws(book),
+        flaws=soundness.flaws(book.connection),
         present=why,
         lost=journal.count(present) - common if present else 0,
         parted=present is not None and common < own,
         month_differences=months_that_differ(present, book) if present else (),
         field_differences=fields_that_differ(present, book) if present else (),
     )
-
-
-def _flaws(book: Book) -> tuple[str, ...]:
-    chain = journal.verify(book)
-    broken = () if chain.intact else (_("日志从第 {number} 条起对不上").format(number=chain.first_bad),)
-    return (*broken, *soundness.flaws(book.connection))
 
 
 def _held(book: Book, month: months.Month) -> Held:

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.errors import ClerkError, WorldError
@@ -11,16 +12,42 @@ from desktop_app.store.book import Book
 from desktop_app.store.cipher import Secret
 from desktop_app.store.faults import told
 from desktop_app.store.folders import sync_folder
-from desktop_app.store.journal import ROWS_IN_ORDER, verify_rows
+from desktop_app.store.soundness import flaws, whole
 
 
-def backup(book: Book, target: Path) -> None:
-    """Copy the book to a new file and check the copy; ClerkError where the name is taken, WorldError on a full disk."""
-    copy(book.connection, target, book.secret)
+def backup(book: Book, target: Path) -> tuple[str, ...]:
+    """Copy the book to a new file and check the copy; ClerkError where the name is taken, WorldError on a full disk.
+
+    Returns what was already wrong in the book, in words.
+    """
+    return copy(book.connection, target, book.secret)
 
 
-def copy(connection: sqlite3.Connection, target: Path, secret: Secret | None = None) -> None:
-    """The whole database to a new file: written beside, verified, synced, then named; no half a file is left.
+@dataclass(frozen=True, slots=True)
+class Copying:
+    """A copy whose bytes are written and not yet believed. `finish` needs no book and may run in any thread."""
+
+    part: Path
+    target: Path
+    head: str
+    secret: Secret | None = None
+
+    def finish(self) -> tuple[str, ...]:
+        """Check the copy, make it durable, name it; returns what was already wrong in the book. Or nothing is left."""
+        with told(self.target):
+            try:
+                flaws = _checked(self)
+                with self.part.open("rb+") as written:
+                    os.fsync(written.fileno())
+                self.part.rename(self.target)
+                sync_folder(self.target.parent)
+            finally:
+                _sweep(self.part)
+        return flaws
+
+
+def begin(connection: sqlite3.Connection, target: Path, secret: Secret | None = None) -> Copying:
+    """Write the whole database beside its later name; ClerkError where that is taken.
 
     The copy of an encrypted book is encrypted under the same `secret`.
     """
@@ -33,37 +60,51 @@ def copy(connection: sqlite3.Connection, target: Path, secret: Secret | None = N
         try:
             part.unlink(missing_ok=True)
             os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            _fill(connection, part, target, secret)
-            with part.open("rb+") as written:
-                os.fsync(written.fileno())
-            part.rename(target)
-            sync_folder(target.parent)
-        finally:
-            for leftover in (part, *(part.with_name(f"{part.name}-{kind}") for kind in ("journal", "wal", "shm"))):
-                leftover.unlink(missing_ok=True)
+            _fill(connection, part, secret)
+        except BaseException:
+            _sweep(part)
+            raise
+    return Copying(part, target, _head(connection), secret)
 
 
-def _fill(connection: sqlite3.Connection, part: Path, target: Path, secret: Secret | None) -> None:
+def copy(connection: sqlite3.Connection, target: Path, secret: Secret | None = None) -> tuple[str, ...]:
+    """The whole database to a new file: written beside, verified, synced, then named; no half a file is left.
+
+    Returns what was already wrong in the book: its copy is faithful, and better than none.
+    """
+    return begin(connection, target, secret).finish()
+
+
+def _fill(connection: sqlite3.Connection, part: Path, secret: Secret | None) -> None:
     written = cipher.connect(part, secret, 0) if secret else sqlite3.connect(part, isolation_level=None)
     try:
         connection.backup(written)
         written.execute("pragma journal_mode=delete")  # a copy is at rest, whatever the book was doing
-        if not _sound(written, _head(connection)):
-            raise WorldError(
-                _("备份 {name} 写完后核对不上，已删除。").format(name=target.name),
-                _("请换一个存储设备再备份；填报簿本身没有改动。"),
-            )
     finally:
         written.close()
+
+
+def _checked(copying: Copying) -> tuple[str, ...]:
+    """Read the copy back: whole pages, and the journal ending where the book's does; the flaws inside."""
+    place = f"{copying.part.absolute().as_uri()}?mode=ro"
+    secret = copying.secret
+    written = cipher.connect(copying.part, secret, 0) if secret else sqlite3.connect(place, uri=True)
+    try:
+        if not whole(written) or _head(written) != copying.head:
+            raise WorldError(
+                _("备份 {name} 写完后核对不上，已删除。").format(name=copying.target.name),
+                _("请换一个存储设备再备份；填报簿本身没有改动。"),
+            )
+        return flaws(written)
+    finally:
+        written.close()
+
+
+def _sweep(part: Path) -> None:
+    for leftover in (part, *(part.with_name(f"{part.name}-{kind}") for kind in ("journal", "wal", "shm"))):
+        leftover.unlink(missing_ok=True)
 
 
 def _head(connection: sqlite3.Connection) -> str:
     found = connection.execute("select hash from journal order by seq desc limit 1").fetchone()
     return str(found[0].hex()) if found else ""
-
-
-def _sound(written: sqlite3.Connection, head: str) -> bool:
-    """Whether the copy's pages are whole and its journal ends where the book's does."""
-    if written.execute("pragma quick_check(1)").fetchone()[0] != "ok":
-        return False
-    return verify_rows(written.execute(ROWS_IN_ORDER), [head] if head else []).intact

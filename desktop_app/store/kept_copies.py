@@ -15,7 +15,7 @@ from pathlib import Path
 from desktop_app.errors import WorldError
 from desktop_app.language import _
 from desktop_app.store import cipher
-from desktop_app.store.backups import copy
+from desktop_app.store.backups import Copying, begin
 from desktop_app.store.cipher import Secret
 from desktop_app.store.faults import database_errors, told
 from desktop_app.store.migrations import APPLICATION_ID
@@ -25,6 +25,7 @@ DAYS, WEEKS, MONTHS = 7, 4, 12
 SHARE = 0.2  # of the disk, at most, for all copies together
 FLOOR = (512 * 1024 * 1024, 0.05)  # bytes that stay free after a copy; on a small disk this share of it
 _NAME = re.compile(r"(\d{4,})-(\d{8}-\d{6})-(daily|undo|v\d+)\.yuebao")
+_PART = re.compile(rf"\.{_NAME.pattern}\.part(-journal|-wal|-shm)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +64,38 @@ def free_name(book: Path, reason: str, now: datetime) -> Path:
     return folder / f"{max(taken, default=0) + 1:04d}-{now:%Y%m%d-%H%M%S}-{reason}.yuebao"
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """A copy on its way into the folder; `finish` needs no book and may run in any thread."""
+
+    book: Path
+    copying: Copying
+
+    def finish(self) -> tuple[Kept, tuple[str, ...]]:
+        """Check it, name it, and thin the older ones; the copy, and what was already wrong in the book."""
+        flaws = self.copying.finish()
+        made = _read(self.copying.target)
+        if made is None:
+            raise LookupError(f"{self.copying.target.name} was written and is not there")
+        thin(self.book, made)
+        return made, flaws
+
+
 def keep(connection: sqlite3.Connection, book: Path, reason: str, now: datetime, secret: Secret | None = None) -> Kept:
     """Put a verified copy of the open book into its folder and thin the older ones; WorldError where it cannot be."""
+    return begin_keeping(connection, book, reason, now, secret).finish()[0]
+
+
+def begin_keeping(
+    connection: sqlite3.Connection, book: Path, reason: str, now: datetime, secret: Secret | None = None
+) -> Keeping:
+    """Write the copy's bytes; it counts when it is finished."""
     target = free_name(book, reason, now)
+    _sweep(book)
     (pages,) = connection.execute("pragma page_count").fetchone()
     page_size = int(connection.execute("pragma page_size").fetchone()[0])  # SQLCipher says it as text
     make_room(book, pages * page_size)
-    copy(connection, target, secret)
-    made = _read(target)
-    if made is None:
-        raise LookupError(f"{target.name} was written and is not there")
-    thin(book, made)
-    return made
+    return Keeping(book, begin(connection, target, secret))
 
 
 def newest_head(book: Path, secret: Secret | None = None) -> str | None:
@@ -113,6 +134,14 @@ def make_room(book: Path, need: int) -> None:
             _("磁盘剩余空间不够，没有备份 {name}；填报簿本身不受影响。").format(name=book.name),
             _("请腾出 {size} MB 以上的空间。").format(size=(need + floor - free) // 1048576 + 1),
         )
+
+
+def _sweep(book: Path) -> None:
+    """What a crash left of a copy that was being written; a book is copied by one at a time, who has it locked."""
+    with told(folder_of(book)):
+        for path in folder_of(book).iterdir():
+            if _PART.fullmatch(path.name):
+                path.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> Kept | None:

@@ -22,15 +22,19 @@ def first_book(db: "Database") -> None:
         db.execute(statement)
 
 
-def steps_and_names(db: "Database") -> None:
-    """Which journal rows were written together, so that they can be taken back together; nobody is nameless any more.
+def steps_and_terms(db: "Database") -> None:
+    """Which journal rows were written together, and when each plan is in force, apart from its long text.
 
-    Outside the hash: rows of before have no step, and what belongs together proves nothing. A guard holds the name.
+    A step is outside the hash: rows of before have none, and what belongs together proves nothing. From here on guards
+    refuse a change without a name, and a month's days can be written once.
     """
     db.execute("alter table journal add column step integer")
+    db.execute(tables.PLAN_TERM)
+    db.execute(f"insert into plan_term (seq, plan_id, term) select seq, plan_id, {tables.TERM} from plan_version")  # noqa: S608 - constant
+    db.execute("create index plan_term_by_plan on plan_term (plan_id)")
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (first_book, steps_and_names)
+STEPS: tuple[Callable[["Database"], None], ...] = (first_book, steps_and_terms)
 
 
 def migrate(connection: sqlite3.Connection, *, finish: Callable[[], None] = lambda: None) -> None:

@@ -15,13 +15,13 @@ from desktop_app.store.book import Book
 from desktop_app.store.faults import damaged
 from desktop_app.store.journal import Change, append
 from desktop_app.store.months import Month, require_draft
+from desktop_app.store.tables import TERM
 
 _LATEST = "select max(seq) from plan_version group by plan_id"
-_TERMS = f"""
-select plan_id, body ->> '$.year', body ->> '$.document_number', body ->> '$.effective', body ->> '$.issued',
-       body ->> '$.repealed', body -> '$.repeals', body ->> '$.previous'
-from plan_version where seq in ({_LATEST}) order by seq
-"""  # noqa: S608 - constant
+_TERMS = (
+    "select plan_id, term from plan_term where seq in (select max(seq) from plan_term group by plan_id) order by seq"
+)
+_KEEP_TERM = f"insert into plan_term (seq, plan_id, term) select seq, plan_id, {TERM} from plan_version where seq = ?"  # noqa: S608 - constant
 _BY_TASK = (("entry", "task_id"), ("explanation", "task"), ("evidence", "task_id"))
 
 
@@ -61,10 +61,11 @@ def put_plan(connection: sqlite3.Connection, plan: Plan, at: datetime, actor: st
         "select body_sha256 from plan_version where plan_id = ? order by seq desc limit 1", (plan.id,)
     ).fetchone()
     connection.execute("insert into plan (id, year) values (?, ?) on conflict do nothing", (plan.id, plan.year))
-    connection.execute(
+    added = connection.execute(
         "insert into plan_version (plan_id, body, body_sha256, at, actor) values (?, ?, ?, ?, ?)",
         (plan.id, body, digest, at.isoformat(timespec="seconds"), actor),
     )
+    connection.execute(_KEEP_TERM, (added.lastrowid,))
     append(connection, [Change(f"plan:{plan.id}", earlier[0] if earlier else None, digest)], at, actor)
 
 
@@ -99,7 +100,7 @@ def tasks_with_words(book: Book, month_id: int) -> tuple[str, ...]:
 
 
 def terms(book: Book) -> tuple[Term, ...]:
-    """When each plan is in force, in the order in which they were taken; read without building the plans."""
+    """When each plan is in force, in the order in which they were taken; read without their texts."""
     return tuple(
         Term(
             id=plan_id,
@@ -107,10 +108,11 @@ def terms(book: Book) -> tuple[Term, ...]:
             document_number=number or "",
             starts=date.fromisoformat(effective or issued or f"{year}-01-01"),
             repealed=date.fromisoformat(repealed) if repealed else None,
-            repeals=tuple(json.loads(repeals or "[]")),
+            repeals=tuple(repeals or ()),
             previous=previous,
         )
-        for plan_id, year, number, effective, issued, repealed, repeals, previous in book.read(_TERMS)
+        for plan_id, told in book.read(_TERMS)
+        for year, number, effective, issued, repealed, repeals, previous in [json.loads(told)]
     )
 
 

@@ -11,6 +11,7 @@ from desktop_app.model.entry import ENTRY_FIELDS
 from desktop_app.store import cipher, migrations
 from desktop_app.store.cipher import Secret
 from desktop_app.store.faults import damaged, database_errors
+from desktop_app.store.journal import ROWS_IN_ORDER, verify_rows
 
 # Table, what a person calls it, the bytes and their digest; where `who` is a column, it says which one.
 _DIGESTS = (
@@ -62,7 +63,9 @@ def tables(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 def flaws(connection: sqlite3.Connection) -> tuple[str, ...]:
     """What is kept and no longer is what was kept, in words: SQLite's own check does not see a byte inside a value."""
-    return (*_digest_flaws(connection), *_word_flaws(connection))
+    chain = verify_rows(connection.execute(ROWS_IN_ORDER))
+    broken = () if chain.intact else (_("日志从第 {number} 条起对不上").format(number=chain.first_bad),)
+    return (*broken, *_digest_flaws(connection), *_word_flaws(connection))
 
 
 def _digest_flaws(connection: sqlite3.Connection) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The tables as the first version made them. Never edited afterwards: changes are new steps in migrations.py.
+"""The tables as the first version made them, and those of later ones; never edited afterwards (migrations.py).
 
 Numbers are canonical decimal text, times ISO text with offset, periods YYYY-MM, digests lower-case hex. No table is
 WITHOUT ROWID: sqlite-utils' transform() cannot rebuild one.
@@ -206,6 +206,20 @@ create table bureau_answer (
     receipt_sha256 text not null,
     at text not null,
     receipt blob not null
+) strict
+"""
+
+# What is read of every plan at each start; the texts of ten years are megabytes.
+TERM = (
+    "json_extract(body, '$.year', '$.document_number', '$.effective', '$.issued', '$.repealed', '$.repeals', "
+    "'$.previous')"
+)
+
+PLAN_TERM = """
+create table plan_term (
+    seq integer primary key references plan_version (seq),
+    plan_id text not null references plan (id),
+    term text not null
 ) strict
 """
 

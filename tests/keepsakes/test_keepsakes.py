@@ -3,6 +3,9 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
+from desktop_app.desk import history
 from desktop_app.desk.check_report import check
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import open_month
@@ -11,7 +14,7 @@ from desktop_app.desk.verify_file import verify
 from desktop_app.exchange import to_receipt, to_report
 from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState
-from desktop_app.store import journal
+from desktop_app.store import migrations
 
 HERE = Path(__file__).resolve().parent
 MARCH = Period(2023, 3)
@@ -21,16 +24,24 @@ def opened(tmp_path: Path, name: str) -> Desk:
     return open_desk(Path(shutil.copy(HERE / name, tmp_path / "kept.yuebao")))
 
 
-def test_a_book_of_the_first_schema_opens(tmp_path: Path) -> None:
-    desk = opened(tmp_path, "book-1.sqlite")
+@pytest.mark.parametrize("name", ["book-1.sqlite", "book-2.sqlite"])
+def test_a_book_of_every_schema_opens(tmp_path: Path, name: str) -> None:
+    desk = opened(tmp_path, name)
     try:
         view = open_month(desk, MARCH)
         assert (view.state, view.revision, view.required, view.filled) == (MonthState.RECEIVED, 1, 55, 55)
         assert view.row("2-27").entry.narrative
         assert check(desk, MARCH).passes
-        assert journal.verify(desk.book).intact
+        assert history.verify(desk).holds
+        assert (len(desk.book.read("select 1 from journal where field = 'undo'")) > 0) == (name != "book-1.sqlite")
     finally:
         desk.close()
+
+
+def test_there_is_a_book_of_every_schema() -> None:
+    assert {path.name for path in HERE.glob("book-*.sqlite")} == {
+        f"book-{version}.sqlite" for version in range(1, len(migrations.STEPS) + 1)
+    }
 
 
 def test_a_report_and_a_receipt_of_version_one_verify_and_read() -> None:

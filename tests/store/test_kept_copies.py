@@ -100,6 +100,16 @@ def test_a_copy_is_a_book_and_its_head_is_known(book: Book, month: Month, now: d
     assert newest_head(book.path) is None
 
 
+def test_what_a_crash_left_of_a_copy_goes_with_the_next_one(book: Book, now: datetime) -> None:
+    folder_of(book.path).mkdir()
+    half = folder_of(book.path) / ".0001-20230403-093000-daily.yuebao.part"
+    strange = folder_of(book.path) / ".note.part"
+    for path in (half, strange):
+        path.write_bytes(b"half")
+    made = keep(book.connection, book.path, DAILY, now)
+    assert {path.name for path in folder_of(book.path).iterdir()} == {made.path.name, strange.name}
+
+
 def disk(monkeypatch: pytest.MonkeyPatch, total: int, free: int) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: Disk(total, total - free, free))
 

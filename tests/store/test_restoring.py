@@ -237,6 +237,15 @@ def test_killed_at_every_step_it_is_the_one_or_the_other(
     assert reached == {"早", "晚"}
 
 
+def test_a_second_name_that_a_crash_left_goes(book_path: Path, backup: Path, now: datetime) -> None:
+    """It is the book itself: kept as a copy it would change with every save."""
+    left = kept_copies.free_name(book_path, kept_copies.UNDO, now)
+    os.link(book_path, left)
+    assert restoring.last_undo(book_path) is None
+    aside = restoring.replace(book_path, backup, now)
+    assert [kept.path for kept in kept_copies.listed(book_path)] == [aside]
+
+
 def test_without_second_names_the_bytes_are_copied(
     book_path: Path, backup: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
