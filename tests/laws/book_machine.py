@@ -35,10 +35,13 @@ from desktop_app.store import (
     journal,
     months,
     open_book,
+    restoring,
     sealed,
+    taking_back,
     transfers,
 )
 from desktop_app.store.plans import save_plan
+from desktop_app.store.taking_back import Scope
 
 NOW = datetime(2023, 4, 3, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 PLAN = Plan("ab" * 32, 2023, "行动计划", "4号", 1, "plan.xlsx", True, (), ())
@@ -70,6 +73,16 @@ class Kept:
 
 
 @dataclass
+class Step:
+    """What one change took away from a month, so that it can be put back. `rows`: what the journal says of it."""
+
+    period: Period
+    rows: int
+    entries: dict[str, Entry]
+    notes: dict[str, Explanation]
+
+
+@dataclass
 class Model:
     """What the book must hold; `changes` counts journal rows, `heads` are all that were ever seen."""
 
@@ -78,6 +91,8 @@ class Model:
     sent: int = 0
     changes: int = 1
     heads: set[str] = field(default_factory=set)
+    steps: list[Step] = field(default_factory=list)
+    undone: list[Step] = field(default_factory=list)
 
 
 class BookMachine(RuleBasedStateMachine):
@@ -92,6 +107,7 @@ class BookMachine(RuleBasedStateMachine):
         save_plan(self.book, PLAN, NOW, "王")
         self.model = Model(heads={journal.head(self.book)})
         self.copies: list[tuple[Path, Model]] = []
+        self.before: Model | None = None
         self.sittings = 0
 
     def teardown(self) -> None:
@@ -102,6 +118,25 @@ class BookMachine(RuleBasedStateMachine):
     @property
     def kept(self) -> dict[Period, Kept]:
         return self.model.kept
+
+    def step(self, period: Period, rows: int) -> None:
+        """Remember a draft as it is before words of it change."""
+        month = self.kept[period]
+        self.model.steps.append(Step(period, rows, dict(month.entries), dict(month.notes)))
+        self.model.undone.clear()
+        self.model.changes += rows
+
+    def swap(self, step: Step) -> Step:
+        """Put back what a step took away; returns the step that does the opposite."""
+        month = self.kept[step.period]
+        opposite = Step(step.period, step.rows, month.entries, month.notes)
+        month.entries, month.notes = dict(step.entries), dict(step.notes)
+        self.model.changes += step.rows + 1
+        return opposite
+
+    def standing(self) -> list[Step]:
+        """The steps that can be taken back: those of drafts."""
+        return [step for step in self.model.steps if self.kept[step.period].state is MonthState.DRAFT]
 
     def month(self, period: Period) -> Month:
         found = months.month(self.book, period)
@@ -134,8 +169,8 @@ class BookMachine(RuleBasedStateMachine):
         after = replace(before, **changes)
         assert entries.save(self.book, self.month(period), task, changes, NOW, "王") == after
         differing = sum(getattr(before, field) != getattr(after, field) for field in ENTRY_FIELDS)
-        self.model.changes += differing
         if differing:
+            self.step(period, differing)
             month.entries[task] = after
 
     @precondition(lambda self: self.in_state(MonthState.DRAFT))
@@ -144,8 +179,9 @@ class BookMachine(RuleBasedStateMachine):
         period = self.in_state(MonthState.DRAFT)
         note = Explanation(task, "W1", text, (("a", text),))
         explanations.put(self.book, self.month(period), note, NOW, "王")
-        self.model.changes += 2 * (self.kept[period].notes.get(task) != note)  # the text, and the values it speaks of
-        self.kept[period].notes[task] = note
+        if self.kept[period].notes.get(task) != note:
+            self.step(period, 2)  # the text, and the values it speaks of
+            self.kept[period].notes[task] = note
 
     @precondition(lambda self: self.in_state(MonthState.DRAFT))
     @rule(task=TASKS, data=st.sampled_from([b"1", b"22"]), keep=st.booleans())
@@ -160,7 +196,25 @@ class BookMachine(RuleBasedStateMachine):
             evidence.remove(self.book, month, task, hashlib.sha256(data).hexdigest(), NOW, "王")
             if there:
                 files.remove((task, data))
-        self.model.changes += there is not keep
+        if there is not keep:
+            self.model.changes += 1
+            self.model.steps.clear()  # an undo would now begin with the file: see tests of its own
+            self.model.undone.clear()
+
+    @precondition(lambda self: self.standing())
+    @rule()
+    def undo(self) -> None:
+        step = self.standing()[-1]
+        taking_back.turn(self.book, taking_back.last_step(self.book, Scope()), NOW, "王", again=False)
+        self.model.steps.remove(step)
+        self.model.undone.append(self.swap(step))
+
+    @precondition(lambda self: self.model.undone and self.model.undone[-1].period == self.in_state(MonthState.DRAFT))
+    @rule()
+    def redo(self) -> None:
+        step = self.model.undone.pop()
+        taking_back.turn(self.book, taking_back.last_undone(self.book, Scope()), NOW, "王", again=True)
+        self.model.steps.append(self.swap(step))
 
     @precondition(lambda self: self.in_state(MonthState.DRAFT))
     @rule()
@@ -236,6 +290,7 @@ class BookMachine(RuleBasedStateMachine):
     def die_and_come_back(self) -> None:
         """kill -9: the files as they lie there now are all that is left."""
         self.sittings += 1
+        self.before = None  # the copies stay with the folder of before
         left = Path(self.folder.name) / f"sitting-{self.sittings}"
         left.mkdir()
         for name in ("", "-wal", "-journal"):
@@ -262,8 +317,17 @@ class BookMachine(RuleBasedStateMachine):
     def take_up_a_copy(self, data: st.DataObject) -> None:
         copy, model = data.draw(st.sampled_from(self.copies))
         self.book.close()
-        shutil.copy(copy, self.path)
-        self.model = deepcopy(model)
+        restoring.replace(self.path, copy, NOW)
+        self.before, self.model = self.model, deepcopy(model)
+        self.book = open_book(self.path)
+
+    @precondition(lambda self: self.before)
+    @rule()
+    def put_it_back_again(self) -> None:
+        """The restore was a mistake; what was done since goes aside with it."""
+        self.book.close()
+        restoring.undo(self.path, NOW)
+        self.model, self.before = self.before, self.model
         self.book = open_book(self.path)
 
     @precondition(lambda self: self.in_state(MonthState.DRAFT))
@@ -293,7 +357,10 @@ class BookMachine(RuleBasedStateMachine):
         }
         for period, kept in self.kept.items():
             month_id = found[period].id
-            assert entries.entries(self.book, month_id) == kept.entries
+            there = entries.entries(self.book, month_id)
+            assert {task: entry for task, entry in there.items() if not entry.empty or entry.nil} == {
+                task: entry for task, entry in kept.entries.items() if not entry.empty or entry.nil
+            }
             assert {note.task: note for note in explanations.explanations(self.book, month_id)} == kept.notes
             files = evidence.evidence(self.book, month_id)
             assert [(item.task_id, evidence.content(self.book, item.sha256)) for item in files] == kept.files
