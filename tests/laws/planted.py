@@ -43,7 +43,9 @@ def nil_is_forgotten(patch: pytest.MonkeyPatch) -> None:
 def zero_is_taken_for_nothing(patch: pytest.MonkeyPatch) -> None:
     """`if value` where `if value is not None` was meant."""
     valued = entries._valued
-    patch.setattr(entries, "_valued", lambda name, value: valued(name, value or (value if value != 0 else None)))
+    patch.setattr(
+        entries, "_valued", lambda name, value: valued(name, None if value == 0 and value is not False else value)
+    )
 
 
 def texts_are_stripped(patch: pytest.MonkeyPatch) -> None:
