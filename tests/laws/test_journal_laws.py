@@ -131,7 +131,7 @@ FORGERIES = (
     "delete from journal where seq = 3",
     "update journal set seq = -seq where seq in (3, 4); update journal set seq = 7 + seq where seq in (-3, -4)",
     "update journal set seq = 100 - seq where seq > 3; "
-    "insert into journal (seq, at, actor, period, revision, task_id, field, old, new, prev, hash) select 3 + 1, at, actor, period, revision, task_id, field, old, new, prev, hash "
+    "insert into journal select 3 + 1, at, actor, period, revision, task_id, field, old, new, prev, hash "
     "from journal where seq = 3; update journal set seq = 101 - seq where seq > 50",
 )
 
