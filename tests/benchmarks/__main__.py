@@ -1,8 +1,9 @@
 """Runs benchmarks: `python -m tests.benchmarks [NAME] [--json] [--size N] [--rounds N]`.
 
 A benchmark is a module here with NAME, LIMIT, SIZE, SIZE_NAME, PEER and `prepare(size)`, which gives two calls: our
-work and the peer's. Both sides take turns, and the best of each counts, so that a busy moment strikes neither alone.
-One with several peers has `measure(size, rounds)` instead, which gives rows and targets.
+work and the peer's. Both sides take turns, and the best of each counts, so that a busy moment strikes neither alone. A
+module may have ROUNDS of its own: many short ones where the disk decides. One with several peers has
+`measure(size, rounds)` instead, which gives rows and targets.
 """
 
 import argparse
@@ -77,10 +78,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("name", nargs="?", choices=sorted(known))
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--size", type=int)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--rounds", type=int)
     asked = parser.parse_args(arguments)
     chosen = [known[asked.name]] if asked.name else list(known.values())
-    found = [run(module, asked.size or module.SIZE, asked.rounds) for module in chosen]
+    found = [
+        run(module, asked.size or module.SIZE, asked.rounds or getattr(module, "ROUNDS", ROUNDS)) for module in chosen
+    ]
     if asked.json:
         sys.stdout.write(json.dumps(found[0] if asked.name else found, ensure_ascii=False) + "\n")
     else:
