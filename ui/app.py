@@ -11,15 +11,16 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app import assets, language
-from desktop_app.desk import month, open_book
+from desktop_app.desk import backups, month, open_book
 from desktop_app.desk.desk import Desk
-from desktop_app.errors import ClerkError
+from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
 from ui import background
 from ui.crash_window import Watch, open_log
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.pages.start import StartPage, open_sample
+from ui.pages.trouble import TroublePage
 from ui.session import Session
 from ui.theme.style import dress
 
@@ -66,11 +67,14 @@ class Program:
         self.window: QWidget | None = None
 
     def begin(self, *, sample: bool) -> None:
-        """Open what is there, or start from nothing. ClerkError where the book cannot be opened."""
+        """Open what is there, or start from nothing; a book that cannot be opened gets a page with the ways on."""
         if sample:
             self.show_desk(open_sample(self.book, self.today))
-        elif self.book.exists():
-            self.show_desk(open_book.open_desk(self.book, today=self.today))
+        elif self.book.exists() or backups.listed(self.book):
+            try:
+                self.show_desk(open_book.open_desk(self.book, today=self.today))
+            except ClerkError as problem:
+                self.show_trouble(problem)
         else:
             self.show_start(None)
 
@@ -78,15 +82,36 @@ class Program:
         """The month to report now; a book without a task table asks for one first."""
         try:
             session = Session(desk, month.latest_period(desk), self.messages)
+        except WorldError as problem:
+            desk.close()
+            self.show_trouble(problem)
+            return
         except ClerkError:
             self.show_start(desk)
             return
         first_questions = isinstance(self.window, StartPage) and self.window.questions
         window = MainWindow(session)
+        window.restore_asked.connect(self._damaged)
         self._show(window)
+        window.copies.begin()
         if first_questions:
             window.go("plan")
             window.plan.welcome()
+
+    def show_trouble(self, problem: ClerkError) -> None:
+        """The book cannot be opened: again, a look only, or a backup."""
+        page = TroublePage(self.book, self.today, self.messages, problem)
+        page.setWindowTitle(_("月报 — 打不开填报簿"))
+        page.resize(760, 460)
+        page.ready.connect(self.show_desk)
+        self._show(page)
+
+    def _damaged(self) -> None:
+        """The window goes, its book is let go of, and the page with the backups comes."""
+        if self.window is not None and self.window.close():
+            self.show_trouble(
+                WorldError(_("{name} 已损坏，不能使用。").format(name=self.book.name), _("可以从备份恢复。"))
+            )
 
     def show_start(self, desk: Desk | None) -> None:
         """The first run."""
@@ -110,7 +135,7 @@ class Program:
 
 
 def run(book: Path | None, *, today: date | None = None, sample: bool = False, language: str = "zh") -> int:
-    """Show the window until it is closed; the exit code. Raises ClerkError where the book cannot be opened."""
+    """Show the window until it is closed; the exit code."""
     from platformdirs import user_state_path
 
     application = make_application(language)

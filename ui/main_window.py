@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -24,6 +24,7 @@ from desktop_app.language import N_, _
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
 from desktop_app.model.report import Role
+from ui.copies import Copies
 from ui.messages import MessageBar
 from ui.pages.check import CheckPage
 from ui.pages.fill import FillPage
@@ -45,13 +46,19 @@ PAGES = (
 
 
 class MainWindow(QMainWindow):
-    """Pages ask, the window goes: to a page, to a task's field, to the signing dialog."""
+    """Pages ask, the window goes: to a page, to a task's field, to the signing dialog.
+
+    `restore_asked`: the book turned out to be damaged, and the clerk wants one of its copies.
+    """
+
+    restore_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         session.setParent(self)
         self._abandoned = False
+        self.copies = Copies(session, self.restore_asked.emit)
         self.setWindowTitle(session.desk.unit.short_name)
         self.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))
         self.header = Header(session)
@@ -215,6 +222,8 @@ class MainWindow(QMainWindow):
         """Nothing typed is lost in silence: the window stays while something cannot be saved."""
         if self._abandoned or self.session.autosave.flush():
             self.session.autosave.give_up()
+            self.hide()
+            self.copies.leave()
             self.session.desk.close()
             event.accept()
             return

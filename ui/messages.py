@@ -32,10 +32,10 @@ class Messages(QObject):
         """Something to know; an action is a button's word and what it does."""
         self._say("note", text, action)
 
-    def refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception, action: tuple[str, Callable[[], None]] | None = None) -> None:
         """A refusal in plain words; anything that was not written for the clerk is our bug and shown as one."""
         if isinstance(problem, ClerkError):
-            self._say("bad", str(problem))
+            self._say("bad", str(problem), action)
         else:
             log.error("unexpected error", exc_info=problem)
             self.unexpected.emit(problem)

@@ -22,7 +22,7 @@ def journal(options: Namespace) -> Answer:
         found = history.page(
             desk, period, options.task, options.field, after=options.after, limit=max(1, options.limit)
         )
-        verdict = history.verify(desk, signatures=options.verify)
+        verdict = history.verify(desk, options.head, signatures=options.verify)
     document = {
         "entries": [_plain(row) for row in found.rows],
         "total": found.total,

@@ -245,6 +245,7 @@ def _books(add: Adder, group: "Commands") -> None:
 def _the_book(add: Adder) -> None:
     made = add("journal", history.journal, _("日志：谁在什么时候把什么改成了什么"))
     made.add_argument("--verify", action="store_true", help=_("核验日志，并与签署的月报对照"))
+    made.add_argument("--head", action="append", default=[], metavar="HEX", help=_("月报末页印的日志校验值"))
     made.add_argument("--period", metavar="P", help=_("只看这个月"))
     made.add_argument("--task", metavar="T", help=_("只看这项任务"))
     made.add_argument("--field", metavar="F", help=_("只看这一项"))

@@ -32,10 +32,12 @@ class Desk:
     """What every verb needs. `rehearsal` is a day to pretend (--today); only the thread that opened it may use it.
 
     `actor` is who works on the book, as the journal tells it: 填报人 where one is entered, and the system's user.
+    `seen_at` is the moment that a read-only look shows.
     """
 
     book: Book
     rehearsal: date | None = None
+    seen_at: datetime | None = None
     clock: Callable[[], datetime] = field(default=local_now, repr=False)
 
     @property
@@ -103,6 +105,11 @@ class Desk:
     def read_only(self) -> bool:
         """Whether this is only a look at the book."""
         return self.book.read_only
+
+    @property
+    def book_damaged(self) -> bool:
+        """Whether the book was found damaged after it was opened: it can be read as far as it goes, not written."""
+        return self.book.damaged
 
     def close(self) -> None:
         """Let go of the book."""

@@ -1,13 +1,15 @@
 """What was done: the journal with its chain, and the months with their revisions."""
 
 import json
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import due
-from desktop_app.errors import ClerkError
+from desktop_app.errors import ClerkError, UsageError
 from desktop_app.exchange import open_envelope
 from desktop_app.language import _
 from desktop_app.model.period import Period
@@ -112,11 +114,14 @@ def page(
     return Page(found[:limit], total, len(found) > limit)
 
 
-def verify(desk: Desk, *, signatures: bool = True) -> JournalVerdict:
+def verify(desk: Desk, printed: Sequence[str] = (), *, signatures: bool = True) -> JournalVerdict:
     """Walk the chain, and look for the head that each signed report in the book carries.
 
     With `signatures` each report is verified too: a head in a report that was itself rewritten proves nothing.
+    `printed`
+    are heads copied from paper, which nobody can rewrite; UsageError where one is none.
     """
+    copied = [_head(text) for text in printed]
     heads: list[tuple[Month, str]] = []
     problems: list[str] = []
     rebuilt = {row.old for row in journal.rows(desk.book, field=REBUILT)}
@@ -124,7 +129,7 @@ def verify(desk: Desk, *, signatures: bool = True) -> JournalVerdict:
         if (head := str(data.get("journal_head", ""))) not in rebuilt:
             heads.append((month, head))
     found = journal.verify(desk.book, [head for _month, head in heads if head])
-    numbers = journal.seqs(desk.book, [head for _month, head in heads])
+    numbers = journal.seqs(desk.book, [*copied, *(head for _month, head in heads)])
     signed = tuple(SignedHead(month.period, month.revision, head, numbers.get(head)) for month, head in heads)
     broken = found.first_bad if found.first_bad is not None and found.first_bad <= found.rows else None
     if broken is not None:
@@ -135,6 +140,11 @@ def verify(desk: Desk, *, signatures: bool = True) -> JournalVerdict:
         )
         for head in signed
         if head.seq is None
+    ]
+    problems += [
+        _("纸上的日志校验值 {head}… 在日志里找不到：以前的记录被改写过，或不是这本填报簿的月报。").format(head=head[:8])
+        for head in copied
+        if head not in numbers
     ]
     problems += [f"{flaw}。" for flaw in soundness.flaws(desk.book.connection)]
     return JournalVerdict(
@@ -223,11 +233,20 @@ def _began_anew(rebuilt: set[str | None]) -> Iterator[str]:
         )
 
 
+def _head(text: str) -> str:
+    """A head as it is printed, in groups, or as it is copied."""
+    found = "".join(unicodedata.normalize("NFKC", text).split()).lower()
+    if not re.fullmatch("[0-9a-f]{64}", found):
+        raise UsageError(
+            _("「{text}」不是日志校验值。").format(text=text[:80]), _("请照月报末页抄写 64 位数字和字母。")
+        )
+    return found
+
+
 def _clock(desk: Desk) -> Iterator[str]:
     """Where time runs backwards from one row to the next; their order is that of their numbers all the same."""
     back = journal.steps_back(desk.book)
     if back:
         yield _(
-            "日志里有 {count} 处时间早于前一条（最近是第 {number} 条）："
-            "当时的系统时钟调过，或用过演练日期；记录的先后以编号为准。"
+            "日志里有 {count} 处时间早于前一条（最近是第 {number} 条）：系统时钟调过，或用过演练日期；先后以编号为准。"
         ).format(count=len(back), number=back[-1])

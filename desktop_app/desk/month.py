@@ -135,6 +135,8 @@ def latest_period(desk: Desk) -> Period:
     now = Period(desk.today().year, desk.today().month).previous
     plans = kept_plans.terms(desk.book)
     opened = [month.period for month in kept.months(desk.book)]
+    if desk.read_only and opened:
+        return max(opened)
     if not plans or in_force(plans, now):
         return now
     return max(opened) if opened else Period(plans[-1].year, 2)

@@ -6,12 +6,13 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from desktop_app.desk.desk import Desk, local_now
-from desktop_app.desk.unlocking import unlocked
+from desktop_app.desk.unlocking import read_aside, unlocked
 from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
 from desktop_app.model.unit import Unit, UnitKind
 from desktop_app.plans import shipped_directory
-from desktop_app.store import create_book
+from desktop_app.store import Book, create_book
+from desktop_app.store import months as kept_months
 
 BUREAU_CODE = "BJ-STHJJ"
 
@@ -57,21 +58,37 @@ def create_bureau(book: Path, *, today: date | None = None) -> Desk:
 def open_desk(book: Path, *, today: date | None = None, kind: str = "unit", recovery: str | None = None) -> Desk:
     """Open a book that is there; the wrong kind of book is refused with a sentence.
 
+    A large book is not yet checked whole (desk/soundness.py): that follows when it can be seen.
     An encrypted one opens with the key in the keyring, or with the typed `recovery` key.
     """
-    opened = unlocked(book, recovery)
+    return Desk(_of_kind(unlocked(book, recovery), kind), today)
+
+
+def look_only(book: Path, *, today: date | None = None, kind: str = "unit") -> Desk:
+    """The book as it stands on disk at this moment, to read: also one that is locked or may not be written.
+
+    It does not follow what is written later; `seen_at` says the moment. Refusals as for opening.
+    """
+    desk = Desk(_of_kind(read_aside(book), kind), today, local_now())
+    if not kept_months.months(desk.book):
+        desk.close()
+        raise ClerkError(_("{name} 里还没有打开过月份，没有可看的内容。").format(name=book.name))
+    return desk
+
+
+def _of_kind(opened: Book, kind: str) -> Book:
     if opened.kind != kind:
         opened.close()
         if kind == "unit":
             raise UsageError(
-                _("{book} 是收文方的收件簿，不是单位的填报簿。").format(book=book.name),
+                _("{book} 是收文方的收件簿，不是单位的填报簿。").format(book=opened.path.name),
                 _("请用 --book 指定本单位的填报簿，或改用 bureau 命令。"),
             )
         raise UsageError(
-            _("{book} 是单位的填报簿，不是收件簿。").format(book=book.name),
+            _("{book} 是单位的填报簿，不是收件簿。").format(book=opened.path.name),
             _("请用 --book 指定收件簿；还没有的话先运行 bureau new。"),
         )
-    return Desk(opened, today)
+    return opened
 
 
 def _prepared(book: Path) -> Path:

@@ -36,6 +36,7 @@ def write(flow: Flow, report: Report, shown: Shown, *, blank: bool = False) -> N
         _foot(report, shown, blank=blank),
         Space(6.0),
         *(() if blank else (Text.of(_DECLARATION, _NOTE, BODY_WIDTH),)),
+        *(() if blank else _journal_head(report.journal_head)),
     )
     flow.need(sum(block.height for block in blocks) + 14.0)
     flow.bookmark(0, "签署")
@@ -43,6 +44,14 @@ def write(flow: Flow, report: Report, shown: Shown, *, blank: bool = False) -> N
         flow.add(Space(14.0))
     for block in blocks:
         flow.add(block)
+
+
+def _journal_head(head: str) -> tuple[Block, ...]:
+    """Where the unit's journal stood: whoever rewrites it later cannot rewrite this."""
+    if not head:
+        return ()
+    groups = " ".join(head[start : start + 8] for start in range(0, len(head), 8))
+    return (Text.of(f"日志校验值：{groups}", _NOTE, BODY_WIDTH),)
 
 
 def _person(role: Role, name: str) -> Drawn:

@@ -33,7 +33,8 @@ _held: list[tuple[int, int]] = []  # files that this process has locked through 
 class Book:
     """What the rooms' functions work on. A call from another thread, or after close(), is our bug: RuntimeError.
 
-    A `read_only` book is a copy in memory. One that was found `damaged` can be read as far as it goes, not written.
+    A `read_only` book is a copy in memory. One that was found `damaged` can be read as far as it goes, not written;
+    one that was not `checked` whole when it was opened was too large for that.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Book:
         self.path = path
         self.read_only = read_only
         self.damaged = False
+        self.checked = True
         self.kind = kind
         self.unit = unit
         self.secret = secret

@@ -56,9 +56,17 @@ def _of_months() -> tuple[str, ...]:
     step = f"old.state <> new.state and (old.state, new.state) not in (values {pairs})"
     identity = " or ".join(f"old.{name} is not new.{name}" for name in ("id", "period", "revision", "opened_at"))
     settled = "old.state <> 'draft' and (old.plan_id <> new.plan_id or old.reason <> new.reason)"
+    # Each is written once, in the state that it speaks of; a return may come after a receipt.
+    handed_in = (
+        "new.handed_in_at is not old.handed_in_at and (old.handed_in_at is not null or new.state <> 'handed_in')"
+    )
+    closed = (
+        "new.closed_at is not old.closed_at and "
+        "not (new.state = 'returned' or (new.state = 'received' and old.closed_at is null))"
+    )
     return (
         _refuse("month", "insert", "new.state <> 'draft'"),
-        _refuse("month", "update", f"{identity} or {settled} or ({step})"),
+        _refuse("month", "update", f"{identity} or {settled} or ({step}) or ({handed_in}) or ({closed})"),
         _refuse("month", "delete", "1"),
     )
 

@@ -71,7 +71,9 @@ def open_book(path: Path, key: bytes | None = None, *, now: datetime | None = No
         except BaseException:
             connection.close()
             raise
-    return Book(path, connection, kind, from_plain(Unit, json.loads(unit)), secret)
+    book = Book(path, connection, kind, from_plain(Unit, json.loads(unit)), secret)
+    book.checked = _size(connection) <= _AT_ONCE
+    return book
 
 
 def _claim(path: Path) -> None:
@@ -139,8 +141,14 @@ def _locked(connection: sqlite3.Connection, path: Path, secret: cipher.Secret | 
     # Taken now and kept, so that a second window is refused at once and not at its first save.
     connection.execute("begin exclusive")
     connection.execute("commit")
-    (pages,) = connection.execute("pragma page_count").fetchone()
-    page_size = int(connection.execute("pragma page_size").fetchone()[0])  # SQLCipher says it as text
-    if pages * page_size > path.stat().st_size or (pages * page_size <= _AT_ONCE and not whole(connection)):
+    size = _size(connection)
+    if size > path.stat().st_size or (size <= _AT_ONCE and not whole(connection)):
         raise damaged(path)
     return version
+
+
+def _size(connection: sqlite3.Connection) -> int:
+    """The bytes of all pages."""
+    (pages,) = connection.execute("pragma page_count").fetchone()
+    (page_size,) = connection.execute("pragma page_size").fetchone()
+    return int(pages) * int(page_size)

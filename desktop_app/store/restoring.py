@@ -113,7 +113,7 @@ def _refuse_open(book: Path) -> None:
     connection = sqlite3.connect(f"{book.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=0.2)
     try:
         connection.execute("begin exclusive")
-        connection.execute("commit")
+        connection.execute("rollback")  # a commit would make a database of an empty file
     except sqlite3.DatabaseError as problem:
         # A damaged file can be replaced; a lock is asked for before the first page is read, so an open one is refused.
         damage = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)

@@ -125,7 +125,7 @@ class BookMachine(RuleBasedStateMachine):
         period = self.in_state(MonthState.DRAFT)
         note = Explanation(task, "W1", text, (("a", text),))
         explanations.put(self.book, self.month(period), note, NOW, "王")
-        self.changes += self.kept[period].notes.get(task) != note
+        self.changes += 2 * (self.kept[period].notes.get(task) != note)  # the text, and the values it speaks of
         self.kept[period].notes[task] = note
 
     @precondition(lambda self: self.in_state(MonthState.DRAFT))
@@ -224,7 +224,9 @@ class BookMachine(RuleBasedStateMachine):
 
     def take(self, receipt: bytes, month: Month | None) -> bool:
         digest = hashlib.sha256(receipt).hexdigest()
-        return transfers.record_in(self.book, digest, "receipt", "r.pdf", "办结", receipt, NOW, close_month=month)
+        return transfers.record_in(
+            self.book, digest, "receipt", "r.pdf", "办结", receipt, NOW, close_month=month, actor="王"
+        )
 
     @invariant()
     def every_month_is_as_the_model_has_it(self) -> None:

@@ -22,10 +22,10 @@ def full(book: Book, month: Month, now: datetime) -> Book:
     sealed.add_signature(book, month, b"%PDF+", now, "李", final=True)
     transfers.record_out(book, month, "/stick", "r.pdf", "e" * 64, now, "王")
     digest = hashlib.sha256(b"r").hexdigest()
-    transfers.record_in(book, digest, "receipt", "r.pdf", "办结", b"r", now, close_month=None)
-    bureau.enrol(book, "110105", "朝阳区", b"pem", "f" * 64, now)
-    bureau.keep_report(book, digest, "110105", "朝阳区", month.period, 1, "A", "d", True, b"r", now)
-    bureau.set_answer(book, digest, "accepted", digest, b"r", now)
+    transfers.record_in(book, digest, "receipt", "r.pdf", "办结", b"r", now, close_month=None, actor="王")
+    bureau.enrol(book, "110105", "朝阳区", b"pem", "f" * 64, now, "王")
+    bureau.keep_report(book, digest, "110105", "朝阳区", month.period, 1, "A", "d", True, b"r", now, "王")
+    bureau.set_answer(book, digest, "accepted", digest, b"r", now, "王")
     return book
 
 
@@ -38,10 +38,12 @@ def refused(book: Book, sql: str) -> None:
 def test_rows_stay(full: Book, table: str) -> None:
     before = full.read(f"select * from {table}")
     assert before
-    column = full.connection.execute(f"select * from {table}").description[0][0]
+    columns = [name for name, *_ in full.connection.execute(f"select * from {table}").description]
     refused(full, f"delete from {table}")
-    if table != "month":
+    for column in columns if table != "month" else ():
         refused(full, f"update {table} set {column} = {column}")
+        with pytest.raises(sqlite3.IntegrityError):  # a key that is null is refused before the guard is asked
+            full.connection.execute(f"update {table} set {column} = null")
     # a replacement is a deletion in disguise
     values = ", ".join("?" * len(before[0]))
     with pytest.raises(sqlite3.IntegrityError):
@@ -66,7 +68,7 @@ def test_nothing_joins_a_sealed_month(full: Book, table: str) -> None:
     "change",
     [
         "state = 'draft'", "state = 'sealed'", "period = '2023-04'", "revision = 2", "plan_id = 'x'", "reason = '更正'",
-        "opened_at = ''",
+        "opened_at = ''", "id = 9", "handed_in_at = ''", "handed_in_at = null", "closed_at = ''",
     ],
 )  # fmt: skip
 def test_a_signed_month_is_what_it_is(full: Book, change: str) -> None:
@@ -93,9 +95,28 @@ def test_no_signature_after_the_last(full: Book, month: Month) -> None:
 def test_the_chain_goes_on_only_at_its_end(full: Book, seq: str, prev: str) -> None:
     refused(
         full,
-        f"insert into journal select {seq}, at, actor, period, revision, task_id, field, old, new, {prev}, hash "
+        f"insert into journal select {seq}, at, actor, period, revision, task_id, field, old, new, {prev}, hash, step "
         "from journal order by seq desc limit 1",
     )
+
+
+@pytest.mark.parametrize("actor", ["", "  "])
+def test_nobody_is_nameless(full: Book, actor: str, now: datetime) -> None:
+    refused(
+        full,
+        f"insert into journal select seq + 1, at, '{actor}', period, revision, task_id, field, old, new, hash, hash, "
+        "step from journal order by seq desc limit 1",
+    )
+    with full.write() as connection, pytest.raises(ValueError, match="anybody"):
+        journal.append(connection, [journal.Change("x", None, "y")], now, actor)
+
+
+def test_the_columns_that_were_tried_are_all_there_are(book: Book) -> None:
+    """A column added to a month later must be thought of here and in the guards."""
+    names = {name for _, name, *_ in book.read("pragma table_info(month)")}
+    assert names == {
+        "id", "period", "revision", "plan_id", "state", "reason", "opened_at", "handed_in_at", "closed_at",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("number", ["1.5e3", "１", "abc", "", "1,000"])

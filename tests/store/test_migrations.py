@@ -10,10 +10,13 @@ from sqlite_utils import Database
 
 from desktop_app.errors import WorldError
 from desktop_app.model.unit import Unit
-from desktop_app.store import Book, Month, create_book, entries, journal, migrations, open_book
+from desktop_app.store import Book, Month, create_book, entries, journal, kept_copies, migrations, open_book
 
 # One digest per version ever released: a released schema does not change, a change is a new step.
-RELEASED = {1: "77a062069fbbac0713e82354cbc674bcb8ea2602d2cf64273874925fe236a61d"}
+RELEASED = {
+    1: "77a062069fbbac0713e82354cbc674bcb8ea2602d2cf64273874925fe236a61d",
+    2: "e0dace45d6e9718e60005427b8911a719e5f34035f4451acf4ce3f34aa1d8399",
+}
 
 
 def schema(path: Path) -> list[tuple[str, str, str]]:
@@ -74,10 +77,11 @@ def test_a_migration_keeps_the_words_and_a_copy_of_the_old_book(
         assert journal.verify(migrated).intact
         assert migrated.read("pragma foreign_keys") == [(1,)]
         assert entries.save(migrated, month, "3-1", {"narrative": "新话"}, now, "王").narrative == "新话"
-    kept = book.path.with_name(f"{book.path.stem}.v1{book.path.suffix}")
-    assert schema(kept) == before
+    (kept,) = kept_copies.listed(book.path)
+    assert kept.reason == f"v{len(migrations.STEPS) - 1}"
+    assert schema(kept.path) == before
     monkeypatch.undo()
-    with open_book(kept) as old:
+    with open_book(kept.path) as old:
         assert entries.entries(old, month.id) == {"3-1": stored}
 
 
@@ -91,7 +95,7 @@ def test_a_migration_that_fails_changes_nothing(book: Book, monkeypatch: pytest.
                 open_book(book.path)
     assert schema(book.path) == before
     open_book(book.path).close()
-    assert len(list(book.path.parent.glob("*.v1*"))) == 2, "each attempt keeps its own copy"
+    assert len(kept_copies.listed(book.path)) == 1, "of one version the newest copy is enough"
 
 
 def test_without_a_copy_there_is_no_migration(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,4 +106,5 @@ def test_without_a_copy_there_is_no_migration(book: Book, monkeypatch: pytest.Mo
     with pytest.raises(WorldError, match="核对不上"):
         open_book(book.path)
     assert book.path.read_bytes() == before
-    assert [path.name for path in book.path.parent.iterdir()] == [book.path.name]
+    assert kept_copies.listed(book.path) == ()
+    assert list(kept_copies.folder_of(book.path).iterdir()) == []

@@ -18,13 +18,13 @@ def sha(data: bytes) -> str:
 
 def keep(book: Book, pdf: bytes, now: datetime, code: str = "3F2A-9C01-77AB-0D4E", period: Period = MARCH) -> bool:
     unit = "110105" if pdf < b"n" else "110112"
-    return bureau.keep_report(book, sha(pdf), unit, "某区", period, 1, code, "d" * 64, True, pdf, now)
+    return bureau.keep_report(book, sha(pdf), unit, "某区", period, 1, code, "d" * 64, True, pdf, now, "王")
 
 
 def test_a_certificate_is_trusted_once_and_a_renewal_beside_it(book: Book, now: datetime) -> None:
-    first = bureau.enrol(book, "110105", "朝阳区", b"pem 1", "f1", now)
-    again = bureau.enrol(book, "110105", "朝阳区", b"pem 1", "f1", now + timedelta(days=1))
-    renewed = bureau.enrol(book, "110105", "朝阳区", b"pem 2", "f2", now)
+    first = bureau.enrol(book, "110105", "朝阳区", b"pem 1", "f1", now, "王")
+    again = bureau.enrol(book, "110105", "朝阳区", b"pem 1", "f1", now + timedelta(days=1), "王")
+    renewed = bureau.enrol(book, "110105", "朝阳区", b"pem 2", "f2", now, "王")
     assert again == first == bureau.Enrolled("110105", "朝阳区", b"pem 1", "f1", now)
     assert bureau.enrolled(book) == (first, renewed)
 
@@ -67,7 +67,7 @@ def test_a_prefix_of_two_reports_is_refused(book: Book, now: datetime) -> None:
 
 def test_an_answer_is_given_once(book: Book, now: datetime) -> None:
     keep(book, b"a", now)
-    bureau.set_answer(book, sha(b"a"), "accepted", sha(b"r"), b"r", now)
+    bureau.set_answer(book, sha(b"a"), "accepted", sha(b"r"), b"r", now, "王")
     found = bureau.report(book, sha(b"a"))
     assert (found.answer, found.receipt_sha256, found.receipt_pdf, found.answered_at) == (
         "accepted",
@@ -76,7 +76,7 @@ def test_an_answer_is_given_once(book: Book, now: datetime) -> None:
         now,
     )
     with pytest.raises(ClerkError, match="已经答复过"):
-        bureau.set_answer(book, sha(b"a"), "returned", sha(b"s"), b"s", now)
+        bureau.set_answer(book, sha(b"a"), "returned", sha(b"s"), b"s", now, "王")
     assert bureau.report(book, sha(b"a")) == found
 
 
@@ -86,7 +86,7 @@ def test_an_answer_to_nothing_or_with_other_bytes_is_our_bug(
 ) -> None:
     keep(book, b"a", now)
     with pytest.raises((LookupError, ValueError)):
-        bureau.set_answer(book, report, "accepted", digest, b"r", now)
+        bureau.set_answer(book, report, "accepted", digest, b"r", now, "王")
     assert bureau.report(book, sha(b"a")).answer is None
 
 

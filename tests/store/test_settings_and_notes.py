@@ -64,7 +64,7 @@ def test_evidence_is_known_by_its_bytes(book: Book, month: Month, now: datetime)
     assert book.read("select count(*) from blob") == [(1,)]
 
 
-def test_bytes_go_with_their_last_mention(book: Book, month: Month, now: datetime) -> None:
+def test_bytes_stay_while_a_draft_could_ask_for_them_again(book: Book, month: Month, now: datetime) -> None:
     april = months.open_month(book, Period(2023, 4), month.plan_id, now, "王")
     digest = evidence.add(book, month, "3-1", "图.png", "image/png", b"png", now, "王").sha256
     evidence.add(book, april, "3-1", "图.png", "image/png", b"png", now, "王")
@@ -72,6 +72,9 @@ def test_bytes_go_with_their_last_mention(book: Book, month: Month, now: datetim
     assert evidence.content(book, digest) == b"png"
     evidence.remove(book, april, "3-1", digest, now, "王")
     evidence.remove(book, april, "3-1", digest, now, "王")
+    sealed.seal(book, month, b"%PDF", b"{}", "d" * 64, "CODE", 1, now, "王")
+    assert evidence.content(book, digest) == b"png", "the draft of April can still undo"
+    sealed.seal(book, april, b"%PDF", b"{}", "d" * 64, "CODE", 1, now, "王")
     with pytest.raises(LookupError):
         evidence.content(book, digest)
     said = [(row.old, row.new) for row in journal.rows(book, field="evidence")]

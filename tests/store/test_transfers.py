@@ -47,35 +47,39 @@ def test_what_is_not_fully_signed_does_not_go_out(book: Book, month: Month, now:
 def test_a_receipt_closes_the_month_once(book: Book, signed: Month, now: datetime, handed_in: bool) -> None:
     if handed_in:
         transfers.record_out(book, signed, "/stick", "r.pdf", "e" * 64, now, "王")
-    assert transfers.record_in(book, DIGEST, "receipt", "回执.pdf", "办结", RECEIPT, now, close_month=signed)
+    assert transfers.record_in(
+        book, DIGEST, "receipt", "回执.pdf", "办结", RECEIPT, now, close_month=signed, actor="王"
+    )
     assert months.month(book, signed.period).closed_at == now
     head = journal.head(book)
     later = now + timedelta(days=1)
-    assert not transfers.record_in(book, DIGEST, "receipt", "b.pdf", "办结", RECEIPT, later, close_month=signed)
+    assert not transfers.record_in(
+        book, DIGEST, "receipt", "b.pdf", "办结", RECEIPT, later, close_month=signed, actor="王"
+    )
     assert journal.head(book) == head
     assert [(row.name, row.data, row.at) for row in transfers.inbox(book)] == [("回执.pdf", RECEIPT, now)]
     assert transfers.arrived(book, DIGEST)
 
 
 def test_a_receipt_that_closes_nothing_is_kept(book: Book, month: Month, now: datetime) -> None:
-    assert transfers.record_in(book, DIGEST, "receipt", "r.pdf", "迟到", RECEIPT, now, close_month=None)
+    assert transfers.record_in(book, DIGEST, "receipt", "r.pdf", "迟到", RECEIPT, now, close_month=None, actor="王")
     assert state(book, month) is MonthState.DRAFT
 
 
 def test_a_receipt_for_a_draft_is_refused_whole(book: Book, month: Month, now: datetime) -> None:
     with pytest.raises(ClerkError, match="不能登记回执"):
-        transfers.record_in(book, DIGEST, "receipt", "r.pdf", "办结", RECEIPT, now, close_month=month)
+        transfers.record_in(book, DIGEST, "receipt", "r.pdf", "办结", RECEIPT, now, close_month=month, actor="王")
     assert transfers.inbox(book) == ()
     assert not transfers.arrived(book, DIGEST)
 
 
 def test_a_digest_of_other_bytes_is_our_bug(book: Book, now: datetime) -> None:
     with pytest.raises(ValueError, match="digest"):
-        transfers.record_in(book, DIGEST, "receipt", "r.pdf", "办结", b"other", now, close_month=None)
+        transfers.record_in(book, DIGEST, "receipt", "r.pdf", "办结", b"other", now, close_month=None, actor="王")
 
 
 def test_a_closed_month_can_be_handed_in_again_without_reopening(book: Book, signed: Month, now: datetime) -> None:
-    transfers.record_in(book, DIGEST, "receipt", "r.pdf", "办结", RECEIPT, now, close_month=signed)
+    transfers.record_in(book, DIGEST, "receipt", "r.pdf", "办结", RECEIPT, now, close_month=signed, actor="王")
     transfers.record_out(book, signed, "/archive", "r.pdf", "e" * 64, now, "王")
     assert state(book, signed) is MonthState.RECEIVED
     assert len(transfers.outbox(book)) == 1

@@ -171,7 +171,7 @@ class CheckPage(QWidget):
         self.chosen = finding
         self.where.setText(self.place(finding))
         self.values.setText("\n".join(f"{name}：{value}" for name, value in finding.values))
-        self.notes.show_findings((finding,), writable=not self.session.view.sealed)
+        self.notes.show_findings((finding,), writable=not (self.session.view.sealed or self.session.desk.read_only))
         self.to_field.setEnabled(finding.task != REPORT)
 
     def _jump(self) -> None:

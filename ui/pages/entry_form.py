@@ -129,7 +129,7 @@ class EntryForm(QWidget):
     @property
     def locked(self) -> bool:
         """Whether this can only be read: the month is sealed, or the plan holds the task no longer."""
-        return self.session.view.sealed or (self.row is not None and self.row.dropped)
+        return self.session.view.sealed or self.session.desk.read_only or (self.row is not None and self.row.dropped)
 
     def load(self, row: Row) -> None:
         """Show a task: what the book holds, and over it what was typed and could not be saved."""

@@ -34,6 +34,7 @@ class Header(QFrame):
         self.mark = QLabel()
         self.mark.setObjectName("saveMark")
         self.mark.setMaximumWidth(430)
+        self._say_if_only_looking()
         label = QLabel(_("报告期(&T)"))
         label.setBuddy(self.month)
         row = QHBoxLayout(self)
@@ -62,8 +63,17 @@ class Header(QFrame):
         self.due.setObjectName(BADGES.get(view.standing.word, "badge"))
         restyle(self.due, "standing", view.standing.word)
 
+    def _say_if_only_looking(self) -> None:
+        """What is shown is one moment of the book, and nothing that is typed would be kept."""
+        seen = self.session.desk.seen_at
+        if seen is not None:
+            self.mark.setText(_("只读查看 · 这是 {when} 时的内容").format(when=f"{seen:%H:%M:%S}"))
+            self.mark.setAccessibleName(self.mark.text())
+
     def show_mark(self, state: str, text: str) -> None:
         """已保存 10:42:07 only when the book has it; else the plain truth."""
+        if self.session.desk.read_only:
+            return
         words = {
             "saved": _("✓ 已保存 {when}").format(when=text),
             "typing": _("正在输入…"),
