@@ -101,7 +101,7 @@ class BookCard(SettingsCard):
         self.box.addWidget(self.busy)
         self.box.addWidget(self.verdict)
         why = _(
-            "默认不加密：钥匙丢了比电脑丢了常见，整盘加密更省心。加密后，钥匙在系统密码库里，另有一页恢复密钥要打印锁好。"
+            "默认不加密：丢密钥比丢电脑常见，整盘加密更省心。加密后密钥在系统密码库里，另有一页恢复密钥要打印锁好。"
         )
         self.box.addWidget(muted(why))
 
