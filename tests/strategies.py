@@ -10,9 +10,19 @@ from hypothesis import strategies as st
 from desktop_app.model.entry import Entry, Evidence, Status
 from desktop_app.model.finding import REPORT, Finding, Severity
 from desktop_app.model.period import Period
-from desktop_app.model.plan import Deadline, DeadlineKind, Direction, Indicator, Obligation, Target, TargetKind, Task
+from desktop_app.model.plan import (
+    Change,
+    Deadline,
+    DeadlineKind,
+    Direction,
+    Indicator,
+    Obligation,
+    Target,
+    TargetKind,
+    Task,
+)
 from desktop_app.model.receipt import Receipt
-from desktop_app.model.report import DueDate, People, PlanReference, Report, ReportTask
+from desktop_app.model.report import CheckBasis, Curve, DueDate, People, PlanReference, Problems, Report, ReportTask
 from desktop_app.model.unit import Unit, UnitKind
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20) | st.sampled_from(
@@ -115,6 +125,23 @@ def _findings(tasks: list[str]) -> st.SearchStrategy[Finding]:
     )
 
 
+def _bases(ids: list[str]) -> st.SearchStrategy[CheckBasis]:
+    """What the checks of a report rested on: of an older program, nothing but the catalogue's version."""
+    percents = st.lists(decimals, min_size=12, max_size=12).map(tuple)
+    past = st.none() | st.tuples(*(entries(i) for i in ids))
+    earlier = st.none() | st.tuples(*(st.builds(Problems, st.just(i), texts) for i in ids))
+    changes = st.tuples(*(st.builds(Change, st.just(i), words, texts, texts, st.just(i)) for i in ids))
+    return st.builds(
+        CheckBasis,
+        st.integers(1, 9),
+        st.lists(st.tuples(words, words), max_size=2).map(tuple),
+        st.tuples(*(st.builds(Curve, st.just(i), percents) for i in ids)),
+        past,
+        earlier,
+        changes,
+    )
+
+
 @st.composite
 def reports(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Report:
     """Any report whose references lead somewhere."""
@@ -144,6 +171,7 @@ def reports(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Report:
         evidence=tuple(draw(one) for one in evidence),
         journal_head=draw(hashes),
         program=draw(words),
+        checks=draw(_bases(ids)),
     )
 
 

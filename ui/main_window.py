@@ -254,6 +254,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Nothing typed is lost in silence: the window stays while something cannot be saved."""
+        if (focused := self.focusWidget()) is not None:
+            focused.clearFocus()  # a field that is left keeps its figure, while there is a book to keep it in
         if self._abandoned or self.session.autosave.flush():
             self.session.autosave.give_up()
             self.hide()

@@ -75,6 +75,10 @@ class Session(QObject):
         stale = tuple(Explanation(task, code, text) for (task, code), text in self.stale.items())
         return Checked(self.all_findings(), unchecked, stale)
 
+    def stale_of(self, task_id: str) -> dict[str, str]:
+        """The explanations of a task that were written for other values, by rule code."""
+        return {code: text for (task, code), text in self.stale.items() if task == task_id}
+
     def all_findings(self) -> tuple[Finding, ...]:
         """Every finding: the whole report's first, then in the order of the tasks."""
         return tuple(finding for task in self._in_order(self.findings) for finding in self.findings[task])

@@ -31,7 +31,8 @@ _SHOWN = 8
 
 def hidden_characters(text: str) -> str:
     """Control, zero-width, direction and private characters of a text, in order of appearance, without repeats."""
-    if text.translate(_PLAIN_BLANKS).isprintable() and not _BLANKS.search(text):
+    plain = text.isprintable() or text.translate(_PLAIN_BLANKS).isprintable()
+    if plain and not _BLANKS.search(text):
         return ""
     return "".join(character for character in dict.fromkeys(text) if _is_hidden(character))
 

@@ -116,7 +116,7 @@ def nil_with_amount(row: Row) -> Answer:
 def missing_next_steps(row: Row) -> Answer:
     """Nothing planned for a task that is not done."""
     if not row.done and not row.entry.nil and says_nothing(row.entry.next_steps):
-        return Found(_("任务尚未完成，「下一步工作安排」是空的。"))
+        return Found(_("任务尚未完成，没有写「下一步工作安排」。"))
     return None
 
 
@@ -126,7 +126,7 @@ def missing_next_steps(row: Row) -> Answer:
         Severity.HINT,
         N_("未填完成率"),
         N_("计划给本单位定了数量的任务，宜填完成率。"),
-        N_("请填写完成率，或确认消息中算出的数字。"),
+        N_("请填写完成率，可以直接用算出的数字。"),
         sources.FORM,
         ("percent", "cumulative"),
     )

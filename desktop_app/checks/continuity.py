@@ -1,6 +1,7 @@
 """K3 连续性: this month goes on from last month."""
 
 from desktop_app.checks import sources
+from desktop_app.checks.likeness import differ
 from desktop_app.checks.row import Row
 from desktop_app.checks.rule import Answer, Check, Found, NotChecked, Rule, checking, lacking
 from desktop_app.checks.words import is_placeholder, squeezed
@@ -120,7 +121,7 @@ def status_fell(row: Row) -> Answer:
         Severity.WARNING,
         N_("本月进展与上月相同"),
         N_("本月进展的文字与上月一字不差（不计空格和标点）。"),
-        N_("请写本月的新进展；确无新增进展的，请改用零报告。"),
+        N_("请写本月的新进展；确无新增进展的，请改用零报告；确实不用改的，请写情况说明。"),
         sources.SUPERVISION,
         ("narrative",),
     )
@@ -131,7 +132,7 @@ def same_words(row: Row) -> Answer:
     if row.previous is None or row.entry.nil or not narrative.strip() or is_placeholder(narrative):
         return None
     before = row.previous.narrative
-    if narrative != before and squeezed(narrative) != squeezed(before):
+    if narrative != before and (differ(narrative, before) or squeezed(narrative) != squeezed(before)):
         return None
     length = str(len(narrative.strip()))
     return Found(_("「本月进展」（{length} 字）与上月完全相同。").format(length=length), (("length", length),))

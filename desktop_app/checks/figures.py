@@ -42,7 +42,7 @@ def own_figure_missing(row: Row) -> Answer:
         Severity.ERROR,
         N_("本月与累计只填了一个"),
         N_("有数量的任务，本月完成和累计完成要同时填写。"),
-        N_("请把缺的一个补上；没有就填 0。"),
+        N_("请把没有填的那一个补上；没有完成量的填 0。"),
         sources.FORM,
         ("this_month", "cumulative"),
     )
@@ -138,7 +138,7 @@ def percent_absurd(row: Row) -> Answer:
         Severity.HINT,
         N_("完成率超过 100%"),
         N_("超额完成是正常的；状态不是已完成、数量也没有超过任务量时，请再看一眼。"),
-        N_("请确认完成率；已经完成的任务，状态请选「已完成」。"),
+        N_("请确认完成率；已经全部完成的，请把状态改为「已完成」。"),
         sources.FORM,
         ("percent", "status"),
     )
@@ -222,7 +222,7 @@ def total_below_part(row: Row) -> Answer:
         Severity.ERROR,
         N_("数字无法使用"),
         N_("数字要有限，整数部分不超过 15 位，小数不超过 10 位。"),
-        N_("请重新填写这个数字。"),
+        N_("请重新填写这个数字，例如 26 或 0.15。"),
         sources.FORM,
         NUMBER_FIELDS,
     )

@@ -17,10 +17,10 @@ _QUARTER = 3
 @checking(
     Rule(
         "K305",
-        Severity.WARNING,
+        Severity.HINT,
         N_("完成率比上月低"),
         N_("完成率比上月低，累计完成却没有减少。"),
-        N_("请核对完成率（常见原因是小数点或任务量看错）；因口径调整而变低的，请写情况说明。"),
+        N_("请核对完成率（常见原因是小数点写错，或更正累计完成后忘了改完成率）。"),
         sources.SUPERVISION,
         ("percent",),
     )
@@ -54,7 +54,7 @@ def almost_same_words(row: Row) -> Answer:
     if row.previous is None or row.entry.nil:
         return None
     now, before = row.entry.narrative, row.previous.narrative
-    if not now or not before or is_placeholder(now) or not nearly_the_same(now, before):
+    if not now or not before or not nearly_the_same(now, before) or is_placeholder(now):
         return None
     length = str(len(now.strip()))
     return Found(

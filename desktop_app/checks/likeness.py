@@ -8,6 +8,7 @@ from desktop_app.model.period import Period
 
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _ALIKE = 90  # percent of the longer text that both have at their beginning and end
+_A_LOOK = 24  # characters in which two months' texts mostly differ already
 _CLAUSES = re.compile(r"[。；;\n]|[一二三四五六七八九十]是|[(（]?\d{1,2}[)）.、](?!\d)")
 _ROUTINE = re.compile(
     r"^(?:下一步|下步|下月|接下来|继续|将|拟|计划|按照?|按计划|根据|有序|持续|稳步|扎实|全力|加快|进一步|统筹|做好|相关|各项|任务|工作|推进|推动|开展|落实|加强|实施|要求|安排)*$"
@@ -27,13 +28,23 @@ def figures_of(text: str) -> tuple[str, ...]:
     return tuple(_FIGURES.findall(text))
 
 
+def differ(one: str, other: str) -> bool:
+    """Whether a Chinese character stands in only one of two texts: a cheap way to know that they are not the same."""
+    if any(character not in other and "\u4e00" <= character <= "\u9fff" for character in one[:_A_LOOK]):
+        return True
+    return any("\u4e00" <= character <= "\u9fff" for character in set(one) ^ set(other))
+
+
 def nearly_the_same(one: str, other: str) -> bool:
     """Whether two texts differ in a few words only, and in no figure: months that went by bring new figures."""
-    if abs(len(one) - len(other)) * 100 > (100 - _ALIKE) * max(len(one), len(other)):
+    spare = (100 - _ALIKE) * max(len(one), len(other))
+    if abs(len(one) - len(other)) * 100 > spare or len(set(one) ^ set(other)) * 100 > 2 * spare:
+        return False
+    if figures_of(one) != figures_of(other):
         return False
     first, second = squeezed(one), squeezed(other)
     longer = max(len(first), len(second))
-    if first == second or not longer or figures_of(one) != figures_of(other):
+    if first == second or not longer:
         return False
     head = _begin_alike(first, second)
     tail = _begin_alike(first[head:][::-1], second[head:][::-1])
@@ -48,7 +59,6 @@ def forgotten_promises(promises: str, period: Period, said: str, announced: str)
     """
     if says_nothing(promises):
         return ()
-    here, there = squeezed(said), squeezed(said + announced)
     found = []
     for clause in _CLAUSES.split(promises):
         words = squeezed(clause)
@@ -57,14 +67,14 @@ def forgotten_promises(promises: str, period: Period, said: str, announced: str)
         due = _due_by(clause, period)
         if due is None:
             continue
-        if not _taken_up(words, here if due else there):
+        if not _taken_up(words, said if due else said + announced):
             found.append(clause.strip())
     return tuple(found)
 
 
 def mentions(request: str, text: str) -> bool:
     """Whether a text takes up what a request was about."""
-    return _taken_up(squeezed(request), squeezed(text))
+    return _taken_up(squeezed(request), text)
 
 
 def _due_by(clause: str, period: Period) -> bool | None:
@@ -77,11 +87,15 @@ def _due_by(clause: str, period: Period) -> bool | None:
 
 
 def _taken_up(words: str, text: str) -> bool:
-    """Whether a fifth of the telling pairs of characters, and at least one, comes up in the text."""
+    """Whether a fifth of the telling pairs of characters, and at least one, comes up in the text, as it is or bare."""
     kept = _WEAK.sub(" ", words)
     pairs = {piece[at : at + 2] for piece in kept.split() for at in range(len(piece) - 1)}
     if not pairs:
         return True
+    return _share_of(pairs, text) or _share_of(pairs, squeezed(text))
+
+
+def _share_of(pairs: set[str], text: str) -> bool:
     return sum(pair in text for pair in pairs) * 5 >= len(pairs)
 
 

@@ -61,7 +61,7 @@ def change_unanswered(row: Row) -> Answer:
         Severity.WARNING,
         N_("协办任务只填了一半"),
         N_("协办任务可以不报；填了就要有进展状态和本月进展（或零报告）。"),
-        N_("请补填完整；不打算报的，把这项任务已填的内容全部清空。"),
+        N_("请补填完整；不打算报的，把已填的内容全部清空；确要这样报的，请写情况说明。"),
         sources.COORDINATION,
         ("status", "narrative"),
     )

@@ -6,7 +6,7 @@ from desktop_app.checks.rule import Answer, Check, Found, NotChecked, Rule, chec
 from desktop_app.checks.schedule import is_near
 from desktop_app.checks.thresholds import POINTS
 from desktop_app.language import N_, _
-from desktop_app.model.entry import Status
+from desktop_app.model.entry import FIELD_LABELS, Status
 from desktop_app.model.finding import Severity
 from desktop_app.model.plain import decimal_text
 from desktop_app.model.plan import DeadlineKind
@@ -141,7 +141,7 @@ def past_deadline(row: Row) -> Answer:
         return None
     status = row.entry.status
     return Found(
-        _("完成时限为「{raw}」（{day}），状态为「{status}」。").format(
+        _("完成时限「{raw}」（{day}）已经到了，状态还是「{status}」。").format(
             raw=" ".join(row.task.deadline.raw.split()), day=day.isoformat(), status=_(status.label) if status else "—"
         ),
         (("deadline", day.isoformat()), ("status", status.value if status else "")),
@@ -204,7 +204,7 @@ def near_deadline(row: Row) -> Answer:
         Severity.WARNING,
         N_("未启动而已有完成数"),
         N_("状态为未启动，但完成率、本月完成或累计完成大于 0。"),
-        N_("请核对状态和数字。"),
+        N_("已经启动的，请把状态改为「前期准备」或「正常推进」；没有启动的，请把数字改为 0，或写情况说明。"),
         sources.FORM,
         ("status", "this_month", "cumulative", "percent"),
     )
@@ -220,7 +220,7 @@ def started_after_all(row: Row) -> Answer:
     )
     if not values:
         return None
-    listed = "、".join(value for _name, value in values)
+    listed = "、".join(_("{field} {value}").format(field=_(FIELD_LABELS[name]), value=value) for name, value in values)
     return Found(_("状态为「未启动」，却填了大于 0 的数字：{listed}。").format(listed=listed), values)
 
 

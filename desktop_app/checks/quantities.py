@@ -81,7 +81,7 @@ def done_and_under_way(row: Row) -> Answer:
         Severity.WARNING,
         N_("只填了在施"),
         N_("填了在施，却没有本月完成和累计完成，看不出完成了多少。"),
-        N_("请补填本月完成和累计完成，还没有完成的填 0；没有数量可统计的，请清空在施。"),
+        N_("请补填本月完成和累计完成，还没有完成的填 0；没有数量可统计的，请清空在施，或写情况说明。"),
         sources.FORM,
         ("cumulative", "under_way"),
     )

@@ -29,11 +29,12 @@ def is_blank(entry: Entry | None) -> bool:
 class Row:
     """A filled or required row. Numbers that cannot be reckoned with are None here; `own` is the unit's own amount.
 
-    `texts` is the field and text of everything written in the row, names of evidence files included, and `writing` the
-    same in one piece. `share` is the percent done (the clerk's own, else cumulative of `own`); `lag` how many points it
-    lies behind schedule, None where either is unknown, and `behind` and `serious` whether that passes the bounds
-    (in whole pieces: of one yearly drill nothing is missing before its deadline); `passed` whether the deadline lies in the period or before it. Never changed once made; not frozen because that
-    would cost as much as all rules together.
+    `texts` is the field and text of everything written in the row, names of evidence files included, and `writing` all
+    of it in one piece, for a first look. `share` is the percent done (the clerk's own, else cumulative of `own`); `lag`
+    how many points it lies behind schedule, None where either is unknown, and `behind` and `serious` whether that
+    passes the bounds (in whole pieces: of one yearly drill nothing is missing before its deadline); `passed` whether
+    the deadline lies in the period or before it. Never changed once made; not frozen because that would cost as much as
+    all rules together.
     """
 
     context: CheckContext
@@ -108,7 +109,7 @@ def make_row(context: CheckContext, task: Task, *, required: bool) -> Row:
         blank=is_blank(entry),
         evidence=evidence,
         texts=texts,
-        writing="\n".join([text for _name, text in texts]),
+        writing=" ".join([text for _name, text in texts]),
         amount=amount,
         own=own,
         this_month=_believed(entry.this_month),

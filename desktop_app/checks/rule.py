@@ -54,11 +54,11 @@ class Check(Generic[Subject]):
     rule: Rule
     look: Callable[[Subject], Answer]
 
-    def finding(self, found: Found, task: str) -> Finding:
+    def finding(self, found: Found, task: str, message: str) -> Finding:
         """What was found as the house passes it on; a rule about a single field names it by itself."""
         rule = self.rule
         field = found.field or (rule.fields[0] if rule.fields else None)
-        return Finding(rule.code, rule.severity, task, field, found.message, _(rule.remedy), found.values)
+        return Finding(rule.code, rule.severity, task, field, message, _(rule.remedy), found.values)
 
 
 def checking(rule: Rule) -> Callable[[Callable[[Subject], Answer]], Check[Subject]]:

@@ -99,13 +99,10 @@ def _look_at_row(row: Row, found: list[Finding], unanswered: list[Unchecked]) ->
         if isinstance(answer, NotChecked):
             unanswered.append(Unchecked(rule.rule.code, row.task.id, answer.lacks))
         else:
-            found.append(rule.finding(_labelled(row, answer), row.task.id))
-
-
-def _labelled(row: Row, found: Found) -> Found:
-    return replace(found, message=_("{task}：{message}").format(task=row.label, message=found.message))
+            message = _("{task}：{message}").format(task=row.label, message=answer.message)
+            found.append(rule.finding(answer, row.task.id, message))
 
 
 def _look_at_report(context: CheckContext) -> list[Finding]:
     answers = ((rule, rule.look(context)) for rule in REPORT_CHECKS)
-    return [rule.finding(answer, REPORT) for rule, answer in answers if isinstance(answer, Found)]
+    return [rule.finding(answer, REPORT, answer.message) for rule, answer in answers if isinstance(answer, Found)]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Deadline
@@ -20,13 +21,14 @@ def expected_percent(
     elapsed = (period.year - plan_year) * _YEAR + period.month
     if curve is not None and 1 <= elapsed <= _YEAR:
         return curve[elapsed - 1]
-    return _even_share(elapsed, deadline, plan_year)
-
-
-def _even_share(elapsed: int, deadline: Deadline, plan_year: int) -> Decimal:
     months = _YEAR
     if deadline.day is not None:
         months = (deadline.day.year - plan_year) * _YEAR + deadline.day.month
+    return _even_share(elapsed, months)
+
+
+@lru_cache(maxsize=1024)
+def _even_share(elapsed: int, months: int) -> Decimal:
     if elapsed <= 0:
         return Decimal(0)
     if elapsed >= months:

@@ -85,19 +85,19 @@ def late_start(row: Row) -> Answer:
         "S413",
         Severity.HINT,
         N_("自报滞后而数字不滞后"),
-        N_("状态为进度滞后，但完成率已经达到序时进度。"),
+        N_("状态为进度滞后，但完成率已经超过序时进度。"),
         N_("请核对状态；数字没有错的，状态可改为「正常推进」。"),
         sources.SCHEDULE,
         ("status", "percent"),
     )
 )
 def not_behind_after_all(row: Row) -> Answer:
-    """Called behind, while the figures keep up with the schedule."""
-    if row.entry.status is not Status.BEHIND or row.share is None or row.lag is None or row.lag > 0:
+    """Called behind, while the figures are ahead of the schedule."""
+    if row.entry.status is not Status.BEHIND or row.share is None or row.lag is None or row.lag >= 0:
         return None
     share, expected = points(row.share), points(row.expected)
     return Found(
-        _("状态为「进度滞后」，完成率 {share}% 却已达到序时进度 {expected}%。").format(share=share, expected=expected),
+        _("状态为「进度滞后」，完成率 {share}% 却已超过序时进度 {expected}%。").format(share=share, expected=expected),
         (("share", share), ("expected", expected)),
     )
 

@@ -23,7 +23,7 @@ _LABELS = {
     "evidence_megabytes": N_("佐证文件大小"),
 }
 POINTS, RATIO = "points", "ratio"
-LAG_MEASURES = {POINTS: N_("差多少个百分点"), RATIO: N_("达到序时进度的百分之几")}
+LAG_MEASURES = {POINTS: N_("百分点"), RATIO: N_("比例")}
 _WHOLE = ("short_narrative", "evidence_megabytes")
 
 

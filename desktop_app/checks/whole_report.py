@@ -8,7 +8,7 @@ from desktop_app.checks.characters import hidden_characters, named, safely
 from desktop_app.checks.context import CheckContext
 from desktop_app.checks.row import is_blank
 from desktop_app.checks.rule import Answer, Check, Found, Rule, checking
-from desktop_app.checks.words import is_placeholder
+from desktop_app.checks.words import keeps_a_place
 from desktop_app.language import N_, _
 from desktop_app.model.finding import Severity
 
@@ -45,11 +45,6 @@ def people_missing(context: CheckContext) -> Answer:
         return None
     listed = "、".join(_(PEOPLE_LABELS[name]) for name in missing)
     return Found(_("还没有填写：{list}。").format(list=listed), tuple((name, "") for name in missing), missing[0])
-
-
-def _given(text: str) -> bool:
-    """Whether a name or a telephone number stands there, not only a place kept for one."""
-    return bool(text.strip()) and (any(map(str.isdigit, text)) or not is_placeholder(text))
 
 
 @checking(
@@ -274,6 +269,11 @@ def cutoff_passed(context: CheckContext) -> Answer:
         _("内部截止日 {day} 已过，还有 {count} 项任务没有填。").format(day=day, count=missing),
         (("cutoff", day), ("missing", str(missing))),
     )
+
+
+def _given(text: str) -> bool:
+    """Whether a name or a telephone number stands there, not only a place kept for one."""
+    return bool(text.strip()) and not keeps_a_place(text)
 
 
 CHECKS: tuple[Check[CheckContext], ...] = (

@@ -79,7 +79,9 @@ def unprintable(row: Row) -> Answer:
     look = row.context.unprintable
     if not row.writing or not look(row.writing):
         return None
-    return _characters(row.texts, lambda text: _without(look(text), hidden_characters(text)), _("打印不出：{list}。"))
+    return _characters(
+        row.texts, lambda text: _without(look(text), hidden_characters(text)), _("有打印不出的字：{list}。")
+    )
 
 
 @checking(
@@ -159,7 +161,7 @@ def classified(row: Row) -> Answer:
     if not classified_words(row.writing):
         return None
     wrong = [(name, "、".join(found)) for name, text in row.texts if (found := classified_words(text))]
-    return _per_field(wrong, _("出现：{list}。"))
+    return _per_field(wrong, _("有疑似涉密或内部的字样：{list}。"))
 
 
 @checking(

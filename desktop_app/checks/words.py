@@ -26,6 +26,11 @@ _LEFTOVERS = re.compile(
     r"_{3,}|□{2,}|〇{3,}|【\s*】|\[\s*\]|（\s*）|\(\s*\)|(?<!…)…{6,}"
 )
 
+# What any of these begins with, so that most texts are read once and quickly.
+_TRACES = re.compile(
+    r"待填|待补|请填|请输|在此填|此处填|T[OB]D|X[Xx]|x[Xx]|×[×*\uff0a]|\*[×*\uff0a]|\uff0a[×*\uff0a]|___|□□|〇〇〇|【\s*】|\[\s*\]|（\s*）|\(\s*\)|……"
+)
+_SENSITIVE = ("密", "内部", "公开")
 # 机密 and 绝密 also come about where two words meet: 司机密切配合, 计算机密码, 杜绝密闭作业.
 _CLASSIFIED = re.compile(
     r"(?<![杜拒断隔谢])绝密(?![封闭码集切])|(?<![司飞手算动微话电主洗相投叉])机密(?![性度切闭封码集布实钥植])|秘密\s*[★☆*\uff0a]|秘密级|"
@@ -53,13 +58,19 @@ def is_placeholder(text: str) -> bool:
     if not text.strip():
         return False
     if len(text) > _LONGEST:
-        return len(set(text)) == 1
+        return text == text[0] * len(text)
     core = squeezed(text)
     return (
         not core
         or core in _PLACEHOLDERS
         or bool(_ONE_SIGN.fullmatch(core) or _DIGITS.fullmatch(core) or _NOTHING.fullmatch(core))
     )
+
+
+def keeps_a_place(text: str) -> bool:
+    """Whether a short text (a name, a number) is one of the words that keep a place, or a way to write 「无」."""
+    core = squeezed(text)
+    return not core or core in _PLACEHOLDERS or bool(_NOTHING.fullmatch(core))
 
 
 def gives_reason(text: str) -> bool:
@@ -69,9 +80,13 @@ def gives_reason(text: str) -> bool:
 
 def leftovers(text: str) -> tuple[str, ...]:
     """Pieces of a template that were left standing in a longer text."""
+    if not _TRACES.search(text):
+        return ()
     return tuple(dict.fromkeys(found.group() for found in _LEFTOVERS.finditer(text)))
 
 
 def classified_words(text: str) -> tuple[str, ...]:
     """Words that mark a classified or internal document."""
+    if not any(word in text for word in _SENSITIVE):
+        return ()
     return tuple(dict.fromkeys(_CLASSIFIED.findall(text)))

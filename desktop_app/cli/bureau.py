@@ -6,7 +6,7 @@ from desktop_app.cli import files
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import book_path, opened
 from desktop_app.cli.passphrase import given
-from desktop_app.desk import bureau, keys, open_book
+from desktop_app.desk import bureau, keys, open_book, received_at
 from desktop_app.language import _
 
 
@@ -79,6 +79,21 @@ def accept(options: Namespace) -> Answer:
             "on_time": receipt.on_time,
         },
         [_("回执已出具：{path}").format(path=done.path)],
+    )
+
+
+def stamp(options: Namespace) -> Answer:
+    """bureau stamp REPORT --out FILE.pdf: a copy of a report held here, with the time it was stamped behind it."""
+    with opened(options, "bureau") as desk:
+        secret = given(
+            options.passphrase_file,
+            None if options.passphrase_file else keys.recall_passphrase(desk, bureau.KEY),
+            _("请输入收文密钥的口令："),
+        )
+        sha256 = received_at.stamped_copy(desk, options.report, secret, options.out)
+    return Answer(
+        {"path": str(options.out), "sha256": sha256},
+        [_("加盖收文时间戳的副本已写到 {path}；原件没有改变。").format(path=options.out)],
     )
 
 

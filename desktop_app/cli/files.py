@@ -8,9 +8,8 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import book_path, opened, recovery
-from desktop_app.cli.passphrase import given
 from desktop_app.desk import hand_in as handing
-from desktop_app.desk import handover, keys, make_report, sign_report, verify_file
+from desktop_app.desk import handover, make_report, verification_result, verify_file
 from desktop_app.desk import receive as receiving
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import write_file
@@ -18,7 +17,7 @@ from desktop_app.desk.open_book import open_desk
 from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
 from desktop_app.model.period import Period
-from desktop_app.model.report import ROLE_LABELS, Role
+from desktop_app.model.report import ROLE_LABELS
 
 
 def report(options: Namespace) -> Answer:
@@ -37,6 +36,8 @@ def report(options: Namespace) -> Answer:
             "pages": paper.pages,
             "sha256": hashlib.sha256(paper.pdf).hexdigest(),
             "check_code": paper.check_code,
+            "edition": options.edition,
+            "faces": list(paper.faces),
         },
         [
             (_("草稿已写到 {path}，共 {pages} 页。") if work.draft else _("已写到 {path}，共 {pages} 页。")).format(
@@ -64,32 +65,6 @@ def slip(options: Namespace) -> Answer:
     )
 
 
-def sign(options: Namespace) -> Answer:
-    """sign PERIOD --role R --key N."""
-    role = Role(options.role)
-    with opened(options) as desk:
-        period = Period.parse(options.period)
-        secret = given(
-            options.passphrase_file,
-            None if options.passphrase_file else keys.recall_passphrase(desk, options.key),
-            _("请输入「{name}」的密钥口令：").format(name=options.key),
-        )
-        done = sign_report.sign(desk, period, role, options.key, secret)
-    return Answer(
-        {
-            "state": str(done.state),
-            "revision": done.revision,
-            "signatures": done.signatures,
-            "check_code": done.check_code,
-        },
-        [
-            _("已签署：{period} 第{revision}版，现有 {count} 个签名，校验码 {code}。").format(
-                period=period.spoken, revision=done.revision, count=done.signatures, code=done.check_code
-            )
-        ],
-    )
-
-
 def hand_in(options: Namespace) -> Answer:
     """hand-in PERIOD --to PLACE."""
     with opened(options) as desk:
@@ -106,10 +81,12 @@ def hand_in(options: Namespace) -> Answer:
 
 
 def verify(options: Namespace) -> Answer:
-    """verify FILE [--trust CERT]; exit 1 where it is not valid."""
+    """verify FILE [--trust CERT] [--out FILE.pdf|FILE.txt]; exit 1 where it is not valid."""
     desk = _desk_for_trust(options)
     try:
         found = verify_file.verify(options.file, options.trust, desk)
+        if options.out:
+            verification_result.write(found, options.file, options.out, desk)
     finally:
         if desk is not None:
             desk.close()
@@ -132,7 +109,17 @@ def verify(options: Namespace) -> Answer:
         "notes": list(found.notes),
         "check_code": found.check_code,
         "data_sha256": found.data_sha256,
+        "stamp": None
+        if found.stamp is None
+        else {
+            "by": found.stamp.by,
+            "at": found.stamp.at.isoformat(),
+            "trusted": found.stamp.trusted,
+            "fingerprint": found.stamp.fingerprint,
+        },
     }
+    if options.out:
+        document["result"] = str(options.out)
     lines = [_("核验通过。") if found.valid else _("核验没有通过。"), *found.problems, *found.notes]
     lines += _signature_lines(found)
     if found.check_code:

@@ -21,6 +21,7 @@ from desktop_app.cli import (
     rebuild,
     settings,
     settle,
+    sign,
     units,
     window,
 )
@@ -180,19 +181,55 @@ def _of_a_plan(made: Parser) -> Parser:
 
 
 def _keys(add: Adder, group: "Commands") -> None:
-    made = add("new", keys.new, _("新建密钥"), group)
-    made.add_argument("--name", required=True)
-    made.add_argument("--role", required=True, choices=[str(role) for role in Role])
+    made = _kind(_person(add("new", keys.new, _("新建密钥"), group)))
     _passphrase(made)
     made = add("import", keys.take, _("导入 PKCS#12 密钥"), group)
     made.add_argument("file", type=Path)
-    made.add_argument("--name", required=True)
-    made.add_argument("--role", required=True, choices=[str(role) for role in Role])
-    _passphrase(made)
+    _passphrase(_person(made))
     add("list", keys.show, _("已有的密钥"), group)
     add("export", keys.export, _("导出单位证书，供收文方登记"), group).add_argument(
         "--out", type=Path, required=True, metavar="FILE.pem"
     )
+    made = _kind(_person(add("request", keys.request, _("导出证书申请，请发证方签发"), group), needed=False))
+    made.add_argument("--unit", action="store_true", help=_("单位证书，不是个人的"))
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.csr")
+    _passphrase(made)
+    made = add("import-certificate", keys.take_certificate, _("导入发证方发回的证书"), group)
+    made.add_argument("file", type=Path, metavar="FILE.pem|.cer|.p7b")
+    made = add("issue", keys.issue, _("为本单位的人在别的电脑上申请的密钥签发证书"), group)
+    made.add_argument("file", type=Path, metavar="FILE.csr")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.pem")
+    _passphrase(made)
+    made = _person(add("token", keys.token, _("登记令牌（U 盾）里的密钥"), group))
+    made.add_argument("--module", type=Path, required=True, metavar="LIB", help=_("令牌厂商提供的 PKCS#11 库"))
+    made.add_argument("--slot", type=int, metavar="N")
+    made.add_argument("--label", metavar="L", help=_("令牌的名称"))
+    made.add_argument("--id", metavar="HEX", help=_("密钥的编号"))
+    made.add_argument("--pin-file", type=Path, metavar="FILE", help=_("PIN 在这个文件的第一行"))
+    _key_care(add, group)
+
+
+def _key_care(add: Adder, group: "Commands") -> None:
+    made = add("renew", keys.renew, _("给密钥续期"), group)
+    made.add_argument("name", nargs="?")
+    made.add_argument("--unit", action="store_true", help=_("单位证书，不是个人的"))
+    _passphrase(made)
+    add("retire", keys.retire, _("停用密钥：不能再签，签过的照样核验"), group).add_argument("name")
+    made = add("crl", keys.lists, _("导入吊销名单，或导出本单位的"), group)
+    made.add_argument("file", type=Path, nargs="?")
+    made.add_argument("--out", type=Path, metavar="FILE.crl")
+    _passphrase(made)
+
+
+def _person(made: Parser, *, needed: bool = True) -> Parser:
+    made.add_argument("--name", required=needed)
+    made.add_argument("--role", required=needed, choices=[str(role) for role in Role])
+    return made
+
+
+def _kind(made: Parser) -> Parser:
+    made.add_argument("--kind", choices=["ec", "rsa"], default="ec", help=_("EC P-256 或 RSA-3072"))
+    return made
 
 
 def _papers(add: Adder) -> None:
@@ -204,17 +241,14 @@ def _papers(add: Adder) -> None:
     made = add("slip", files.slip, _("报送文件的交接单"))
     made.add_argument("period")
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
-    made = add("sign", files.sign, _("签署"))
-    made.add_argument("period")
-    made.add_argument("--role", required=True, choices=[str(role) for role in Role])
-    made.add_argument("--key", required=True, metavar="N")
-    _passphrase(made)
+    _signing(add)
     made = add("hand-in", files.hand_in, _("报送到文件夹"))
     made.add_argument("period")
     made.add_argument("--to", required=True, metavar="PLACE")
     made = add("verify", files.verify, _("核验一个文件"))
     made.add_argument("file", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")
+    made.add_argument("--out", type=Path, metavar="FILE.pdf|FILE.txt", help=_("把核验结果写成一页"))
     made = add("read", files.read, _("读出文件里的数据"))
     made.add_argument("file", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")
@@ -269,6 +303,19 @@ def _the_book(add: Adder) -> None:
     made.add_argument("--damaged", action="store_true", help=_("备份里有损坏也恢复"))
 
 
+def _signing(add: Adder) -> None:
+    made = add("sign", sign.run, _("签署"))
+    made.add_argument("period", nargs="?")
+    made.add_argument("--role", choices=[str(role) for role in Role])
+    made.add_argument("--key", metavar="N", help=_("密钥的名字；签带来的文件时也可以是 .p12 文件"))
+    made.add_argument("--carry", type=Path, metavar="FILE.pdf", help=_("写出待签的文件，带到别的电脑上签"))
+    made.add_argument("--file", type=Path, metavar="FILE.pdf", help=_("签一份带来的文件，不需要它的填报簿"))
+    made.add_argument("--out", type=Path, metavar="FILE.pdf", help=_("签好的文件放在这里"))
+    made.add_argument("--take", type=Path, metavar="FILE.pdf", help=_("收回在别的电脑上签好的文件"))
+    made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("签名人的证书"))
+    _passphrase(made)
+
+
 def _settings(add: Adder, years: "Commands", names: "Commands") -> None:
     made = add("settings", settings.run, _("看或改设置：第三个工作日当天算不算按时、内部截止日、校验阈值"))
     made.add_argument("name", nargs="?", metavar="NAME")
@@ -296,6 +343,14 @@ def _bureau(add: Adder, group: "Commands") -> None:
     made = add("accept", bureau.accept, _("出具回执"), group)
     made.add_argument("report")
     made.add_argument("--out", type=Path, metavar="DIR|FILE.pdf")
+    _passphrase(made)
+    made = add("crl", keys.lists, _("导入证书吊销名单"), group)
+    made.add_argument("file", type=Path, nargs="?")
+    made.add_argument("--out", type=Path, metavar="FILE.crl")
+    _passphrase(made)
+    made = add("stamp", bureau.stamp, _("导出加盖收文时间戳的月报"), group)
+    made.add_argument("report")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     _passphrase(made)
     export = add("export", bureau.export, _("导出收文方证书，供单位登记"), group)
     export.add_argument("--out", type=Path, required=True, metavar="FILE.pem")

@@ -1,14 +1,17 @@
 """Commands that bring the task table in and show it."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import opened
 from desktop_app.desk import plan_in_force, settle_plan, take_plan
-from desktop_app.language import _
+from desktop_app.language import N_, _
 from desktop_app.model.plain import decimal_text
-from desktop_app.model.plan import Change, Comparison, Indicator, Plan, Question, Target, Task
+from desktop_app.model.plan import Change, Comparison, Indicator, Obligation, Plan, Question, Target, Task
+
+OBLIGATION_WORDS = {Obligation.MANDATORY: N_("规定动作"), Obligation.DISTRICT_SPECIFIC: N_("特色任务")}
 
 
 def take(options: Namespace) -> Answer:
@@ -31,6 +34,7 @@ def take(options: Namespace) -> Answer:
         "follows": taken.follows.id if taken.follows else None,
         "comparison": comparison_plain(taken.comparison) if taken.comparison else None,
         "moved": [str(period) for period in taken.moved],
+        "absent": list(taken.absent),
     }
     lines = [
         _("已导入《{title}》：{count} 项措施，本单位主责 {own} 项。").format(
@@ -43,6 +47,7 @@ def take(options: Namespace) -> Answer:
         )
         for sheet in taken.sheets
     ]
+    lines += absent_lines(taken.absent)
     if taken.comparison and taken.follows:
         text = _("这是第 {revision} 版，与第 {before} 版相比：")
         lines += [text.format(revision=plan.revision, before=taken.follows.revision)]
@@ -70,7 +75,7 @@ def show(options: Namespace) -> Answer:
         "questions": [question_plain(question) for question in plan.questions if question.answer is None],
     }
     lines = [
-        f"{task.id:>6}  {'★' if task.key else '　'}{task.title}：{task.measure}（{task.deadline.raw}）"
+        f"{task.id:>6}  {'★' if task.key else '　'}{_mark(task)}{task.title}：{task.measure}（{task.deadline.raw}）"
         for task in tasks
     ]
     lines += [
@@ -84,9 +89,30 @@ def show(options: Namespace) -> Answer:
 def compare(options: Namespace) -> Answer:
     """plan compare FILE: nothing is taken."""
     with opened(options) as desk:
-        before, new, comparison = take_plan.compare_with(desk, options.file)
-    document = {"before": plan_plain(before), "plan": plan_plain(new), **comparison_plain(comparison)}
-    return Answer(document, comparison_lines(comparison, before, new) or [_("与填报簿里的任务表没有不同。")])
+        before, new, comparison, absent = take_plan.compare_with(desk, options.file)
+    document = {
+        "before": plan_plain(before),
+        "plan": plan_plain(new),
+        **comparison_plain(comparison),
+        "absent": list(absent),
+    }
+    lines = comparison_lines(comparison, before, new) or [_("与填报簿里的任务表没有不同。")]
+    return Answer(document, [*other_year_lines(before, new), *absent_lines(absent), *lines])
+
+
+def absent_lines(absent: Sequence[int]) -> list[str]:
+    """That a file holds only some annexes, and what becomes of the others."""
+    if not absent:
+        return []
+    text = _("文件里只有一部分附件；附件{numbers}不在文件里，照旧不变。")
+    return [text.format(numbers=_("、").join(map(str, absent)))]
+
+
+def other_year_lines(before: Plan, new: Plan) -> list[str]:
+    """That two plans are of two years: then everything is likely to differ."""
+    if before.year == new.year:
+        return []
+    return [_("文件是{new}年的计划，填报簿里的是{old}年的，导入后各管各的月份。").format(new=new.year, old=before.year)]
 
 
 def comparison_plain(found: Comparison) -> dict[str, Any]:
@@ -119,6 +145,10 @@ def comparison_lines(found: Comparison, before: Plan, new: Plan) -> list[str]:
             )
     moved = sum(change.field == "number" for change in found.changed)
     return [*lines, *([_("另有 {count} 项只是序号变了。").format(count=moved)] if moved else [])]
+
+
+def _mark(task: Task) -> str:
+    return f"[{_(OBLIGATION_WORDS[task.obligation])}] " if task.obligation else ""
 
 
 def _measure(plan: Plan, key: str) -> str:

@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import opened_either
@@ -36,9 +35,8 @@ def _taken(found: bounds.TakenBounds) -> Answer:
     )
 
 
-def _plain(row: Setting) -> dict[str, Any]:
-    choices = {"choices": dict(row.choices)} if row.choices else {}
-    return {"name": row.name, "value": row.value, "default": row.default, "meaning": row.meaning, **choices}
+def _plain(row: Setting) -> dict[str, str]:
+    return {"name": row.name, "value": row.value, "default": row.default, "meaning": row.meaning}
 
 
 def _line(row: Setting) -> str:

@@ -37,15 +37,19 @@ def confirm(options: Namespace) -> Answer:
                 raise UsageError(_("更正时写一个任务编号，并用 --field 说明是哪一项。"))
             plan = settle_plan.correct(desk, options.task[0], options.field, options.value, options.plan)
             return _settled(desk, plan, f"{options.task[0]}.{options.field}")
+        if options.all == bool(options.task):
+            raise UsageError(_("请写任务编号，或用 --all 指本单位的全部任务，只能写一样。"))
         plan = plan_in_force.find_plan(desk, options.plan)
+        tasks = (
+            [task.id for task in plan.owned_by(desk.unit.code)] if options.all else list(dict.fromkeys(options.task))
+        )
+        field = options.field or settle_plan.ALL
         if options.withdraw:
-            for task in options.task:
-                plan = settle_plan.withdraw(desk, f"{task}.{options.field or settle_plan.ALL}", options.plan)
+            keys = [task if settle_plan.is_decision(task) else f"{task}.{field}" for task in tasks]
+            held = {each.id for each in plan.decisions}
+            plan = settle_plan.withdraw_all(desk, [key for key in keys if key in held or not options.all], options.plan)
         else:
-            tasks = [task.id for task in plan.owned_by(desk.unit.code)] if options.all else options.task
-            if not tasks:
-                raise UsageError(_("请写任务编号，或用 --all 确认本单位的全部任务。"))
-            plan = settle_plan.confirm(desk, tasks, options.field or settle_plan.ALL, options.plan)
+            plan = settle_plan.confirm(desk, tasks, field, options.plan)
     confirmed = sum(bool(task.confirmed) for task in plan.tasks)
     return Answer({"confirmed": confirmed}, [_("已确认 {count} 项任务。").format(count=confirmed)])
 

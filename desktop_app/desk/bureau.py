@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.desk import keys
+from desktop_app.desk import fonts, keys, received_at
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file, write_file
 from desktop_app.desk.month import due
@@ -112,7 +112,8 @@ def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
     known = kept.report(desk.book, sha256)
     if known is not None:
         return known, _("这份月报以前已经收过，没有变化。")
-    found = verify_bytes(pdf, lambda data: _enrolled_for(desk, data), desk.clock())
+    lists = keys.key_folder(desk).lists()
+    found = verify_bytes(pdf, lambda data: _enrolled_for(desk, data), desk.clock(), lists=lists)
     if found.kind not in (None, "report"):
         raise ClerkError(_("这不是月报。"), _("请检查是否选错了文件。"))
     if not found.valid or found.data is None:
@@ -219,6 +220,7 @@ def _receipt(desk: Desk, row: KeptReport, passphrase: str) -> tuple[bytes, Recei
     )
     data = canonical(receipt_json(receipt))
     code = check_code(digest(data))
+    fonts.make_ready()
     rendered = render_receipt(receipt, code, sha256=digest(data))
     pdf = to_pdfa3(
         rendered.pdf,
@@ -230,5 +232,6 @@ def _receipt(desk: Desk, row: KeptReport, passphrase: str) -> tuple[bytes, Recei
         created=at,
     )
     signed = sign_receipt(pdf, key, signer_name=desk.unit.name, at=desk.clock(), box=rendered.boxes[Role.APPROVER])
+    received_at.stamp(desk, row, passphrase)
     kept.set_answer(desk.book, row.sha256, "accepted", hashlib.sha256(signed).hexdigest(), signed, at, desk.actor)
     return signed, receipt

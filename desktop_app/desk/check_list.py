@@ -90,6 +90,17 @@ def listed(desk: Desk, view: MonthView) -> CheckList:
     )
 
 
+def family(code: str) -> str:
+    """What the family of a rule is called."""
+    return catalogue.family(code)
+
+
+def about(code: str) -> str:
+    """What a rule means and what it rests on, for those who want to know why."""
+    rule = catalogue.rule(code)
+    return _("{meaning}（依据：{source}）").format(meaning=_(rule.meaning), source=_(rule.source)) if rule else ""
+
+
 def summary(checked: Checked) -> str:
     """How many of each, in one line."""
     return _(
@@ -141,10 +152,17 @@ def _unchecked(view: MonthView, item: Unchecked) -> CheckLine:
         place=_place(view, item.task),
         field=_(FIELD_LABELS[item.lacks[0]]) if item.lacks and item.lacks[0] in FIELD_LABELS else "",
         message=check_report.lacking_words(item),
-        remedy=_("补上数据后会自动校验；本来就没有的，不用处理。"),
+        remedy=missing_remedy(item),
         explanation="",
         source=_(rule.source) if rule else "",
     )
+
+
+def missing_remedy(item: Unchecked) -> str:
+    """What can be done where a rule had no answer."""
+    if "deadline" in item.lacks:
+        return _("时限没有写明哪一天，可以在「计划」页确认成具体日期；不确认也可以报送。")
+    return _("补上数据后会自动校验；本来就没有的，不用处理。")
 
 
 def _place(view: MonthView, task_id: str) -> str:

@@ -30,7 +30,10 @@ DAY = date(2023, 4, 4)
 PREPARER, APPROVER = "王喆", "李堃"
 
 # The sample month holds two typing errors on purpose; this is what the figures should have been.
-CORRECTIONS: Mapping[str, Mapping[str, object]] = {"3-9": {"cumulative": "26"}, "2-14": {"cumulative": "181"}}
+CORRECTIONS: Mapping[str, Mapping[str, object]] = {
+    "3-9": {"cumulative": "26", "percent": "86.7"},
+    "2-14": {"cumulative": "181", "percent": "34.8"},
+}
 EXPLANATION = "（示例说明）前期准备已就绪，任务安排在二、三季度集中实施，预计上半年赶上序时进度。"
 
 

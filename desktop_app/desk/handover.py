@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from desktop_app.desk import fonts
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.make_report import BEIJING
 from desktop_app.desk.month import people
@@ -42,6 +43,7 @@ def slip(desk: Desk, period: Period) -> Slip:
             _("填报人和单位负责人都签署后再打印交接单。"),
         )
     with speaking("zh"):
+        fonts.make_ready()
         said = _handover(desk, month, held)
         made = render_slip(said)
     pdf = to_pdfa3(

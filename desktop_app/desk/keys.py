@@ -14,6 +14,7 @@ from desktop_app.signing.keys import KeyFolder, KeyInfo, LoadedKey
 __all__ = [
     "SHORTEST_PASSPHRASE",
     "KeyInfo",
+    "account",
     "export",
     "import_key",
     "key_folder",
@@ -22,7 +23,9 @@ __all__ = [
     "new_key",
     "passphrase_in_vault",
     "recall_passphrase",
+    "refuse_short",
     "remember_passphrase",
+    "unit_passphrase",
     "vault_status",
 ]
 
@@ -34,20 +37,25 @@ def key_folder(desk: Desk) -> KeyFolder:
     return KeyFolder(desk.key_folder)
 
 
-def new_key(desk: Desk, name: str, role: Role, passphrase: str, *, remember: bool = True) -> KeyInfo:
+def new_key(desk: Desk, name: str, role: Role, passphrase: str, *, remember: bool = True, kind: str = "ec") -> KeyInfo:
     """A key for a person, certified by the unit's own certificate, which is made with the first key."""
     if not name.strip():
         raise ClerkError(_("没有写姓名。"), _("请写明这把密钥属于谁。"))
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise ClerkError(_("口令太短。"), _("请至少用 {count} 个字符。").format(count=SHORTEST_PASSPHRASE))
+    refuse_short(passphrase)
     made = key_folder(desk).new_key(
-        name.strip(), role, desk.unit, passphrase, at=desk.clock(), unit_passphrase=_unit_passphrase(desk)
+        name.strip(), role, desk.unit, passphrase, at=desk.clock(), unit_passphrase=unit_passphrase(desk), kind=kind
     )
     if remember:
-        vault.remember(_account(desk, made.name), passphrase)
-        if _unit_passphrase(desk) is None:
-            vault.remember(_account(desk, "*"), passphrase)
+        vault.remember(account(desk, made.name), passphrase)
+        if unit_passphrase(desk) is None:
+            vault.remember(account(desk, "*"), passphrase)
     return made
+
+
+def refuse_short(passphrase: str) -> None:
+    """ClerkError for a passphrase that is too short to keep anybody out."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise ClerkError(_("口令太短。"), _("请至少用 {count} 个字符。").format(count=SHORTEST_PASSPHRASE))
 
 
 def passphrase_in_vault(desk: Desk, key_name: str) -> str | None:
@@ -56,18 +64,19 @@ def passphrase_in_vault(desk: Desk, key_name: str) -> str | None:
     Read back before any key is made under it: a key whose passphrase is lost is a lost key.
     """
     word = secrets.token_urlsafe(24)
-    account = _account(desk, key_name.strip())
-    return word if vault.remember(account, word) and vault.recall(account) == word else None
+    place = account(desk, key_name.strip())
+    return word if vault.remember(place, word) and vault.recall(place) == word else None
 
 
 def import_key(desk: Desk, file: Path, name: str, role: Role, passphrase: str) -> KeyInfo:
     """Take a PKCS#12 key made elsewhere."""
-    return key_folder(desk).import_p12(read_file(file, largest=1024 * 1024), name.strip(), role, passphrase)
+    data = read_file(file, largest=1024 * 1024)
+    return key_folder(desk).import_p12(data, name.strip(), role, passphrase, at=desk.clock())
 
 
 def list_keys(desk: Desk) -> tuple[KeyInfo, ...]:
-    """The keys of this book; needs no passphrase."""
-    return key_folder(desk).list_keys()
+    """The keys of this book as they stand now; needs no passphrase."""
+    return key_folder(desk).list_keys(desk.clock())
 
 
 def load(desk: Desk, name: str, passphrase: str) -> LoadedKey:
@@ -77,12 +86,12 @@ def load(desk: Desk, name: str, passphrase: str) -> LoadedKey:
 
 def recall_passphrase(desk: Desk, key_name: str) -> str | None:
     """The passphrase from the system's keyring; None where there is none or no safe one."""
-    return vault.recall(_account(desk, key_name))
+    return vault.recall(account(desk, key_name))
 
 
 def remember_passphrase(desk: Desk, key_name: str, passphrase: str) -> bool:
     """Keep a passphrase in the system's keyring; False where there is no safe one."""
-    return vault.remember(_account(desk, key_name), passphrase)
+    return vault.remember(account(desk, key_name), passphrase)
 
 
 def vault_status() -> vault.VaultStatus:
@@ -99,10 +108,11 @@ def export(desk: Desk, file: Path) -> tuple[str, ...]:
     return tuple(fingerprint(certificate) for certificate in read_certificates(pem))
 
 
-def _unit_passphrase(desk: Desk) -> str | None:
-    return vault.recall(_account(desk, "*"))
+def unit_passphrase(desk: Desk) -> str | None:
+    """The passphrase of the unit's own certificate, where the keyring keeps it."""
+    return vault.recall(account(desk, "*"))
 
 
-def _account(desk: Desk, key_name: str) -> str:
+def account(desk: Desk, key_name: str) -> str:
     """Where in the keyring: the folder tells two books of one unit apart."""
     return f"{desk.unit.code}/{key_name}@{desk.key_folder}"

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from desktop_app import __version__
+from desktop_app.desk import fonts
 from desktop_app.desk.check_report import check_context, context
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, open_month
@@ -26,7 +27,10 @@ BEIJING = timezone(timedelta(hours=8))
 
 @dataclass(frozen=True)
 class Paper:
-    """A finished PDF/A-3b with its data inside; `boxes` are the places kept for visible signatures."""
+    """A finished PDF/A-3b with its data inside; `boxes` are the places kept for visible signatures.
+
+    `faces` names what it is set in.
+    """
 
     pdf: bytes
     pages: int
@@ -34,6 +38,7 @@ class Paper:
     data: bytes
     data_sha256: str
     boxes: "dict[Role, SignatureBox]"
+    faces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class PaperWork:
         from desktop_app.rendering import Edition, render_report
         from desktop_app.rendering.pdfa import Attachment, to_pdfa3
 
+        fonts.make_ready()
         data = canonical(report_json(self.report))
         code = check_code(digest(data))
         rendered = render_report(
@@ -73,7 +79,7 @@ class PaperWork:
             keywords=f"{self.report.period},{self.report.unit.code},{code}",
             created=self.created,
         )
-        return Paper(pdf, rendered.pages, code, data, digest(data), dict(rendered.boxes))
+        return Paper(pdf, rendered.pages, code, data, digest(data), dict(rendered.boxes), rendered.faces)
 
 
 def prepare(desk: Desk, period: Period, *, edition: str = "full", task_id: str = "", draft: bool = True) -> PaperWork:

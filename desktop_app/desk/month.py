@@ -12,6 +12,7 @@ from desktop_app.deadlines.third_workday import due_date
 from desktop_app.deadlines.workdays import Workdays
 from desktop_app.desk.bounds import curves
 from desktop_app.desk.desk import Desk
+from desktop_app.desk.plan_changes import changes_of, unread
 from desktop_app.desk.plan_in_force import current_plan, renamed
 from desktop_app.desk.settings import due_inclusive, internal_cutoff
 from desktop_app.errors import ClerkError
@@ -34,7 +35,8 @@ from desktop_app.store import sealed as kept_sealed
 class Row:
     """One task in one month. `scheduled` is the percent expected by the month's end (序时进度), None without one.
 
-    `changes` are what a revision of the plan altered in this task; `dropped` says that it is in the plan no longer.
+    `changes` are what a revision of the plan altered in this task, `unread` those that nobody confirmed since.
+    `dropped` says that it is reported no longer: it is not in the plan, or (`ours` false) that names other units in it.
     """
 
     task: Task
@@ -47,6 +49,8 @@ class Row:
     evidence: tuple[Evidence, ...]
     changes: tuple[Change, ...] = ()
     dropped: bool = False
+    ours: bool = True
+    unread: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class MonthView:
     """A whole month; `rows` are in the plan's order, the required ones and the optional ones (协办) together.
 
     `cutoff` is the day by which the unit's own towns and departments hand in to it, None where no day is set. `dropped`
-    are tasks that a revision took out after something was written on them: to be read, not reported.
+    are tasks that a revision took out, or gave to others, after something was written on them: to be read only.
     """
 
     id: int
@@ -211,7 +215,7 @@ def _view(desk: Desk, month: Month) -> MonthView:
 
 def _rows(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
     code = desk.unit.code
-    changes, own = _changes(plan), curves(desk, plan)
+    changes, own = changes_of(desk, plan), curves(desk, plan)
     titles = {annex.number: annex.title for annex in plan.annexes}
     entries = kept_entries.entries(desk.book, month.id)
     before = previous_entries(desk, month.period)
@@ -219,7 +223,8 @@ def _rows(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
     for item in kept_evidence.evidence(desk.book, month.id):
         evidence.setdefault(item.task_id, []).append(item)
     required = {task.id for task in plan.owned_by(code)}
-    taking_part = required | {task.id for task in plan.supported_by(code)} | set(entries)
+    asked = {task.id for task in plan.tasks if not task.owners_settled}  # these may turn out to be this unit's
+    taking_part = required | {task.id for task in plan.supported_by(code)} | (asked & set(entries))
     return tuple(
         Row(
             task=task,
@@ -231,24 +236,18 @@ def _rows(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
             scheduled=_scheduled(task, plan, month.period, code, own.get(task.id)),
             evidence=tuple(evidence.get(task.id, ())),
             changes=changes.get(task.id, ()),
+            unread=unread(task, changes.get(task.id, ())),
         )
         for task in plan.tasks
         if task.id in taking_part
     )
 
 
-def _changes(plan: Plan) -> dict[str, tuple[Change, ...]]:
-    """What the revision altered, by task; that only the number moved is no news to who fills the form."""
-    found: dict[str, tuple[Change, ...]] = {}
-    for change in plan.comparison.changed if plan.comparison else ():
-        if change.field not in ("number", "annex", "section", "title"):
-            found[change.id] = (*found.get(change.id, ()), change)
-    return found
-
-
 def _dropped(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
-    if not plan.dropped:
-        return ()
+    code = desk.unit.code
+    given = [
+        task for task in plan.tasks if task.owners_settled and code not in (*task.owners, *task.lead, *task.supporters)
+    ]
     entries = kept_entries.entries(desk.book, month.id)
     evidence = kept_evidence.evidence(desk.book, month.id)
     with_files = {item.task_id for item in evidence}
@@ -259,12 +258,13 @@ def _dropped(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
             required=False,
             entry=entries.get(task.id, Entry(task.id)),
             previous=None,
-            target=task.target_for(desk.unit.code),
+            target=task.target_for(code),
             scheduled=None,
             evidence=tuple(item for item in evidence if item.task_id == task.id),
             dropped=True,
+            ours=task not in given,
         )
-        for task in plan.dropped
+        for task in (*given, *plan.dropped)
         if task.id in with_files or (task.id in entries and not entries[task.id].empty)
     )
 

@@ -8,9 +8,9 @@ from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
 from desktop_app.model.in_force import Term, in_force, term
 from desktop_app.model.period import Period
-from desktop_app.model.plan import Plan
+from desktop_app.model.plan import Plan, Task
 from desktop_app.model.report import PlanReference
-from desktop_app.plans import FIELDS, same_measures
+from desktop_app.plans import FIELDS, same_measures, same_words
 from desktop_app.store import months as kept_months
 from desktop_app.store import plans as kept
 
@@ -100,16 +100,28 @@ def ruled(desk: Desk, plan: Plan, periods: Iterable[Period]) -> dict[Period, str
 
 
 def renamed(desk: Desk, plan_id: str, plan: Plan) -> Mapping[str, str]:
-    """Under what id each measure of another plan of the book stands in this one; those that are not in it are absent.
-
-    A plan that is not a revision of the other says nothing of its amounts: then nothing corresponds.
-    """
+    """Under what id each measure of another plan of the book stands in this one; what is not in it is absent."""
     if plan_id == plan.id:
         return {task.id: task.id for task in plan.tasks}
     other = kept.plan_by_id(desk.book, plan_id)
-    if other is None or not one_notice(other, plan):
+    return going_on(other, (*other.tasks, *other.dropped), plan, plan.tasks) if other else {}
+
+
+def going_on(
+    old: Plan | PlanReference, before: Sequence[Task], new: Plan | PlanReference, now: Sequence[Task]
+) -> dict[str, str]:
+    """Which measures of one plan go on in another, by their ids: what was done on them this year counts there too.
+
+    A new year begins at nothing. Another notice of the same year says nothing by its numbers: there a measure goes on
+    only in the same words, figures aside.
+    """
+    if old.year != new.year:
         return {}
-    return dict(same_measures((*other.tasks, *other.dropped), plan.tasks))
+    pairs = same_measures(before, now)
+    if one_notice(old, new):
+        return dict(pairs)
+    old_tasks, new_tasks = ({task.id: task for task in tasks} for tasks in (before, now))
+    return {was: at for was, at in pairs if same_words(old_tasks[was], new_tasks[at])}
 
 
 def one_notice(one: Plan | PlanReference, other: Plan | PlanReference) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.desk import keys, sign_elsewhere
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file
 from desktop_app.desk.verify_file import Verified, verify_bytes
@@ -78,7 +79,11 @@ def _take(desk: Desk, file: Path) -> Taken:
     if file.suffix.lower() == ".json" or pdf.lstrip(b"\xef\xbb\xbf\t\r\n ").startswith(b"{"):
         return Taken(str(file), "calendar", take_calendar(desk, pdf, file.name).effect)
     pinned = [cert for known in enrolments.enrolled(desk.book) for cert in read_certificates(known.certificate_pem)]
-    found = verify_bytes(pdf, pinned, desk.clock())
+    found = verify_bytes(pdf, pinned, desk.clock(), lists=keys.key_folder(desk).lists())
+    if found.kind == "report" and _continues_ours(desk, pdf):
+        done = sign_elsewhere.take(desk, file)
+        effect = _("带回的签名已收下，现有 {count} 个签名。").format(count=done.signatures)
+        return Taken(str(file), "report", effect)
     if not found.valid or found.data is None:
         raise ClerkError(_("没有通过核验：{problem}").format(problem=found.problems[0]), _("本月状态没有改变。"))
     if found.kind != "receipt":
@@ -91,6 +96,16 @@ def _take(desk: Desk, file: Path) -> Taken:
     receipt = to_receipt(found.data)
     month = _month_of(desk, receipt)
     return _keep(desk, file, pdf, found, receipt, month)
+
+
+def _continues_ours(desk: Desk, pdf: bytes) -> bool:
+    """Whether these are the bytes of a month that awaits a signature, with something behind them."""
+    for month in months.months(desk.book):
+        if month.state is MonthState.SEALED:
+            held = sealed.sealed(desk.book, month.id)
+            if held is not None and len(pdf) > len(held.pdf) and pdf.startswith(held.pdf):
+                return True
+    return False
 
 
 def _month_of(desk: Desk, receipt: Receipt) -> Month:

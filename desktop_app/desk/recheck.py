@@ -9,13 +9,12 @@ from desktop_app.checks.run import check as run
 from desktop_app.checks.run import explain as attach
 from desktop_app.checks.thresholds import Thresholds, label
 from desktop_app.desk.check_report import Checked
-from desktop_app.desk.plan_in_force import one_notice
+from desktop_app.desk.plan_in_force import going_on
 from desktop_app.language import _
 from desktop_app.model.entry import Entry, Evidence
 from desktop_app.model.finding import Explanation, Finding
 from desktop_app.model.plan import Change, Plan
 from desktop_app.model.report import CheckBasis, Curve, Problems, Report
-from desktop_app.plans import same_measures
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def recheck(report: Report, previous: Report | None, own: Thresholds | None = No
     before = _previous(report, previous) if previous else {}
     checked = _check(report, _history(basis, before))
     notes = [*_differing_bounds(basis, own or Thresholds()), *_differing_history(basis, before), *_of_the_rules(report)]
-    if not notes and _said(report.findings) != _said(checked.findings):
+    if basis.catalogue == CATALOGUE_VERSION and _said(report.findings) != _said(checked.findings):
         notes.append(_("报告所记的校验结果与复核结果不一致，请留意复核结果。"))
     return Rechecked(checked, tuple(notes))
 
@@ -151,13 +150,11 @@ def _said(findings: tuple[Finding, ...]) -> list[tuple[object, ...]]:
 
 
 def _previous(report: Report, before: Report) -> dict[str, Entry]:
-    """The last report's entries under this one's ids; none where it answered another plan."""
+    """The last report's entries under this one's ids; none where it answered another year's plan."""
     entries = {entry.task_id: entry for entry in before.entries}
     if report.plan.sha256 == before.plan.sha256:
         return entries
-    if not one_notice(report.plan, before.plan):
-        return {}
-    names = dict(same_measures([row.task for row in before.tasks], [row.task for row in report.tasks]))
+    names = going_on(before.plan, [row.task for row in before.tasks], report.plan, [row.task for row in report.tasks])
     return {names[was]: replace(entry, task_id=names[was]) for was, entry in entries.items() if was in names}
 
 

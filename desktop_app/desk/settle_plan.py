@@ -31,15 +31,17 @@ def read_answers(file: Path) -> dict[str, str]:
             _('格式应为 {"answers": [{"id": …, "choice": …}]}。'),
         )
     found: dict[str, str] = {}
+    whole = _("整份答复都没有采用。")
     for row in rows:
         choice = row.get("choice") if isinstance(row, dict) else None
         if isinstance(choice, list) and all(isinstance(part, str) for part in choice):
             choice = "、".join(choice)
         if not isinstance(row, dict) or not isinstance(row.get("id"), str) or not isinstance(choice, str):
-            raise ClerkError(
-                _("{name} 里有一条答复缺少 id 或 choice。").format(name=file.name), _("整份答复都没有采用。")
-            )
-        found[row["id"]] = choice
+            raise ClerkError(_("{name} 里有一条答复缺少 id 或 choice。").format(name=file.name), whole)
+        if not choice.strip():
+            raise ClerkError(_("{name} 里 {id} 没有写答复。").format(name=file.name, id=row["id"]), whole)
+        if found.setdefault(row["id"], choice) != choice:
+            raise ClerkError(_("{name} 里 {id} 有两条不同的答复。").format(name=file.name, id=row["id"]), whole)
     return found
 
 
@@ -68,6 +70,14 @@ def confirm(desk: Desk, tasks: Sequence[str], field: str = ALL, plan_id: str | N
     return keep(desk, plan)
 
 
+def confirm_fields(desk: Desk, task_id: str, fields: Sequence[str], plan_id: str) -> Plan:
+    """Confirm several fields of one task at once."""
+    plan = find_plan(desk, plan_id)
+    for field in fields:
+        plan = apply_answer(plan, f"{task_id}.{field}", CONFIRMED, desk.directory, by=desk.actor, at=desk.now())
+    return keep(desk, plan)
+
+
 def correct(desk: Desk, task: str, field: str, value: str, plan_id: str | None = None) -> Plan:
     """Put one reading right; `value` in the words that a table would use (11月15日前；朝阳区、海淀区；300个村)."""
     if field not in FIELDS:
@@ -77,7 +87,15 @@ def correct(desk: Desk, task: str, field: str, value: str, plan_id: str | None =
 
 def withdraw(desk: Desk, key: str, plan_id: str | None = None) -> Plan:
     """Take a confirmation or correction back: the table's own reading holds again."""
-    return keep(desk, without(find_plan(desk, plan_id), key, desk.directory))
+    return withdraw_all(desk, (key,), plan_id)
+
+
+def withdraw_all(desk: Desk, keys: Sequence[str], plan_id: str | None = None) -> Plan:
+    """The same for several, all or none."""
+    plan = find_plan(desk, plan_id)
+    for key in keys:
+        plan = without(plan, key, desk.directory)
+    return keep(desk, plan)
 
 
 def accept_offers(desk: Desk, ids: Sequence[str] | None = None, plan_id: str | None = None) -> tuple[Plan, int]:

@@ -1,16 +1,16 @@
 """Sign a month: the preparer certifies and seals it, the approver locks it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop_app.desk import keys
-from desktop_app.desk.check_report import check
-from desktop_app.desk.desk import Desk
+from desktop_app.desk.check_report import check, check_view
+from desktop_app.desk.desk import Desk, login
 from desktop_app.desk.make_report import Paper, PaperWork
 from desktop_app.desk.make_report import prepare as prepare_paper
-from desktop_app.desk.month import kept_month, people, set_people
+from desktop_app.desk.month import kept_month, open_month, people, set_people
 from desktop_app.errors import ClerkError
-from desktop_app.language import _
+from desktop_app.language import _, speaking
 from desktop_app.model.period import Period
 from desktop_app.model.report import ROLE_LABELS, MonthState, People, Role
 from desktop_app.signing.keys import LoadedKey
@@ -40,6 +40,8 @@ class SigningWork:
     at: datetime
     work: PaperWork | None
     pdf: bytes | None
+    named: People
+    statement: str
 
     def run(self) -> SignedPaper:
         """Render (under the first signature) and sign. Nothing is kept yet."""
@@ -57,6 +59,7 @@ class SigningWork:
             at=self.at,
             boxes=paper.boxes if paper else {},
             final=self.role is Role.APPROVER,
+            statement=self.statement,
         )
         return SignedPaper(signed, paper)
 
@@ -72,15 +75,21 @@ class SignedState:
 
 
 def statement(desk: Desk, period: Period, role: Role) -> str:
-    """What the signer states, shown before signing."""
-    who = desk.unit.name
+    """What the signer states, shown before signing and kept in the signature."""
+    return stated(desk.unit.name, period, role)
+
+
+def stated(unit: str, period: Period, role: Role) -> str:
+    """The same for a report of any unit."""
     if role is Role.PREPARER:
         return _(
             "我确认：{unit}{period}的进展情况由我填报，内容真实、完整，与佐证材料一致，不含涉密信息。"
             "签署后本月数据即封存，不能再改；如需更正须另起一版。"
-        ).format(unit=who, period=period.spoken)
+        ).format(unit=unit, period=period.spoken)
+    if role is Role.REVIEWER:
+        return _("我已审核{unit}{period}的进展情况及全部警示说明，未发现问题。").format(unit=unit, period=period.spoken)
     return _("我已审阅{unit}{period}的进展情况及全部警示说明，同意报送。签署后文件锁定，任何改动都会被发现。").format(
-        unit=who, period=period.spoken
+        unit=unit, period=period.spoken
     )
 
 
@@ -88,28 +97,21 @@ def prepare(desk: Desk, period: Period, role: Role, key_name: str, passphrase: s
     """Make ready to sign; ClerkError while checks do not pass, out of turn, or with an unusable key."""
     month = kept_month(desk, period)
     _refuse_out_of_turn(month.state, role)
-    info = next((key for key in keys.list_keys(desk) if key.name == key_name), None)
-    if info is None:
-        raise ClerkError(_("没有名为「{name}」的密钥。").format(name=key_name), _("可用 key list 查看已有的密钥。"))
-    if info.role is not role:
-        raise ClerkError(
-            _("「{name}」的密钥是{has}用的，不能以{wants}身份签署。").format(
-                name=key_name, has=ROLE_LABELS[info.role], wants=ROLE_LABELS[role]
-            )
-        )
-    work, pdf = None, None
+    refuse_other_role(desk, key_name, role)
     if role is Role.PREPARER:
         _refuse_unchecked(desk, period)
-        key = keys.load(desk, key_name, passphrase)
-        _name_people(desk, role, key_name)
-        work = prepare_paper(desk, period, draft=False)
+    key = keys.load(desk, key_name, passphrase)
+    work, pdf, named = None, None, people(desk)
+    if role is Role.PREPARER:
+        named = _named(desk, key_name)
+        work = _paper_of(desk, period, named)
     else:
-        key = keys.load(desk, key_name, passphrase)
         held = sealed.sealed(desk.book, month.id)
         if held is None:
             raise LookupError(f"{period} is {month.state} and holds no sealed report")
         pdf = held.pdf
-    return SigningWork(period, month.id, role, key, key_name, desk.clock(), work, pdf)
+    said = statement(desk, period, role)
+    return SigningWork(period, month.id, role, key, key_name, desk.clock(), work, pdf, named, said)
 
 
 def finish(desk: Desk, work: SigningWork, signed: SignedPaper) -> SignedState:
@@ -117,6 +119,9 @@ def finish(desk: Desk, work: SigningWork, signed: SignedPaper) -> SignedState:
     month = months.month(desk.book, work.period)
     if month is None or month.id != work.month_id:
         raise ClerkError(_("签署期间这个月的月报换了版次，签名没有采用。"), _("请重新签署。"))
+    before = people(desk)
+    actor = desk.actor if work.named == before else "@".join(filter(None, (work.named.preparer, login())))
+    actor = actor or work.name
     if signed.paper:
         paper = signed.paper
         sealed.seal(
@@ -128,11 +133,14 @@ def finish(desk: Desk, work: SigningWork, signed: SignedPaper) -> SignedState:
             paper.check_code,
             1,
             work.at,
-            desk.actor or work.name,
+            actor,
+            statement=work.statement,
         )
+        if work.named != before:  # only now: a signature that fails leaves the foot of the form as it was
+            set_people(desk, work.named)
     else:
         final = work.role is Role.APPROVER
-        sealed.add_signature(desk.book, month, signed.pdf, work.at, desk.actor or work.name, final=final)
+        sealed.add_signature(desk.book, month, signed.pdf, work.at, actor, final=final, statement=work.statement)
     now, held = months.month(desk.book, work.period), sealed.sealed(desk.book, month.id)
     if now is None or held is None:
         raise LookupError(f"{work.period} was signed and is not there")
@@ -167,11 +175,33 @@ def _refuse_unchecked(desk: Desk, period: Period) -> None:
         )
 
 
-def _name_people(desk: Desk, role: Role, name: str) -> None:
+def _named(desk: Desk, name: str) -> People:
     """Whoever signs as preparer is the 填报人; the approver is the one whose key is at hand, unless already named."""
     before = people(desk)
-    approvers = [key.name for key in keys.list_keys(desk) if key.role is Role.APPROVER]
+    approvers = [key.name for key in keys.list_keys(desk) if key.role is Role.APPROVER and key.usable]
     approver = before.approver or (approvers[0] if len(approvers) == 1 else "")
-    after = People(name if role is Role.PREPARER else before.preparer, before.reviewer, approver, before.phone)
-    if after != before:
-        set_people(desk, after)
+    return People(name, before.reviewer, approver, before.phone)
+
+
+def _paper_of(desk: Desk, period: Period, named: People) -> PaperWork:
+    """The paper with these people at its foot, though the book does not name them yet."""
+    work = prepare_paper(desk, period, draft=False)
+    if named == work.report.people:
+        return work
+    with speaking("zh"):
+        view = replace(open_month(desk, period), people=named)
+        findings = check_view(desk, view).findings
+    return replace(work, report=replace(work.report, people=named, findings=findings))
+
+
+def refuse_other_role(desk: Desk, key_name: str, role: Role) -> None:
+    """ClerkError where there is no such key, or it signs in another role."""
+    info = next((key for key in keys.list_keys(desk) if key.name == key_name), None)
+    if info is None:
+        raise ClerkError(_("没有名为「{name}」的密钥。").format(name=key_name), _("可用 key list 查看已有的密钥。"))
+    if info.role is not role:
+        raise ClerkError(
+            _("「{name}」的密钥是{has}用的，不能以{wants}身份签署。").format(
+                name=key_name, has=ROLE_LABELS[info.role], wants=ROLE_LABELS[role]
+            )
+        )

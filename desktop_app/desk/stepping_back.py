@@ -14,7 +14,7 @@ _MOST = 500
 
 @dataclass(frozen=True)
 class Written:
-    """One change of a task for people: `old` and `new` as one reads. `label` is the field's name, not yet translated."""
+    """One change of a task for people: `old` and `new` as one reads; `label` names the field, not yet translated."""
 
     seq: int
     at: datetime

@@ -38,7 +38,8 @@ class PlanTaken:
     """An import as it was (or would be) taken.
 
     `assigned` counts the tasks that this unit must report on; `follows` is the plan it revises, `comparison` what
-    differs from that, and `moved` the drafts already begun that go over to it with every word.
+    differs from that, `moved` the drafts already begun that go over to it with every word, and `absent` the annexes
+    that the file says nothing of and that go on as they were.
     """
 
     plan: Plan
@@ -47,6 +48,7 @@ class PlanTaken:
     follows: Plan | None = None
     comparison: Comparison | None = None
     moved: tuple[Period, ...] = ()
+    absent: tuple[int, ...] = ()
 
 
 def import_plan(desk: Desk, file: Path, answers: Mapping[str, str] | None = None) -> PlanTaken:
@@ -74,7 +76,13 @@ def look_at(desk: Desk, following: Following, *, effective: date | None = None) 
         month.period for month in _drafts(desk) if rules.get(month.period) == plan.id and month.plan_id != plan.id
     )
     return PlanTaken(
-        plan, taken.sheets, len(plan.owned_by(desk.unit.code)), following.before, following.comparison, moved
+        plan,
+        taken.sheets,
+        len(plan.owned_by(desk.unit.code)),
+        following.before,
+        following.comparison,
+        moved,
+        following.absent,
     )
 
 
@@ -106,14 +114,17 @@ def keep(desk: Desk, plan: Plan) -> Plan:
     return plan
 
 
-def compare_with(desk: Desk, file: Path) -> tuple[Plan, Plan, Comparison]:
-    """The plan in the book, a table that may follow it, and what differs; nothing is written."""
+def compare_with(desk: Desk, file: Path) -> tuple[Plan, Plan, Comparison, tuple[int, ...]]:
+    """The plan in the book, a table that may follow it, what differs, and the annexes that the file says nothing of.
+
+    Nothing is written.
+    """
     following = reading(desk, file).read()
     new = following.taken.plan
     before = following.before or newest(desk)
     if before is None:
-        return new, new, Comparison(added=tuple(task.id for task in new.tasks))
-    return before, new, following.comparison or compare(before, new)
+        return new, new, Comparison(added=tuple(task.id for task in new.tasks)), ()
+    return before, new, following.comparison or compare(before, new), following.absent
 
 
 def _drafts(desk: Desk) -> list[Month]:

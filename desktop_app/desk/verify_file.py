@@ -1,23 +1,25 @@
 """Is this file what it says: signatures, completeness, data, and the code printed on its pages."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.desk import key_care, keys, what_is_known
 from desktop_app.desk.desk import Desk, local_now
 from desktop_app.desk.files import read_file
 from desktop_app.errors import ClerkError
 from desktop_app.exchange import Envelope, check_code, digest, open_envelope, printed_check_codes
 from desktop_app.language import _
-from desktop_app.model.report import Role
+from desktop_app.model.report import ROLE_LABELS, Role
 from desktop_app.store import bureau as enrolments
 
 if TYPE_CHECKING:
-    from cryptography.x509 import Certificate
+    from cryptography.x509 import Certificate, CertificateRevocationList
 
-    from desktop_app.signing.verify import SignatureReport
+    from desktop_app.signing.stamped import StampReport
+    from desktop_app.signing.verify import SignatureReport, Verification
 
 EXPECTED = {"report": (Role.PREPARER, Role.APPROVER), "receipt": (Role.APPROVER,)}
 
@@ -34,6 +36,7 @@ class Verified:
     data_sha256: str | None
     data: dict[str, Any] | None
     pdf: bytes
+    stamp: "StampReport | None" = None
 
     @property
     def valid(self) -> bool:
@@ -56,15 +59,29 @@ def verify(file: Path, trust: Sequence[Path] = (), desk: Desk | None = None) -> 
     if desk is not None:
         for enrolled in enrolments.enrolled(desk.book):
             given += read_certificates(enrolled.certificate_pem)
-    return verify_bytes(read_file(file), given, desk.clock() if desk else local_now())
+    if desk is None:
+        return verify_bytes(read_file(file), given, local_now())
+    found = verify_bytes(read_file(file), given, desk.clock(), lists=keys.key_folder(desk).lists())
+    known = (
+        *found.notes,
+        *what_is_known.notes(desk, found.kind, found.data),
+        *key_care.stale_lists(desk, desk.clock()),
+    )
+    return replace(found, notes=known)
 
 
 def verify_bytes(
-    pdf: bytes, trust: "Sequence[Certificate] | Callable[[dict[str, Any]], Sequence[Certificate]]", at: datetime
+    pdf: bytes,
+    trust: "Sequence[Certificate] | Callable[[dict[str, Any]], Sequence[Certificate]]",
+    at: datetime,
+    *,
+    expected: Sequence[Role] | None = None,
+    lists: "Sequence[CertificateRevocationList]" = (),
 ) -> Verified:
     """The same over bytes; never raises for anything that is wrong with them.
 
     `trust` may be a function of the embedded data: whose certificate must it be that signed what is said here?
+    `expected` are the roles that must have signed, where not all that the kind of file asks for.
     """
     from desktop_app.signing.verify import verify as verify_signatures
 
@@ -74,21 +91,51 @@ def verify_bytes(
         return Verified(None, (), tuple(data_problems), (), None, None, None, pdf)
     if callable(trust):
         trust = trust(envelope.data)
-    said = verify_signatures(pdf, trust, expected=EXPECTED[envelope.kind], at=at)
-    notes = []
-    if said.signatures and not all(signature.trusted for signature in said.signatures):
-        notes.append(_("签名人的证书还没有在本机登记，身份未经核对：请向对方核对证书指纹后登记。"))
+    roles = EXPECTED[envelope.kind] if expected is None else expected
+    said = verify_signatures(pdf, trust, expected=roles, at=at, lists=lists)
     sha256 = digest(envelope.data_bytes)
     return Verified(
         kind=kind,
         signatures=said.signatures,
         problems=tuple(dict.fromkeys((*said.problems, *data_problems))),
-        notes=tuple(notes),
+        notes=(*said.notes, *_notes(said, envelope)),
         check_code=check_code(sha256),
         data_sha256=sha256,
         data=envelope.data,
         pdf=pdf,
+        stamp=said.stamp,
     )
+
+
+def _notes(said: "Verification", envelope: Envelope) -> Iterator[str]:
+    """What has to be said of signatures that hold."""
+    if said.signatures and not all(signature.trusted for signature in said.signatures):
+        yield _("签名人的证书还没有在本机登记，身份未经核对：请向对方核对证书指纹后登记。")
+    unit = str(envelope.data.get("unit", {}).get("name", "")) if envelope.kind == "report" else ""
+    for one in said.signatures:
+        if unit and one.organisation and one.organisation != unit:
+            yield _("「{name}」的证书是「{named}」的，月报是{unit}的。").format(
+                name=one.signer, named=one.organisation, unit=unit
+            )
+    yield from _signers_differ(said, envelope)
+    if said.stamp is not None and said.stamp.problem is None:
+        known = _("证书已登记") if said.stamp.trusted else _("证书未登记")
+        yield _("{by}在 {time} 加盖了收文时间戳（{known}）。").format(
+            by=said.stamp.by, time=said.stamp.at.astimezone().strftime("%Y-%m-%d %H:%M"), known=known
+        )
+
+
+def _signers_differ(said: "Verification", envelope: Envelope) -> Iterator[str]:
+    """Who is named at the foot of the form, and who signed."""
+    signed = {one.role: one.signer for one in said.signatures}
+    for row in envelope.data.get("signers", []) if envelope.kind == "report" else []:
+        role, name = Role(row["role"]), str(row["name"])
+        if role not in signed and role is Role.REVIEWER:
+            yield _("表上列有审核人「{name}」，没有审核人的签名（审核人签名可以没有）。").format(name=name)
+        elif role in signed and "".join(signed[role].split()) != "".join(name.split()):
+            yield _("表上的{role}是「{name}」，签名的是「{signer}」。").format(
+                role=_(ROLE_LABELS[role]), name=name, signer=signed[role]
+            )
 
 
 def _opened(pdf: bytes) -> tuple[Envelope | None, str | None, list[str]]:

@@ -38,6 +38,8 @@ def apply_answer(
     `=` confirms what is understood. ClerkError for an unknown id or an unusable choice.
     """
     choice = choice.strip()
+    if not choice:
+        raise ClerkError(_("没有写答复。"), _("请写明 {id} 的答复。").format(id=key))
     if is_decision(key):
         return _decide(plan, key, choice, directory, by, at)
     question = next((each for each in plan.questions if each.id == key), None)
@@ -50,7 +52,7 @@ def apply_answer(
         return _place_column(plan, question.id.partition("-")[0], directory)
     if question.kind == "duplicate":
         return _keep(plan, answered, directory)
-    return _again(plan, _task(plan, question.task or ""), directory)
+    return understand_again(plan, _task(plan, question.task or ""), directory)
 
 
 def withdraw(plan: Plan, key: str, directory: Directory) -> Plan:
@@ -63,7 +65,7 @@ def withdraw(plan: Plan, key: str, directory: Directory) -> Plan:
         raise ClerkError(_("没有编号为 {id} 的确认或更正可以撤回。").format(id=key))
     if task is None or name not in (*FIELDS, ALL):
         return _with_figure(plan, key, decision.was)
-    return _again(plan, with_mark(task, name, decision.was) if name in MARKS else task, directory)
+    return understand_again(plan, with_mark(task, name, decision.was) if name in MARKS else task, directory)
 
 
 def _task(plan: Plan, task_id: str) -> Task:
@@ -79,7 +81,7 @@ def _recorded(plan: Plan, decision: Decision) -> Plan:
 
 
 def _decide(plan: Plan, key: str, choice: str, directory: Directory, by: str, at: datetime | None) -> Plan:
-    check_decision(plan, key)
+    check_decision(plan, key, directory)
     thing, _dot, name = key.rpartition(".")
     task = plan.task(thing)
     before = next((each.was for each in plan.decisions if each.id == key), None)
@@ -91,7 +93,7 @@ def _decide(plan: Plan, key: str, choice: str, directory: Directory, by: str, at
         choice += canonical(task, name)
     if before is None:
         before = mark(name, getattr(task, name)) if name in MARKS else ""
-    return _again(_recorded(plan, Decision(key, choice, by, at, before)), task, directory)
+    return understand_again(_recorded(plan, Decision(key, choice, by, at, before)), task, directory)
 
 
 def _with_figure(plan: Plan, key: str, words: str) -> Plan:
@@ -115,7 +117,7 @@ def _sheet(plan: Plan, annex: int) -> str:
     return next((each.sheet for each in plan.annexes if each.number == annex), "")
 
 
-def _again(plan: Plan, task: Task, directory: Directory) -> Plan:
+def understand_again(plan: Plan, task: Task, directory: Directory) -> Plan:
     """Understand one task once more, now with all that was settled."""
     return _put(plan, task, row_of(task, _unread(plan, task)), directory)
 

@@ -63,6 +63,11 @@ def _plain(text: str) -> str:
     return re.sub(r"\d[\d.,]*", "0", _MARKS.sub("", squeeze(text)))
 
 
+def same_words(one: Task, other: Task) -> bool:
+    """Whether two measures are worded alike but for their figures."""
+    return _plain(one.measure) == _plain(other.measure)
+
+
 def _by_words(old: Iterable[Task], new: Iterable[Task]) -> Iterable[tuple[str, str]]:
     """The very same words; where a measure stands several times, first those under the same number."""
     places: dict[str, list[Task]] = defaultdict(list)
@@ -167,6 +172,12 @@ def _asked(targets: Iterable[Target]) -> set[tuple[object, ...]]:
         for each in targets
         if each.value is not None
     }
+
+
+def targets_changed(was: Task, now: Task, unit_code: str) -> tuple[str, str] | None:
+    """The common targets and this unit's own, before and now; None where nothing else is asked of the unit."""
+    old, new = ([each for each in task.targets if each.scope in (None, unit_code)] for task in (was, now))
+    return (words_of(old), words_of(new)) if _asked(old) != _asked(new) else None
 
 
 def words_of(targets: Iterable[Target]) -> str:

@@ -159,7 +159,7 @@ def _corrected(task: Task, name: str, choice: str, directory: Directory, year: i
     return {name: known[squeeze(choice)]}
 
 
-def check_decision(plan: Plan, key: str) -> None:
+def check_decision(plan: Plan, key: str, directory: Directory) -> None:
     """Raise ClerkError where a decision's id leads nowhere in this plan."""
     thing, _dot, name = key.rpartition(".")
     if name in (*FIELDS, ALL):
@@ -167,3 +167,12 @@ def check_decision(plan: Plan, key: str) -> None:
             raise ClerkError(_("计划里没有编号为 {task} 的任务。").format(task=thing))
     elif not any(row.id == thing for row in plan.indicators):
         raise ClerkError(_("计划里没有编号为 {id} 的指标。").format(id=thing))
+    elif not is_district(name, directory):
+        raise ClerkError(
+            _("「{code}」不是区的代码，各区指标里没有这一行。").format(code=name), _("例如：6-3.110105 是朝阳区的。")
+        )
+
+
+def is_district(code: str, directory: Directory) -> bool:
+    """Whether a code is a district's, the development area's among them."""
+    return any(unit.code == code for unit in directory.districts(with_development_area=True))

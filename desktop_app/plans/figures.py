@@ -55,6 +55,7 @@ AT_LEAST = re.compile(
 SHRINKING = re.compile(r"(?:下降|降低|减少|削减|压减)(?!率|比例)[^\d，。；]{0,3}$")
 GROWING = re.compile(r"(?:提高|提升|增长|增加|上升|扩大)(?!率|比例|到|至)[^\d，。；到至]{0,3}$")
 UPPER_BY_NATURE = re.compile(r"浓度|降尘量|残存量|超标率|不合格|劣[ⅤV5五]类|重污染天数")
+RID_OF = re.compile("消除|销号")  # 消除劣Ⅴ类断面2个 is work, not a bound
 PHYSICAL = re.compile(rf"(?:{AREA}|蒸吨|吨|千瓦时|千瓦|米|公里|%|年|级|t|km|小时|时|日|天)$")
 # 由33微克/立方米下降到32微克/立方米: the first figure is where it stands, not where it should go.
 FROM = re.compile(r"(?:由|从)[^\d，。；]{0,10}(?:\d{4}年的?)?[^\d，。；]{0,6}$")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
@@ -10,7 +11,7 @@ from desktop_app.model.sentence import say
 from desktop_app.plans.cells import squeeze
 from desktop_app.plans.heading_words import COLUMN_NAMES, field_of, resembled
 from desktop_app.plans.headings import Header, unknown
-from desktop_app.plans.inside_cells import obligation_of
+from desktop_app.plans.inside_cells import obligation_of, split_roles
 from desktop_app.plans.questions import asked
 from desktop_app.plans.task_table import YES, Row, title_of
 
@@ -130,6 +131,9 @@ def _placed(row: Row, question: Question, chosen: str, cells: Mapping[str, str])
 
 def _with(row: Row, name: str, text: str) -> Row:
     value: object = text
+    if name == "owners" and len(roles := split_roles(text)) > 1:
+        told: dict[str, Any] = {role: words for role, words in roles.items() if role == name or not getattr(row, role)}
+        return replace(row, **told)
     if name == "key":
         value = row.key or squeeze(text) in YES
     elif name == "obligation":

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from desktop_app.language import N_
 from desktop_app.plans.cells import squeeze
+from desktop_app.plans.heading_forms import composed
 
 _SYNONYMS = {
     "number": (
@@ -62,7 +63,7 @@ _SYNONYMS = {
     "obligation": "任务性质 动作类型 任务属性 动作性质 规定动作/特色任务 规定动作或特色任务 动作",
     "district": (
         "区 各区 行政区 所属区 区名 区县 属地 区域 地区 责任区域 所在区 所属区域 街道 乡镇 镇街 "
-        "街乡 街镇 街乡镇 街道乡镇 属地街乡 责任街乡 责任镇街"
+        "街乡 街镇 街乡镇 街道乡镇 属地街乡 责任街乡 责任镇街 属地区 所属区县 项目所在区"
     ),
     "part": (
         "附件 所属附件 附件号 附件名称 附件序号 专项 所属专项 专项行动 专项计划 板块 所属板块 所属领域 专项名称 "
@@ -93,6 +94,7 @@ _FOREIGN = re.compile(
     r"备注|附注|备考|说明$|联系|电话|手机|邮箱|传真|资金|经费|投资|预算|金额|进展|完成情况|落实情况|完成率|完成量|状态"
     r"|问题|困难|原因|佐证|材料|来源|依据|出处|分值|权重|得分|评分|考核分|评价|责任人|负责人|领导|联络|经办|人员|姓名|签字"
     r"|签收|填报|(?:开工|启动|起始|开始)(?:时间|日期)|更新|版本|代码|编码|累计|下一步|上年|去年|实际|实绩|基数|现状|历史|序时|季度|[上下]半年|亮灯|督查|督办|修改|意见|反馈"
+    r"|(?:工作|完成|形象|当前|推进)进度|完成比例|(?:验收|监督|考核|审核|监管)(?:单位|部门)"
 )
 _HINTS = (
     ("supporters", "协|配合|参与|支持|帮|搭手"),
@@ -125,7 +127,7 @@ def _field_of(heading: str) -> str | None:
     for form in (bare, _FURTHER_PERSONS.sub("", bare), _OTHER_TONGUE.sub("", bare), without_level(bare)):
         if form in _FIELDS:
             return _FIELDS[form]
-    return None
+    return composed(bare) if not is_foreign(bare) else None
 
 
 def without_level(heading: str) -> str:

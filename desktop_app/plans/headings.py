@@ -17,6 +17,7 @@ _LONGEST_UNIT = 10
 _LONGEST_HEADING = 20
 _WEAK_TOPIC = re.compile("领域|类别|类型|板块|分类|方向|方面")
 _SPELLS_OUT = re.compile("措施|举措|内容|描述|要求")
+_PLACE = re.compile(r"（第\d+列）$")  # what tells headings of the same words apart
 _AMOUNT = re.compile(r"[≤≥<>=不达约]{0,3}[于到]?[\d.,]+")
 _OBLIGATION = re.compile("规定动作|特色|自选|自定|必选|规定任务")
 _BODY = re.compile("局|委|办|政府|集团|公司|中心|院|部门|单位|街道|乡镇|[区县](?:$|[、,;])")
@@ -194,6 +195,10 @@ def _settle(
         by_name.setdefault(_by_content(sheet, headings[column], name, column, below), []).append(column)
     fields = {name: _pick(name, columns, headings) for name, columns in by_name.items()}
     measures, topics = by_name.get("measure", []), by_name.get("topic", [])
+    if len(measures) > 1 and topics and len({_PLACE.sub("", headings[column]) for column in measures}) == 1:
+        # One heading merged over two columns: the last one spells out what those before it head.
+        topics.extend(measures[:-1])
+        fields["measure"] = measures[-1]
     if len(measures) > 1 and not topics:
         # 「任务 | 措施」: the first of two measure-like columns is what the second spells out.
         fields["topic"], fields["measure"] = (

@@ -22,6 +22,7 @@ from desktop_app.plans.deciding import (
     decide_indicator,
     figure,
     is_decision,
+    is_district,
     mark,
 )
 from desktop_app.plans.duplicates import left_out
@@ -78,7 +79,7 @@ def understand_all(source: Source, answers: Mapping[str, str]) -> PlanImport:
         )
     year = _year(book, found, name)
     tasks, aside = _tasks(found, year, source, answers)
-    used = _used(found, tasks, answers)
+    used = _used(found, tasks, answers, directory)
     sample = is_sample(book)
     issued, effective = issue_dates(book, year)
     said = tuple(dict.fromkeys(found.warnings))
@@ -136,12 +137,15 @@ def _tasks(
         after, before = before, row.id
         if monotonic() > source.last:
             raise ClerkError(_("任务表读了很久也没有读完，已停止。"), _("请只保留任务表，删去其他内容后再导入。"))
-        got = understand(row, Setting(directory, year, sheet, answers))
-        if row.id in dropped:
-            aside.append(Aside(replace(got.task, open_questions=()), after))
-            continue
-        linked, short = link_indicators(got.task, indicators)
-        task, lapsed = _decided(linked, answers, directory, year)
+        try:
+            got = understand(row, Setting(directory, year, sheet, answers))
+            if row.id in dropped:
+                aside.append(Aside(replace(got.task, open_questions=()), after))
+                continue
+            linked, short = link_indicators(got.task, indicators)
+            task, lapsed = _decided(linked, answers, directory, year)
+        except ClerkError as problem:  # an answer that cannot be taken: of many, which one
+            raise ClerkError(f"{row.id}：{problem.title}", problem.advice) from problem
         asked = tuple(each for each in got.questions if not (decided and covered(each, answers)))
         still = tuple(each.id for each in asked if each.answer is None)
         still = (*_waiting_for(row, waiting), *still)
@@ -170,11 +174,16 @@ def _said_before(key: str, found: Found) -> str:
     return figure(indicator, name) if indicator and is_decision(key) and name not in (*FIELDS, ALL) else ""
 
 
-def _used(found: Found, tasks: tuple[Task, ...], answers: Mapping[str, str]) -> list[str]:
+def _used(found: Found, tasks: tuple[Task, ...], answers: Mapping[str, str], directory: Directory) -> list[str]:
     """The answers that speak of something in this table; a warning names the others."""
     known = {question.id for question in found.questions}
     things = {task.id for task in tasks} | {row.id for row in found.indicators}
-    used = [key for key in answers if key in known or (is_decision(key) and key.rpartition(".")[0] in things)]
+
+    def fits(key: str) -> bool:
+        thing, _dot, name = key.rpartition(".")
+        return is_decision(key) and thing in things and (name in (*FIELDS, ALL) or is_district(name, directory))
+
+    used = [key for key in answers if key in known or fits(key)]
     taken = set(used)
     unused = [key for key in answers if key not in taken]
     if unused:

@@ -12,7 +12,7 @@ from desktop_app.plans.cells import Sheet, one_line, squeeze
 from desktop_app.plans.district_names import district_of, is_total
 from desktop_app.plans.heading_words import field_of, is_foreign
 from desktop_app.plans.indicator_cells import direction_stated, name_and_unit, read_cell, unit_alone, upper_by_rule
-from desktop_app.plans.sections import is_note
+from desktop_app.plans.sections import is_note, numbers_columns
 
 _FEWEST = 3
 _LONGEST_LABEL = 12
@@ -173,7 +173,8 @@ def _header_rows(sheet: Sheet, column: int, first: int) -> tuple[int, ...]:
     found: list[int] = []
     for row in reversed([row for row in sheet.rows if row < first]):
         first_text = next((text for _column, text in sheet.row_texts(row)), "")
-        if is_total(first_text) or is_total(sheet.text(row, column)):
+        own = [text for _column, text in sheet.row_texts(row)]
+        if is_total(first_text) or is_total(sheet.text(row, column)) or numbers_columns(own):
             continue
         if _heads(sheet, row, column, found[-1] if found else first):
             found.append(row)
@@ -184,7 +185,7 @@ def _header_rows(sheet: Sheet, column: int, first: int) -> tuple[int, ...]:
 
 def _heads(sheet: Sheet, row: int, column: int, below: int) -> bool:
     own = [text for _column, text in sheet.row_texts(row)]
-    if all(re.search("[:：]", text) for text in own) or all(is_note(text) for text in own):
+    if all(re.search("[:：]", text) for text in own) or all(is_note(text) and not unit_alone(text) for text in own):
         return False
     label = sheet.text(row, column)
     if len(own) >= 2 and ((label and len(squeeze(label)) <= _LONGEST_LABEL) or sheet.area(row, column)[2] >= below):

@@ -12,6 +12,11 @@ from desktop_app.plans.target import in_unit
 _SEE = re.compile(r"见附件(\d+)")
 
 
+def refers(task: Task) -> bool:
+    """Whether a measure says that the districts' parts stand in another annex."""
+    return bool(_SEE.search(squeeze(task.measure)))
+
+
 def link_indicators(task: Task, indicators: tuple[Indicator, ...]) -> tuple[Task, Sentence | None]:
     """The task with a scoped target for each district that the referred annex gives a figure; a warning where short.
 

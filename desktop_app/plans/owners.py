@@ -82,6 +82,7 @@ class _Phrase:
             return end
         named = None if ends_other_name(self._gap) else self.names.at(self.text, at)
         if named and not self._goes_on(named):
+            self._gap = "" if self._gap.endswith(words.PLACE) else self._gap
             self._close_gap()
             self._add((named.unit.code,))
             self._beside = True

@@ -13,6 +13,7 @@ from desktop_app.plans.cells import squeeze
 from desktop_app.plans.comparing import compare, same_indicators, same_measures
 from desktop_app.plans.deciding import ALL, FIELDS, figure, is_decision
 from desktop_app.plans.importing import PlanImport, Source, understand_all
+from desktop_app.plans.some_annexes import not_in_file, with_the_rest
 
 _RAW = {"owners": "owners_raw", "lead": "lead_raw", "supporters": "supporters_raw"}
 _NEVER_OFFERED = ("duplicate", "target")  # they turn on one table's rows and one year's amounts
@@ -20,11 +21,15 @@ _NEVER_OFFERED = ("duplicate", "target")  # they turn on one table's rows and on
 
 @dataclass(frozen=True)
 class Following:
-    """An import beside the plan that it revises, and what differs; both None for a plan that stands alone."""
+    """An import beside the plan that it revises, and what differs; both None for a plan that stands alone.
+
+    `absent` are annexes that the file says nothing of: they stand in the plan as they were.
+    """
 
     taken: PlanImport
     before: Plan | None = None
     comparison: Comparison | None = None
+    absent: tuple[int, ...] = ()
 
 
 def revised_by(plan: Plan, known: Sequence[Plan]) -> Plan | None:
@@ -43,7 +48,8 @@ def take_after(source: Source, answers: Mapping[str, str], known: Sequence[Plan]
     if again is not None:
         same = _with(source, answers, list(_held(again)), taken)
         own = {field: getattr(again, field) for field in _ITS_OWN}
-        return Following(replace(same, plan=replace(same.plan, **own)))
+        plan, absent = _whole(same.plan, again, source)
+        return Following(replace(same, plan=replace(plan, **own)), absent=absent)
     before = revised_by(taken.plan, known)
     if before is None:
         return Following(replace(taken, plan=with_offers(taken.plan, known)))
@@ -51,9 +57,10 @@ def take_after(source: Source, answers: Mapping[str, str], known: Sequence[Plan]
     placed = _with(source, answers, headers, taken).plan
     partner = dict(same_measures(before.tasks, placed.tasks))
     taken = _with(source, answers, [*headers, *_carried(before, placed, partner)], taken)
-    comparison = compare(before, taken.plan)
+    whole, absent = _whole(taken.plan, before, source)
+    comparison = compare(before, whole)
     plan = replace(
-        with_offers(taken.plan, known),
+        with_offers(whole, known),
         revision=before.revision + 1,
         previous=before.id,
         comparison=comparison,
@@ -63,7 +70,13 @@ def take_after(source: Source, answers: Mapping[str, str], known: Sequence[Plan]
         repeals=taken.plan.repeals or before.repeals,
         dropped=dropped_tasks(before, comparison),
     )
-    return Following(replace(taken, plan=plan), before, comparison)
+    return Following(replace(taken, plan=plan), before, comparison, absent)
+
+
+def _whole(plan: Plan, before: Plan, source: Source) -> tuple[Plan, tuple[int, ...]]:
+    """The plan with the annexes that its file says nothing of, and which those are."""
+    absent = not_in_file(before, plan)
+    return (with_the_rest(plan, before, absent, source.directory) if absent else plan), absent
 
 
 def dropped_id(task_id: str, plan: Plan) -> str:

@@ -1,6 +1,7 @@
 """Rows that run across a table: sections in all their styles, remarks, printed pages' running lines."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desktop_app.plans.cells import squeeze
@@ -22,6 +23,8 @@ _PAGE = re.compile(
     r"^(?:[-—–]?\d{1,3}[-—–]|[-—–]\d{1,3}[-—–]?|第\d+页.*|续表\d*|\(?续表?\d*\)?|接上[页表]|\(?转下页\)?|.{2,60}\(续(?:表|前|上页)?\d?\))$"
 )
 _LONGEST = 40
+_FEWEST_COUNTED = 2
+_LETTERS = tuple("甲乙丙丁戊ABCDEFGH")
 
 
 def is_note(text: str) -> bool:
@@ -33,6 +36,14 @@ def is_note(text: str) -> bool:
 def is_page_mark(text: str) -> bool:
     """Whether a line only belongs to the printed page: 第2页, 续表, — 3 —."""
     return bool(_PAGE.match(squeeze(text)))
+
+
+def numbers_columns(texts: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns of a form: 1 2 3 4, 甲 乙 1 2."""
+    plain = [squeeze(text).strip("()") for text in texts]
+    digits = [int(text) for text in plain if text.isdigit()]
+    counted = digits == list(range(1, len(digits) + 1)) and len(digits) >= _FEWEST_COUNTED
+    return counted and all(text.isdigit() or text in _LETTERS for text in plain)
 
 
 def level_of(text: str) -> int | None:

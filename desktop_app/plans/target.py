@@ -13,12 +13,12 @@ from desktop_app.plans.figures import FIGURE, UNIT
 from desktop_app.plans.numerals import chinese_number
 from desktop_app.plans.target_scopes import Scope, scope_of
 
-_STEADY = r"(?:同比|持续|逐年|逐步|稳步|不断|较上年|比上年|较去年|比去年){1,3}(?:有所|显著|明显)?"
+_STEADY = r"(?:同比|持续|继续|逐年|逐步|稳步|不断|较上年|比上年|较去年|比去年){1,3}(?:有所|显著|明显)?"
 _TREND = (
     (
         Direction.IMPROVE,
         re.compile(
-            r"稳中向好|持续向好|(?:同比|持续|不断|逐步|总体|进一步|明显|较上年|比上年|较去年|比去年){1,3}(?:有所|显著|明显)?(?:改善|好转)"
+            r"稳中向好|持续向好|(?:同比|持续|继续|不断|逐步|总体|进一步|明显|较上年|比上年|较去年|比去年){1,3}(?:有所|显著|明显)?(?:改善|好转)"
         ),
     ),
     (Direction.DECREASE, re.compile(rf"{_STEADY}(?:下降|减少|降低)|稳中有降|只减不增|只降不升|负增长")),
@@ -228,7 +228,9 @@ def _sense(amount: _Amount) -> tuple[TargetKind, Direction]:
     share = unit in ("%", "‰", "个百分点", "倍")
     if amount.upper:
         return TargetKind.CEILING, Direction.AT_MOST
-    by_nature = unit.startswith(figures.CONCENTRATION) or bool(figures.UPPER_BY_NATURE.search(amount.before))
+    by_nature = unit.startswith(figures.CONCENTRATION) or (
+        bool(figures.UPPER_BY_NATURE.search(amount.before)) and not figures.RID_OF.search(amount.before)
+    )
     if (share or by_nature) and figures.SHRINKING.search(amount.before):
         return (TargetKind.RATIO if share else TargetKind.TREND), Direction.DECREASE
     if share and figures.GROWING.search(amount.before):

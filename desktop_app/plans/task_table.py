@@ -19,7 +19,7 @@ from desktop_app.plans.inside_cells import (
     with_unit,
 )
 from desktop_app.plans.numerals import serial
-from desktop_app.plans.sections import Outline, is_note, is_page_mark, level_of, looks_like_section
+from desktop_app.plans.sections import Outline, is_note, is_page_mark, level_of, looks_like_section, numbers_columns
 
 KEY_MARK = "★"
 YES = ("是", "√", "✓", "✔", "★", "Y", "y", "yes", "1", "重点", "绩效", "●", "☑", "重点任务", "▲", "■")
@@ -115,6 +115,7 @@ class _Reading:
         self.columns = {**header.extra, **header.fields}
         self.measure_column = header.fields.get("measure")
         self.unit = bracketed_unit(header.headings.get(header.fields.get("goal", 0), ""))
+        self.in_months = "月份" in header.headings.get(header.fields.get("deadline", 0), "")
         self.rows = [row for row in sheet.rows if row >= header.below and row not in around.passed]
         self.unnumbered: list[tuple[int, str]] = []
         self.empty: list[int] = []
@@ -138,7 +139,7 @@ class _Reading:
 
     def _take(self, row: int, following: list[int]) -> None:
         texts = [(column, text) for column, text in self.sheet.row_texts(row) if self._ours(column)]
-        if not texts:
+        if not texts or (not self.table.rows and numbers_columns([text for _column, text in texts])):
             return
         banner = self._banner(row, texts) or self._numbered_section(row, texts, following)
         if banner is not None:
@@ -318,6 +319,8 @@ class _Reading:
 
     def _filled(self, row: int) -> dict[str, str]:
         found = {name: self._text(row, name) for name in _FILLED}
+        if self.in_months and found["deadline"].isdigit():
+            found["deadline"] += "月"
         for name, columns in self.header.joined.items():
             texts = (found[name], *(self.sheet.text(row, column).strip() for column in columns))
             found[name] = "、".join(dict.fromkeys(text for text in texts if squeeze(text) not in NOTHING))

@@ -4,6 +4,7 @@ import re
 
 from desktop_app.plans.numerals import chinese_number
 from desktop_app.plans.unit_names import Names
+from desktop_app.plans.unit_words import PLACE
 
 
 def spelled_out(text: str, names: Names) -> str:
@@ -20,7 +21,11 @@ def spelled_out(text: str, names: Names) -> str:
 
 def ends_other_name(gap: str) -> bool:
     """Whether a name here would be the middle of a longer, unknown one (中关村科技园区海淀园)."""
-    return bool(gap) and gap not in ("北京", "北京市", "市", "由", "请", "以", "'", '"', "“", "”")
+    return (
+        bool(gap)
+        and not gap.endswith(PLACE)
+        and gap not in ("北京", "北京市", "市", "由", "请", "以", "'", '"', "“", "”")
+    )
 
 
 def count(text: str | None) -> int | None:

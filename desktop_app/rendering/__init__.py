@@ -13,8 +13,19 @@ if TYPE_CHECKING:
     from desktop_app.rendering.page import SignatureBox
     from desktop_app.rendering.press import Rendered
     from desktop_app.rendering.slip_page import render_slip
+    from desktop_app.rendering.verification_page import VerificationSheet, render_verification
 
-__all__ = ["Edition", "Rendered", "SignatureBox", "render_receipt", "render_report", "render_slip", "unprintable"]
+__all__ = [
+    "Edition",
+    "Rendered",
+    "SignatureBox",
+    "VerificationSheet",
+    "render_receipt",
+    "render_report",
+    "render_slip",
+    "render_verification",
+    "unprintable",
+]
 
 _WHERE = {
     "Edition": "editions",
@@ -24,6 +35,8 @@ _WHERE = {
     "unprintable": "faces",
     "SignatureBox": "page",
     "Rendered": "press",
+    "VerificationSheet": "verification_page",
+    "render_verification": "verification_page",
 }
 
 

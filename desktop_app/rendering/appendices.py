@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from desktop_app.checks.thresholds import label
 from desktop_app.model.differences import LABELS, Difference
 from desktop_app.model.finding import REPORT, Finding, Severity
-from desktop_app.model.report import Report
+from desktop_app.model.report import CheckBasis, Report
 from desktop_app.rendering.blocks import Row, Space, Text, row
 from desktop_app.rendering.flow import Flow
 from desktop_app.rendering.structure import Kind
@@ -45,6 +46,15 @@ def findings(flow: Flow, report: Report) -> None:
     _titled(flow, "校验提示与情况说明", _FINDING_COLUMNS, ("代码", "任务", "级别", "校验提示", "情况说明"), rows)
     if not rows:
         flow.add(Text.of("本期报告未发现校验提示。", CELL, BODY_WIDTH))
+    flow.add(Text.of(_basis(report.checks), SMALL, BODY_WIDTH))
+
+
+def _basis(checks: CheckBasis) -> str:
+    """By which rules and bounds the report was checked, as far as they are not the usual ones."""
+    said = [f"按校验规则目录第{checks.catalogue}版校验"]
+    said += [f"阈值「{label(name)}」为 {value}" for name, value in checks.thresholds]
+    said += [f"{len(checks.curves)}项任务按本单位的进度曲线"] if checks.curves else []
+    return "；".join(said) + "。"
 
 
 def _finding(found: Finding) -> Row:

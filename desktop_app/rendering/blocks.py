@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Protocol
 
 from desktop_app.rendering.breaking import Line, lines
@@ -76,7 +77,7 @@ class Row:
     with_next: bool = False
     node: Node | None = None
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Height of the tallest cell, with padding."""
         return max(cell.height for cell in self.cells) + 2 * _ABOVE

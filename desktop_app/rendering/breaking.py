@@ -1,7 +1,9 @@
 """Where lines of Chinese text may end. Pure: text and widths in, lines out; nothing is lost but spaces at a break."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 NO_START = "，。、；：？！）〕】》」』〉］\uff5d”’…—～·％‰℃°,.;:?!)]}%〗〞\u2010–"  # fmt: skip
@@ -18,9 +20,14 @@ _NUMBER = (
 )
 _DATE = r"\d{1,2}月\d{1,2}日"
 _WORD = rf"[{_LATIN}][{_LATIN}./:@#&+\-_%']*"
-_ATOM = re.compile(rf"\s+|{_OPEN}*(?:{_DATE}|{_NUMBER}|{_WORD}|—+|…+|[^\s])?{_CLOSE}*(?:(?<=\.)[A-Za-z0-9]+)?")
+_PLAIN = r"[\u3400-\u4dbf\u4e00-\u9fff]"  # may be parted from its neighbours on both sides
+_ATOM = re.compile(
+    rf"(?P<plain>{_PLAIN}+(?!{_CLOSE}))"
+    rf"|\s+|{_OPEN}*(?:{_DATE}|{_NUMBER}|{_WORD}|—+|…+|[^\s])?{_CLOSE}*(?:(?<=\.)[A-Za-z0-9]+)?"
+)
 _SQUEEZE = 0.5  # of the last mark's width: how much a line may be tightened to keep the mark on it
 _SQUEEZABLE = 12  # characters: shorter lines would show it
+_HAIR = 1e-6  # points by which sums of widths may be off
 _STRETCH = 0.35  # of an average character: a looser line is left ragged
 
 
@@ -39,85 +46,90 @@ class Line(NamedTuple):
 
 def atoms(text: str) -> Iterator[str]:
     """The pieces between which a line may end; joined they are the text."""
-    return (found.group() for found in _ATOM.finditer(text) if found.group())
+    return (text[start:end] for start, end in pairwise([0, *_ends(text)]))
+
+
+def _ends(text: str) -> list[int]:
+    """Where a line may end, the end of the text among them."""
+    ends: list[int] = []
+    for found in _ATOM.finditer(text):
+        start, end = found.span()
+        if found.lastgroup:
+            ends.extend(range(start + 1, end + 1))
+        elif end > start:
+            ends.append(end)
+    return ends
 
 
 def lines(text: str, width: float, widths: Mapping[str, float], *, indent: float = 0.0) -> list[Line]:
     """Break a text into lines at most `width` wide; newlines begin paragraphs, whose first line is `indent` shorter."""
     broken: list[Line] = []
     for paragraph in text.replace("\t", "\u3000").split("\n"):
-        broken += _Paragraph(width, widths, indent).broken(paragraph)
+        broken += _Paragraph(paragraph, width, widths, indent).lines()
     return broken
 
 
 class _Paragraph:
     """The breaker at work on one paragraph: first fit, with a tightened line where that saves a closing mark."""
 
-    def __init__(self, width: float, widths: Mapping[str, float], indent: float) -> None:
-        self._full, self._widths, self._indent = width, widths, indent
-        self._done: list[Line] = []
-        self._text, self._used = "", 0.0
+    def __init__(self, text: str, width: float, widths: Mapping[str, float], indent: float) -> None:
+        self._text, self._full, self._indent = text, width, indent
+        self._sums = [0.0, *accumulate(map(widths.__getitem__, text))]  # width of everything before a place
 
-    @property
-    def _room(self) -> float:
-        return self._full - self._indent
+    def lines(self) -> list[Line]:
+        """The lines of the paragraph; at least one."""
+        text, sums = self._text, self._sums
+        if sums[-1] <= self._full - self._indent + _HAIR:
+            return [self._line(0, len(text), end=True)]
+        ends = _ends(text)
+        reach = [sums[end] for end in ends]
+        done: list[Line] = []
+        start = place = 0
+        while start < len(text):
+            room = self._full - self._indent
+            place = bisect_right(reach, sums[start] + room + _HAIR, place)
+            cut = ends[place - 1] if place else 0
+            if cut <= start:
+                cut = self._cut(start, ends[place], room)
+            elif place < len(ends) and self._squeezes(start, ends[place], room):
+                cut = ends[place]
+            if text[start:cut].strip() or cut == len(text):
+                done.append(self._line(start, cut, end=cut == len(text)))
+                self._indent = 0.0
+            start = self._past_spaces(cut)
+        if not done:  # nothing but spaces
+            return [self._line(0, 0, end=True)]
+        if not done[-1].end:  # spaces at the end went with the last break
+            done[-1] = done[-1]._replace(end=True, spacing=min(0.0, done[-1].spacing))
+        return done
 
-    def broken(self, text: str) -> list[Line]:
-        """The lines of one paragraph."""
-        measure = self._widths.__getitem__
-        for atom in atoms(text):
-            wide = sum(map(measure, atom))
-            if self._used + wide <= self._room + 1e-6:
-                self._text += atom
-                self._used += wide
-            elif not self._squeezed(atom, wide):
-                self._next(atom, wide)
-        self._finish(end=True)
-        return self._done
+    def _past_spaces(self, cut: int) -> int:
+        while cut < len(self._text) and self._text[cut].isspace():
+            cut += 1
+        return cut
 
-    def _squeezed(self, atom: str, wide: float) -> bool:
-        """Take the atom by tightening the line, where only half a closing mark sticks out."""
-        over, length = self._used + wide - self._room, len(self._text) + len(atom)
-        if atom[-1] not in NO_START or length < _SQUEEZABLE or over > _SQUEEZE * self._widths[atom[-1]]:
-            return False
-        self._text += atom
-        self._used += wide
-        return True
+    def _squeezes(self, start: int, end: int, room: float) -> bool:
+        """Whether the line may be tightened to end there: only half a closing mark sticks out."""
+        over = self._sums[end] - self._sums[start] - room
+        last = self._sums[end] - self._sums[end - 1]
+        return self._text[end - 1] in NO_START and end - start >= _SQUEEZABLE and over <= _SQUEEZE * last
 
-    def _next(self, atom: str, wide: float) -> None:
-        """Begin a new line with the atom; cut it where it is wider than a whole line."""
-        if self._text.strip():
-            self._finish(end=False)
-        if atom.isspace():
-            self._text, self._used = "", 0.0
-            return
-        while wide > self._room:
-            piece = self._piece(atom)
-            self._text, self._used = piece, sum(map(self._widths.__getitem__, piece))
-            atom = atom[len(piece) :]
-            wide -= self._used
-            self._finish(end=False)
-        self._text, self._used = atom, wide
-
-    def _piece(self, atom: str) -> str:
-        """As much of an overlong atom as fits a line, rather not cut before a closing mark."""
-        used, fits = 0.0, 0
-        for character in atom:
-            used += self._widths[character]
-            if used > self._room:
-                break
-            fits += 1
-        cut = max(1, fits)
-        while cut > max(1, fits - 4) and atom[cut] in NO_START:
+    def _cut(self, start: int, end: int, room: float) -> int:
+        """Where to cut what is wider than a whole line, rather not before a closing mark."""
+        text = self._text
+        fits = bisect_right(self._sums, self._sums[start] + room + _HAIR, start, end) - 1
+        cut = lowest = max(start + 1, fits)
+        while cut > max(start + 1, lowest - 4) and text[cut] in NO_START:
             cut -= 1
-        return atom[: cut if atom[cut] not in NO_START else max(1, fits)]
+        return cut if text[cut] not in NO_START else lowest
 
-    def _finish(self, *, end: bool) -> None:
-        text = self._text.rstrip() if not end else self._text
-        used = self._used - sum(map(self._widths.__getitem__, self._text[len(text) :]))
-        gaps = len(text) - 1
-        spacing = (self._room - used) / gaps if gaps > 0 and (not end or used > self._room) else 0.0
+    def _line(self, start: int, cut: int, *, end: bool) -> Line:
+        text = self._text[start:cut]
+        if not end:
+            text = text.rstrip()
+        used = self._sums[start + len(text)] - self._sums[start]
+        room, gaps = self._full - self._indent, len(text) - 1
+        spacing = (room - used) / gaps if gaps > 0 and (not end or used > room + _HAIR) else 0.0
         if spacing > _STRETCH * used / max(1, gaps):
             spacing = 0.0
-        self._done.append(Line(text, self._indent, used, spacing, end))
-        self._text, self._used, self._indent = "", 0.0, 0.0
+        return Line(text, self._indent, used, spacing, end)

@@ -9,7 +9,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 
-from desktop_app.rendering.faces import face
+from desktop_app.rendering.faces import FACES, face, forget_on_change
 from desktop_app.rendering.subset import subset
 
 _TO_UNICODE = """/CIDInit /ProcSet findresource begin
@@ -42,9 +42,20 @@ class CidFont:
         self.fontName = name
         self.begin()
 
+    @property
+    def base_name(self) -> str:
+        """What the file calls the face: an office's face by its own name, so that one sees which it was."""
+        name = self.face.name
+        return f"Yuebao-{name}" if name in FACES else self.face.postscript_name or f"Office-{self.fontName}"
+
     def begin(self) -> None:
         """Forget which characters the last document used."""
         self._codes: dict[str, str] = {}
+
+    @property
+    def used(self) -> bool:
+        """Whether this document has a character in this face."""
+        return bool(self._codes)
 
     def hex_codes(self, text: str) -> str:
         """The text as the inside of a hexadecimal PDF string; raises KeyError for a character the face lacks."""
@@ -82,7 +93,7 @@ class CidFont:
 
     def embed(self, document: Any, internal: str) -> None:
         """Write the Type0 font, its descendant, descriptor, widths, ToUnicode and subset."""
-        base = f"{_tag(internal)}+Yuebao-{self.fontName}"
+        base = f"{_tag(internal)}+{self.base_name}"
         descriptor = self._descriptor(document, base)
         descendant = pdfdoc.PDFDictionary({
             "Type": pdfdoc.PDFName("Font"), "Subtype": pdfdoc.PDFName("CIDFontType2"),
@@ -156,6 +167,9 @@ def _font(name: str) -> CidFont:
     font = CidFont(name)
     pdfmetrics.registerFont(font)
     return font
+
+
+forget_on_change(_font.cache_clear)
 
 
 def begin(names: tuple[str, ...]) -> dict[str, CidFont]:

@@ -3,8 +3,13 @@
 # mypy: allow-untyped-calls
 
 import zlib
+from functools import cache
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import Any
 
+import reportlab
 from reportlab.pdfbase import pdfdoc
 
 from desktop_app.rendering.styles import MM
@@ -22,13 +27,24 @@ def identity(kind: str, unit_code: str, period: object, revision: int, sha256: s
 
 def modules(text: str) -> list[list[bool]]:
     """The code's rows, True where it is dark; 15 % of it may be damaged."""
-    from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRAlphaNum, QRCode, QRErrorCorrectLevel
-
-    code = QRCode(None, QRErrorCorrectLevel.M)
-    code.addData(QRAlphaNum(text) if _SHORT.issuperset(text) else QR8bitByte(text.encode("utf-8")))
+    encoder = _encoder()
+    code = encoder.QRCode(None, encoder.QRErrorCorrectLevel.M)
+    code.addData(encoder.QRAlphaNum(text) if _SHORT.issuperset(text) else encoder.QR8bitByte(text.encode("utf-8")))
     code.make()
     count = code.getModuleCount()
     return [[bool(code.isDark(row, column)) for column in range(count)] for row in range(count)]
+
+
+@cache
+def _encoder() -> Any:
+    """Reportlab's encoder by itself: its package loads all of charts and paragraphs, half as long as a report takes."""
+    source = Path(str(reportlab.__file__)).with_name("graphics") / "barcode" / "qrencoder.py"
+    spec = spec_from_file_location("desktop_app.rendering._qrencoder", source) if source.exists() else None
+    if spec is None or spec.loader is None:  # a frozen program has no source files
+        return import_module("reportlab.graphics.barcode.qrencoder")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def embed(canvas: Any, text: str) -> None:

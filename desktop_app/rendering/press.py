@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop_app.model.report import Role
 from desktop_app.rendering import cidfont, matrix_code
 from desktop_app.rendering.blocks import Text
-from desktop_app.rendering.faces import FACES, FANG, HEI, face
+from desktop_app.rendering.faces import FANG, HEI, names, own
 from desktop_app.rendering.outline import trace
 from desktop_app.rendering.page import A4, Page, SignatureBox, Words
 from desktop_app.rendering.structure import Kind, Node
@@ -30,11 +30,12 @@ _CODE_SAYS = "二维码，内容与本页所印的单位、报告期、版次和
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A printed document. `boxes` are the places kept free for visible signatures."""
+    """A printed document. `boxes` are the places kept free for visible signatures; `faces` what it is set in."""
 
     pdf: bytes
     pages: int
     boxes: Mapping[Role, SignatureBox]
+    faces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class _Press:
 def press(pages: Sequence[Page], imprint: Imprint) -> Rendered:
     """Draw all pages."""
     with _LOCK:
-        fonts = cidfont.begin(FACES)
+        fonts = cidfont.begin(names())
         rl_config.useA85 = 0
         buffer = io.BytesIO()
         canvas = _canvas(buffer, imprint)
@@ -82,7 +83,8 @@ def press(pages: Sequence[Page], imprint: Imprint) -> Rendered:
     boxes = {
         role: SignatureBox(index, *corners) for index, page in enumerate(pages) for role, corners in page.boxes.items()
     }
-    return Rendered(buffer.getvalue(), len(pages), boxes)
+    used = tuple(font.base_name for font in fonts.values() if font.used)
+    return Rendered(buffer.getvalue(), len(pages), boxes, used)
 
 
 def _canvas(buffer: io.BytesIO, imprint: Imprint) -> Any:
@@ -150,20 +152,20 @@ def _backdrop(canvas: Any, page: Page, *, draft: bool) -> None:
         canvas.translate(-_DRAFT_SIZE, -0.38 * _DRAFT_SIZE)
         canvas.setFillGray(_DRAFT_GREY)
         path = canvas.beginPath()
-        trace(path, face(HEI), _DRAFT, _DRAFT_SIZE)
+        trace(path, own(HEI), _DRAFT, _DRAFT_SIZE)
         canvas.drawPath(path, stroke=0, fill=1)
         canvas.restoreState()
-    for tint in page.tints:
-        canvas.setFillGray(tint.grey)
-        canvas.rect(tint.x, tint.y, tint.width, tint.height, stroke=0, fill=1)
-    canvas.setFillGray(0)
-    for width, drawn in groupby(page.frames, attrgetter("line")):
-        canvas.setLineWidth(width)
-        for frame in drawn:
-            canvas.rect(frame.x, frame.y, frame.width, frame.height, stroke=1, fill=0)
+    code = canvas._code  # noqa: SLF001
+    for grey, tints in groupby(page.tints, attrgetter("grey")):
+        code.append(f"{grey:g} g")
+        code.extend(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re f" for x, y, width, height, _grey in tints)
+    code.append("0 g")
+    for line, frames in groupby(page.frames, attrgetter("line")):
+        code.append(f"{line:g} w")
+        code.extend(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re S" for x, y, width, height, _line in frames)
     for width, rules in groupby(page.rules, attrgetter("width")):
-        canvas.setLineWidth(width)
-        canvas.lines([rule[:4] for rule in rules])
+        code.append(f"{width:g} w")
+        code.extend(f"{x1:.3f} {y1:.3f} m {x2:.3f} {y2:.3f} l S" for x1, y1, x2, y2, _width in rules)
 
 
 def _words(work: _Press, words: Sequence[Words]) -> None:

@@ -1,5 +1,6 @@
 """TrueType faces, read only as far as typesetting needs: tables, cmap, advances, outlines by glyph number."""
 
+import re
 import struct
 from array import array
 from functools import cached_property
@@ -21,10 +22,11 @@ class Face:
 
     builtIn = False  # noqa: N815 - reportlab asks whether the reader brings the face
 
-    def __init__(self, name: str, data: bytes) -> None:
+    def __init__(self, name: str, data: bytes, offset: int = 0) -> None:
         self.name = name
         self._data = data
-        directory = data[12 : 12 + 16 * struct.unpack_from(">H", data, 4)[0]]
+        count = struct.unpack_from(">H", data, offset + 4)[0]
+        directory = data[offset + 12 : offset + 12 + 16 * count]
         records = struct.iter_unpack(">4sIII", directory)
         self._tables = {tag.decode("ascii"): (offset, length) for tag, _sum, offset, length in records}
 
@@ -37,6 +39,29 @@ class Face:
         """The bytes of one table."""
         offset, length = self._tables[tag]
         return self._data[offset : offset + length]
+
+    @cached_property
+    def _names(self) -> dict[int, list[str]]:
+        """The name table's Unicode texts by their number: 1 family, 4 full name, 6 PostScript name."""
+        table = self.table("name")
+        number, start = struct.unpack_from(">HH", table, 2)
+        found: dict[int, list[str]] = {}
+        for platform, _encoding, _language, kind, length, at in struct.iter_unpack(">6H", table[6 : 6 + 12 * number]):
+            raw = table[start + at : start + at + length]
+            text = raw.decode("utf-16-be", "replace") if platform in (0, 3) else raw.decode("latin-1")
+            found.setdefault(kind, []).append(text)
+        return found
+
+    @property
+    def family_names(self) -> tuple[str, ...]:
+        """What the face's family is called, in every language it says."""
+        return tuple(dict.fromkeys([*self._names.get(1, ()), *self._names.get(16, ()), *self._names.get(4, ())]))
+
+    @property
+    def postscript_name(self) -> str:
+        """The face's own name in ASCII; "" where it has none."""
+        names = (re.sub(r"[^A-Za-z0-9_-]", "", name) for name in self._names.get(6, ()))
+        return next(filter(None, names), "")
 
     @cached_property
     def units(self) -> int:

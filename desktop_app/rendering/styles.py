@@ -7,7 +7,7 @@ from itertools import groupby
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from desktop_app.rendering.faces import FANG, HEI, KAI, SONG, face, printable
+from desktop_app.rendering.faces import FANG, HEI, KAI, SONG, face, forget_on_change, printable
 
 MM = 72 / 25.4
 BODY_WIDTH, BODY_HEIGHT = 156 * MM, 225 * MM
@@ -98,3 +98,7 @@ def _face_of(name: str, character: str) -> str:
 def text_width(style: Style, text: str) -> float:
     """Width in points of a text on one line."""
     return sum(map(widths(style).__getitem__, text))
+
+
+forget_on_change(widths.cache_clear)
+forget_on_change(_face_of.cache_clear)

@@ -16,6 +16,7 @@ from desktop_app.errors import ClerkError
 from desktop_app.language import _
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 
 _CURVES = {"secp256r1": "EC P-256", "secp384r1": "EC P-384", "secp521r1": "EC P-521"}
 _SMALLEST_RSA, _RSA_BITS = 2048, 3072
@@ -34,7 +35,7 @@ def new_private_key(kind: str = "ec") -> PrivateKey:
 def unit_certificate(unit: str, key: PrivateKey, at: datetime) -> x509.Certificate:
     """The unit's self-signed certificate: it only issues (CA, path length 0), for ten years."""
     whose = _name((NameOID.ORGANIZATION_NAME, unit), (NameOID.COMMON_NAME, f"{unit[:50]} 月报软件签名根"))
-    builder = _builder(whose, whose, key, at, _later(at, _UNIT_YEARS))
+    builder = _builder(whose, whose, key.public_key(), at, _later(at, _UNIT_YEARS))
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     issues = usage(key_cert_sign=True, crl_sign=True)
     return builder.add_extension(issues, critical=True).sign(key, hashes.SHA256())
@@ -45,13 +46,17 @@ def person_certificate(
     key: PrivateKey,
     at: datetime,
     issuer: tuple[x509.Certificate, PrivateKey] | None,
+    public: PublicKey | None = None,
 ) -> x509.Certificate:
-    """For a person (unit, role's label, name), three years; issued by the unit, or by itself where issuer is None."""
+    """For a person (unit, role's label, name), three years; issued by the unit, or by itself where issuer is None.
+
+    `public` is the person's key where it was made elsewhere.
+    """
     whose = person_name(person)
     ends = _later(at, _PERSON_YEARS)
     if issuer:
         ends = min(ends, issuer[0].not_valid_after_utc)
-    builder = _builder(whose, issuer[0].subject if issuer else whose, key, at, ends)
+    builder = _builder(whose, issuer[0].subject if issuer else whose, public or key.public_key(), at, ends)
     signing_key = issuer[1] if issuer else key
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     builder = builder.add_extension(usage(digital_signature=True, content_commitment=True), critical=True)
@@ -65,7 +70,7 @@ def stamping_certificate(
     """For a timestamp authority of the unit (RFC 3161, 2.3): extended usage timeStamping, critical, no other."""
     whose = _name((NameOID.ORGANIZATION_NAME, unit), (NameOID.COMMON_NAME, f"{unit[:50]} 收文时间戳"))
     ends = min(_later(at, _UNIT_YEARS), issuer[0].not_valid_after_utc)
-    builder = _builder(whose, issuer[0].subject, key, at, ends)
+    builder = _builder(whose, issuer[0].subject, key.public_key(), at, ends)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     builder = builder.add_extension(usage(digital_signature=True), critical=True)
     only = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
@@ -133,9 +138,13 @@ def common_name(certificate: x509.Certificate) -> str:
 def kind(certificate: x509.Certificate) -> str | None:
     """EC P-256, RSA-3072…; None for a key that cannot sign here (SM2, short RSA, Edwards curves)."""
     try:
-        public = certificate.public_key()
+        return key_kind(certificate.public_key())
     except (UnsupportedAlgorithm, ValueError):
         return None
+
+
+def key_kind(public: object) -> str | None:
+    """The same of a public key."""
     if isinstance(public, rsa.RSAPublicKey) and public.key_size >= _SMALLEST_RSA:
         return f"RSA-{public.key_size}"
     if isinstance(public, ec.EllipticCurvePublicKey):
@@ -229,9 +238,8 @@ def comparable(certificate: x509.Certificate) -> bool:
 
 
 def _builder(
-    whose: x509.Name, issuer: x509.Name, key: PrivateKey, at: datetime, ends: datetime
+    whose: x509.Name, issuer: x509.Name, public: PublicKey, at: datetime, ends: datetime
 ) -> x509.CertificateBuilder:
-    public = key.public_key()
     return (
         x509.CertificateBuilder()
         .subject_name(whose)

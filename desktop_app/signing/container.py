@@ -6,6 +6,7 @@ anew and compared, and every embedded certificate must be vouched for by the nex
 """
 
 from asn1crypto import algos, cms
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
@@ -16,7 +17,7 @@ _MECHANISMS = {
     "ec": algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}).dump(),
     "rsa": algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"}).dump(),
 }
-_SEQUENCE, _SET, _OCTETS, _TAGGED_0 = 0x30, 0x31, 0x04, 0xA0
+_SEQUENCE, _SET, _BITS, _OCTETS, _TAGGED_0 = 0x30, 0x31, 0x03, 0x04, 0xA0
 _VERSION_1, _VERSION_3 = bytes.fromhex("020101"), bytes.fromhex("020103")
 
 
@@ -84,10 +85,21 @@ def _tlv(tag: int, *content: bytes) -> bytes:
 
 def _hang_together(encoded: list[bytes], own: bytes) -> bool:
     """The signer's certificate alone, or with all its issuers up to a root that signed itself; nothing else."""
-    if encoded.count(own) != 1:
+    if encoded.count(own) != 1 or not all(map(_is_plain, encoded)):
         return False
     if len(encoded) == 1:
         return True
     others = [x509.load_der_x509_certificate(one) for one in encoded if one != own]
     chain = chain_to_root(x509.load_der_x509_certificate(own), others)
     return chain is not None and len(chain) == len(others)
+
+
+def _is_plain(encoded: bytes) -> bool:
+    """Whether a certificate is what its signature covers, the signature in whole bytes, and nothing else.
+
+    The count of unused bits in front of the signature is signed by nobody, and readers pass over it.
+    """
+    one = x509.load_der_x509_certificate(encoded)
+    mechanism = asn1_x509.Certificate.load(encoded)["tbs_certificate"]["signature"].dump()
+    bits = _tlv(_BITS, b"\0" + one.signature)
+    return encoded == _tlv(_SEQUENCE, one.tbs_certificate_bytes, mechanism, bits)

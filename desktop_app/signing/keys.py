@@ -100,15 +100,18 @@ class KeyFolder:
         return self.info(clean, at)
 
     def import_p12(self, data: bytes, name: str, role: Role, passphrase: str, *, at: datetime | None = None) -> KeyInfo:
-        """Take a key made elsewhere; it is kept under the same passphrase, encrypted anew."""
+        """Take a key made elsewhere; it is kept under the same passphrase, encrypted anew.
+
+        A file that was left open, without any passphrase, is kept under this one from now on.
+        """
         from desktop_app.signing import certificates
         from desktop_app.signing.p12 import Opened, unpack
 
         clean = records.free_name(self.path, name)
-        held = unpack(data, passphrase)
+        refuse_empty(passphrase)
+        held = unpack(data, passphrase) or unpack(data, "")
         if held is None:
             raise ClerkError(_("口令不对，没有导入。"), _("请核对导出这个文件时设的口令。"))
-        refuse_empty(passphrase)
         refuse_unfit_certificate(held.certificate, at, self.lists())
         refuse_uncomparable(held.certificate)
         chain = certificates.chain_to_root(held.certificate, held.chain) or ()
@@ -266,6 +269,30 @@ class KeyFolder:
         return ClerkError(
             _("「{name}」的密钥文件损坏或被换过，打不开。").format(name=name), _("请从备份恢复密钥文件夹。")
         )
+
+
+def load_file(data: bytes, role: Role, passphrase: str, at: datetime) -> LoadedKey:
+    """A key out of a PKCS#12 file that stays where it is; ClerkError where it must not sign at `at`."""
+    from desktop_app.signing import certificates
+    from desktop_app.signing.p12 import unpack
+
+    held = unpack(data, passphrase)
+    if held is None:
+        raise ClerkError(_("密钥文件的口令不对。"), _("请核对大小写和输入法后再试。"))
+    refuse_unfit_certificate(held.certificate, at)
+    refuse_uncomparable(held.certificate)
+    own = held.certificate
+    info = KeyInfo(
+        name=certificates.common_name(own),
+        role=role,
+        subject=certificates.subject(own),
+        kind=certificates.kind(own) or "?",
+        not_before=own.not_valid_before_utc,
+        not_after=own.not_valid_after_utc,
+        fingerprint=certificates.fingerprint(own),
+        unit_issued=False,
+    )
+    return LoadedKey(info, held.key, own, certificates.chain_to_root(own, held.chain) or ())
 
 
 def _issued_by(unit: "tuple[Certificate, ...]", certificate: "Certificate") -> bool:

@@ -4,6 +4,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import NameOID
+
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.report import ROLE_LABELS
@@ -75,9 +80,53 @@ def retire(folder: KeyFolder, name: str, *, at: datetime) -> KeyInfo:
     return folder.info(record.name, at)
 
 
-def revocation_list(folder: KeyFolder, unit: Unit, passphrase: str, *, at: datetime) -> tuple[bytes, int]:
+def issue(
+    folder: KeyFolder, request: bytes, unit: Unit, passphrases: tuple[str | None, ...], *, at: datetime
+) -> tuple[tuple[str, str], bytes]:
+    """A certificate under the unit for a person whose key was made on another machine.
+
+    Gives subject and fingerprint, and the certificate with the unit's (PEM). What the request asks for is not believed:
+    only its key and its name are taken, and the name must be of this unit.
+    """
+    asked = _asked(request)
+    parts = [asked.subject.get_attributes_for_oid(kind_of) for kind_of in _NAMED]
+    whose = [certificates.spoken(str(part[0].value)) if part else "" for part in parts]
+    if whose[0] != unit.name or not all(whose):
+        raise ClerkError(
+            _("申请文件上的单位是「{named}」，不是「{unit}」，没有签发。").format(named=whose[0], unit=unit.name),
+            _("请对方在本单位的填报簿里重新申请。"),
+        )
+    issuer = folder.issuer(unit, passphrases, at)
+    if issuer is None:
+        raise ClerkError(_("单位证书的口令不对，或单位证书已过期。"), _("请用建第一把密钥时的口令。"))
+    public = asked.public_key()
+    if not isinstance(public, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
+        raise LookupError(f"{type(public)} was taken for a kind that signs here")
+    made = certificates.person_certificate((whose[0], whose[1], whose[2]), issuer[1], at, issuer, public)
+    return (certificates.subject(made), certificates.fingerprint(made)), certificates.pem([made, *folder.unit_chain()])
+
+
+_NAMED = (NameOID.ORGANIZATION_NAME, NameOID.ORGANIZATIONAL_UNIT_NAME, NameOID.COMMON_NAME)
+
+
+def _asked(data: bytes) -> x509.CertificateSigningRequest:
+    """A request that its own key signed; ClerkError for anything else."""
+    try:
+        load = x509.load_pem_x509_csr if b"-----BEGIN" in data else x509.load_der_x509_csr
+        found = load(data)
+        whole = found.is_signature_valid and certificates.key_kind(found.public_key()) is not None
+    except (ValueError, UnsupportedAlgorithm) as problem:
+        raise ClerkError(_("这不是证书申请文件。"), _("请选择对方用 key request 导出的 .csr 文件。")) from problem
+    if not whole:
+        raise ClerkError(_("申请文件损坏，或密钥的种类不支持。"), _("请对方重新申请。"))
+    return found
+
+
+def revocation_list(
+    folder: KeyFolder, unit: Unit, passphrases: tuple[str | None, ...], *, at: datetime
+) -> tuple[bytes, int]:
     """A list (DER) of the unit's keys that were laid down, for the bureau, and how many it names."""
-    issuer = folder.issuer(unit, (passphrase,), at)
+    issuer = folder.issuer(unit, passphrases, at)
     if issuer is None:
         raise ClerkError(_("单位证书的口令不对，或单位证书已过期。"), _("请用建第一把密钥时的口令。"))
     found = [records.read(folder.path, name) for name in records.names(folder.path)]

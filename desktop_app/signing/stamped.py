@@ -157,4 +157,6 @@ def _longer_by(before: generic.PdfObject, after: generic.PdfObject, field: tuple
         return False
     entry = after.raw_get(len(after) - 1) if after else None
     last = (entry.idnum, entry.generation) if isinstance(entry, generic.IndirectObject) else None
-    return last == field and list.__eq__(before, after[:-1])
+    return last == field and list(map(before.raw_get, range(len(before)))) == list(
+        map(after.raw_get, range(len(after) - 1))
+    )

@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.sign.signers.pdf_cms import Signer
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import N_, _
@@ -68,15 +71,20 @@ class TokenKey:
     @contextmanager
     def signer(self, certificate: x509.Certificate, chain: tuple[x509.Certificate, ...]) -> Iterator[Signer]:
         """pyHanko's signer over an open session; whatever the token refuses is told in words."""
-        from asn1crypto import x509 as asn1_x509
-        from cryptography.hazmat.primitives.serialization import Encoding
         from pyhanko.sign.pkcs11 import PKCS11Signer
 
+        above = SimpleCertificateStore()
+        above.register_multiple(asn1_x509.Certificate.load(one.public_bytes(Encoding.DER)) for one in chain)
+
+        class OnThisToken(PKCS11Signer):
+            """Embeds the signer's own certificate once; pyHanko's puts it among those above, too."""
+
+            cert_registry = above
+
         with _session(self.module, self.pin, serial=self.serial) as (session, _token):
-            yield PKCS11Signer(
+            yield OnThisToken(
                 session,
                 signing_cert=asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER)),
-                ca_chain=[asn1_x509.Certificate.load(above.public_bytes(Encoding.DER)) for above in chain],
                 key_id=bytes.fromhex(self.key_id),
                 use_raw_mechanism=(certificates.kind(certificate) or "").startswith("EC"),  # few tokens hash for EC
             )

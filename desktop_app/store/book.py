@@ -141,7 +141,7 @@ class Book:
                 _held.remove(self._place)
 
     def _begin(self, connection: sqlite3.Connection) -> None:
-        """A transaction, in a log that is there; where SQLite will not have one, rollback mode is as safe."""
+        """A transaction, in a log that lies where it will be looked for."""
         if self._log is None or _place(self._log_path) != self._log:
             self._end_log(connection)
             connection.execute("pragma journal_mode=wal").fetchone()

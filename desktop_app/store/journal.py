@@ -19,6 +19,7 @@ from desktop_app.store.faults import told
 START = bytes(32)
 _COLUMNS = "seq, at, actor, period, revision, task_id, field, old, new"
 ROWS_IN_ORDER = f"select {_COLUMNS}, prev, hash from journal order by seq"  # noqa: S608 - constant
+_NEVER = 2**63 - 1
 _NAMES = tuple(_COLUMNS.split(", "))
 
 
@@ -133,8 +134,11 @@ def rows(
     after: int = 0,
     limit: int = -1,
 ) -> tuple[JournalRow, ...]:
-    """The rows in order, all of them or those of one period, task or field; a page of them where a limit is given."""
-    where, asked = _asked(period, task_id, field)
+    """The rows in order, all of them or those of one period, task or field; a page of them where a limit is given.
+
+    A task of a period is found with all that was written while its measure stood under another number.
+    """
+    where, asked = _asked(book, period, task_id, field)
     found = book.read(
         f"select {_COLUMNS}, hash, step from journal where {where} and seq > :after order by seq limit :limit",  # noqa: S608 - own names
         asked | {"after": after, "limit": limit},
@@ -146,7 +150,7 @@ def newest(
     book: Book, period: Period | None, task_id: str | None, field: str | None, limit: int
 ) -> tuple[JournalRow, ...]:
     """The last rows of those, in order."""
-    where, asked = _asked(period, task_id, field)
+    where, asked = _asked(book, period, task_id, field)
     found = book.read(
         f"select {_COLUMNS}, hash, step from journal where {where} order by seq desc limit :limit",  # noqa: S608 - own names
         asked | {"limit": limit},
@@ -156,7 +160,7 @@ def newest(
 
 def count(book: Book, period: Period | None = None, task_id: str | None = None, field: str | None = None) -> int:
     """How many rows there are of those."""
-    where, asked = _asked(period, task_id, field)
+    where, asked = _asked(book, period, task_id, field)
     ((found,),) = book.read(f"select count(*) from journal where {where}", asked)  # noqa: S608 - own names
     return int(found)
 
@@ -184,9 +188,40 @@ def last_at(book: Book) -> datetime | None:
     return datetime.fromisoformat(found[0][0]) if found else None
 
 
-def _asked(period: Period | None, task_id: str | None, field: str | None) -> tuple[str, dict[str, Any]]:
-    asked = {"period": str(period) if period else None, "task_id": task_id, "field": field}
-    return " and ".join(f"{name} = :{name}" for name, value in asked.items() if value is not None) or "1", asked
+def _asked(book: Book, period: Period | None, task_id: str | None, field: str | None) -> tuple[str, dict[str, Any]]:
+    """What to look for. A task of a period is found with all that was written while it stood under another number."""
+    asked: dict[str, Any] = {"period": str(period) if period else None, "task_id": task_id, "field": field}
+    where = " and ".join(f"{name} = :{name}" for name, value in asked.items() if value is not None) or "1"
+    if period and task_id:
+        spans = _names(book, period, task_id)
+        for at, (name, after, before) in enumerate(spans):
+            asked |= {f"t{at}": name, f"a{at}": after, f"b{at}": before}
+        one_of = " or ".join(f"(task_id = :t{at} and seq > :a{at} and seq < :b{at})" for at in range(len(spans)))
+        where = where.replace("task_id = :task_id", f"({one_of})")
+    return where, asked
+
+
+def _names(book: Book, period: Period, task_id: str) -> list[tuple[str, int, int]]:
+    """Under which id the measure of this id stood, the latest first, and between which numbers of the journal.
+
+    Every move of a draft is a row `plan` followed by a row `task` for each id that changed with it.
+    """
+    moves: list[tuple[int, dict[str, str]]] = []
+    asked = "select seq, field, old, new from journal where period = ? and field in ('plan', 'task') order by seq"
+    for seq, field, old, new in book.read(asked, (str(period),)):
+        if field == "plan":
+            moves.append((seq, {}))
+        elif moves:
+            moves[-1][1][new] = old
+    spans: list[tuple[str, int, int]] = []
+    name, until = task_id, _NEVER
+    for seq, renamed in reversed(moves):
+        if name in renamed:
+            spans.append((name, seq, until))
+            name, until = renamed[name], seq
+        elif name in renamed.values():  # before this move the id was another measure's
+            return [*spans, (name, seq, until)]
+    return [*spans, (name, 0, until)]
 
 
 def _row(fields: tuple[Any, ...]) -> JournalRow:

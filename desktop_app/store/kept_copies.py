@@ -191,4 +191,5 @@ def _remove(book: Path, paths: Iterable[Path]) -> None:
     with told(folder_of(book)):
         for path in paths:
             path.unlink(missing_ok=True)
-            path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+            for companion in ("journal", "wal"):
+                path.with_name(f"{path.name}-{companion}").unlink(missing_ok=True)

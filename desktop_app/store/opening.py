@@ -150,5 +150,5 @@ def _locked(connection: sqlite3.Connection, path: Path, secret: cipher.Secret | 
 def _size(connection: sqlite3.Connection) -> int:
     """The bytes of all pages."""
     (pages,) = connection.execute("pragma page_count").fetchone()
-    (page_size,) = connection.execute("pragma page_size").fetchone()
+    (page_size,) = connection.execute("pragma page_size").fetchone()  # SQLCipher says it as text
     return int(pages) * int(page_size)

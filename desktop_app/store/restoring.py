@@ -1,8 +1,8 @@
 """A book replaced by one of its copies in one go, and that undone. A crash at any step leaves the one or the other.
 
 1. The copy is written beside the book, checked and made durable. 2. The present file gets a second name in the folder
-of copies. 3. The copy takes the book's name in one rename. A journal left by a crash goes with the file it belongs to:
-beside another one SQLite would play it into that.
+of copies. 3. The copy takes the book's name in one rename. A journal or log left by a crash is brought home first;
+where the book is too damaged for that, it goes with the file it belongs to: beside another SQLite would play it in.
 """
 
 import os

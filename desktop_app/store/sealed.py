@@ -48,8 +48,13 @@ def seal(
     signatures: int,
     at: datetime,
     actor: str,
+    *,
+    statement: str = "",
 ) -> None:
-    """Keep the first signed bytes and close the month's words, in one transaction."""
+    """Keep the first signed bytes and close the month's words, in one transaction.
+
+    `statement` is what the signer was shown and stated by signing.
+    """
     with book.write() as connection:
         require_draft(connection, month)
         connection.execute(
@@ -57,12 +62,20 @@ def seal(
             "values (?, ?, ?, ?, ?, ?, ?)",
             (month.id, data, sha256(data).hexdigest(), data_sha256, check_code, stamp(at), actor),
         )
-        _keep(connection, month, pdf, signatures, at, actor, final=False)
+        _keep(connection, month, pdf, signatures, at, actor, final=False, statement=statement)
         move(connection, month, MonthState.SEALED, at, actor)
         evidence.let_go(connection)
 
 
-def add_signature(book: Book, month: Month, pdf: bytes, at: datetime, actor: str, final: bool) -> None:  # noqa: FBT001 - agreed
+def add_signature(
+    book: Book,
+    month: Month,
+    pdf: bytes,
+    at: datetime,
+    actor: str,
+    final: bool,  # noqa: FBT001 - agreed
+    statement: str = "",
+) -> None:
     """Keep the same bytes with one more signature behind them; the final one makes the month signed.
 
     ClerkError where no signature is awaited; bytes that do not continue the kept ones are our bug.
@@ -72,7 +85,7 @@ def add_signature(book: Book, month: Month, pdf: bytes, at: datetime, actor: str
         require_sealed(connection, month)
         if before is None or not (len(pdf) > len(before.pdf) and pdf.startswith(before.pdf)):
             raise ValueError("the signed bytes do not continue those that were sealed")
-        _keep(connection, month, pdf, before.signatures + 1, at, actor, final=final)
+        _keep(connection, month, pdf, before.signatures + 1, at, actor, final=final, statement=statement)
         if final:
             move(connection, month, MonthState.SIGNED, at, actor)
 
@@ -110,7 +123,15 @@ def sealed(book: Book, month_id: int) -> Sealed | None:
 
 
 def _keep(
-    connection: sqlite3.Connection, month: Month, pdf: bytes, signatures: int, at: datetime, actor: str, *, final: bool
+    connection: sqlite3.Connection,
+    month: Month,
+    pdf: bytes,
+    signatures: int,
+    at: datetime,
+    actor: str,
+    *,
+    final: bool,
+    statement: str,
 ) -> None:
     digest = sha256(pdf).hexdigest()
     before = connection.execute(
@@ -121,4 +142,5 @@ def _keep(
         (month.id, digest, signatures, int(final), stamp(at), actor, pdf),
     )
     change = Change("signed_pdf", before[0] if before else None, digest, month.period, month.revision)
-    append(connection, [change], at, actor)
+    stated = [Change("statement", None, statement, month.period, month.revision)] if statement else []
+    append(connection, [*stated, change], at, actor)

@@ -1,7 +1,8 @@
 """A book read without touching or locking it: the bytes of one moment, in memory, never written back.
 
-A window holds its book exclusively, so SQLite lets nobody else read. The file itself can still be read: two readings
-that are the same bytes, with no transaction under way between them, are one moment of the book.
+A window holds its book exclusively, so SQLite lets nobody else read. The file itself can still be read, and the log
+beside it (see book.py): two readings that are the same bytes, with no transaction under way between them, are one
+moment of the book. A save that was only half in the log at that moment has no end there, and counts for nothing.
 """
 
 import json
@@ -97,7 +98,8 @@ def _aside(data: bytes, log: bytes, secret: Secret | None) -> sqlite3.Connection
 
 def _one_moment(path: Path) -> tuple[bytes, bytes]:
     """The file and its log, "" where there is none, as they were together."""
-    journal, log = (path.with_name(f"{path.name}-{kind}") for kind in ("journal", "wal"))
+    place = path.resolve()
+    journal, log = (place.with_name(f"{place.name}-{kind}") for kind in ("journal", "wal"))
     for _round in range(_TRIES):
         if _hot(journal):
             continue

@@ -2,6 +2,7 @@
 
 A benchmark is a module here with NAME, LIMIT, SIZE, SIZE_NAME, PEER and `prepare(size)`, which gives two calls: our
 work and the peer's. Both sides take turns, and the best of each counts, so that a busy moment strikes neither alone.
+One with several peers has `measure(size, rounds)` instead, which gives rows and targets.
 """
 
 import argparse
@@ -29,6 +30,9 @@ def modules() -> dict[str, ModuleType]:
 
 def run(module: ModuleType, size: int, rounds: int) -> dict[str, Any]:
     """One benchmark's figures."""
+    if hasattr(module, "measure"):
+        several: dict[str, Any] = module.measure(size, min(rounds, module.ROUNDS))
+        return several
     ours, peer = module.prepare(size)
     own_seconds: list[float] = []
     peer_seconds: list[float] = []
@@ -39,9 +43,9 @@ def run(module: ModuleType, size: int, rounds: int) -> dict[str, Any]:
     return {
         "name": module.NAME,
         module.SIZE_NAME: size,
-        "ours_seconds": round(min(own_seconds), 4),
+        "ours_seconds": round(min(own_seconds), 6),
         "peer": module.PEER,
-        "peer_seconds": round(min(peer_seconds), 4),
+        "peer_seconds": round(min(peer_seconds), 6),
         "ratio": round(ratio, 3),
         "limit": module.LIMIT,
         "holds": ratio <= module.LIMIT,
@@ -53,6 +57,17 @@ def _timed(work: Callable[[], object]) -> float:
     started = perf_counter()
     work()
     return perf_counter() - started
+
+
+def _lines(found: dict[str, Any]) -> list[str]:
+    """One benchmark as it is read."""
+    if "rows" not in found:
+        line = "{name}: {ours_seconds:.2f} s beside {peer_seconds:.2f} s of {peer}: {ratio:.2f} x, at most {limit} x"
+        return [line.format(**found)]
+    rows = ["  {engine}: {seconds:.2f} s, {memory_mb:.0f} MB, {pages} pages".format(**row) for row in found["rows"]]
+    missing = [f"  not installed: {', '.join(found['missing'])}"] if found["missing"] else []
+    targets = ["  {name}: {ratio:.2f}, at most {limit}".format(**target) for target in found["targets"]]
+    return [f"{found['name']}:", *rows, *missing, *targets]
 
 
 def main(arguments: list[str]) -> int:
@@ -70,10 +85,7 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write(json.dumps(found[0] if asked.name else found, ensure_ascii=False) + "\n")
     else:
         for each in found:
-            line = (
-                "{name}: {ours_seconds:.2f} s beside {peer_seconds:.2f} s of {peer}: {ratio:.2f} x, at most {limit} x"
-            )
-            sys.stdout.write(line.format(**each) + ("\n" if each["holds"] else "  FAILS\n"))
+            sys.stdout.write("\n".join(_lines(each)) + ("\n" if each["holds"] else "  FAILS\n"))
     return 0 if all(each["holds"] for each in found) else 1
 
 

@@ -1,19 +1,31 @@
 """A small month to check: one task of 40 pieces by the year's end, filled in properly, that each test disturbs."""
 
+import os
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from desktop_app.checks import CheckContext, Thresholds, check, check_task
+from desktop_app.checks import CheckContext, Thresholds, check, check_task, run
 from desktop_app.model.entry import Entry, Evidence, Status
 from desktop_app.model.finding import Finding
 from desktop_app.model.period import Period
-from desktop_app.model.plan import Deadline, DeadlineKind, Direction, Plan, Target, TargetKind, Task
+from desktop_app.model.plan import (
+    Change,
+    Deadline,
+    DeadlineKind,
+    Direction,
+    Indicator,
+    Plan,
+    Target,
+    TargetKind,
+    Task,
+)
 from desktop_app.model.report import DueDate, People
 from desktop_app.model.unit import Unit, UnitKind
 
+OFF = "YUEBAO_TEST_WITHOUT_RULE"  # a code: that rule is switched off, to see that its tests notice
 UNIT = Unit("110105", "北京市朝阳区人民政府", UnitKind.DISTRICT, 3, ("朝阳区",))
 MARCH = Period(2023, 3)
 DUE = DueDate(MARCH, date(2023, 4, 6), date(2023, 4, 4), True, "")
@@ -67,6 +79,13 @@ class Month:
     evidence: tuple[Evidence, ...] = ()
     thresholds: Thresholds = DEFAULTS
     missing_glyphs: str = ""
+    earlier: Entry | None = None
+    changes: tuple[Change, ...] = ()
+    curve: tuple[Decimal, ...] | None = None
+    indicators: tuple[Indicator, ...] = ()
+    elsewhere: tuple[Evidence, ...] = ()
+    as_of: date | None = None
+    cutoff: date | None = None
 
     def with_(self, **fields: object) -> "Month":
         """The same month with other fields in its entry."""
@@ -86,7 +105,7 @@ class Month:
     @property
     def context(self) -> CheckContext:
         key = self.the_task.id
-        plan = Plan("0" * 64, 2023, "计划", "京政办发2023年4号", 1, "x", True, (), (self.the_task,))
+        plan = Plan("0" * 64, 2023, "计划", "京政办发2023年4号", 1, "x", True, (), (self.the_task,), self.indicators)
         tasks = (self.the_task,)
         return CheckContext(
             UNIT,
@@ -96,13 +115,23 @@ class Month:
             () if self.required else tasks,
             {key: self.entry} if self.entry else {},
             {key: self.before} if self.before else {},
-            {key: self.evidence} if self.evidence else {},
+            ({key: self.evidence} if self.evidence else {}) | ({"9-9": self.elsewhere} if self.elsewhere else {}),
             self.people,
             self.due,
             self.today,
             self.thresholds,
             lambda text: "".join(c for c in dict.fromkeys(text) if c in self.missing_glyphs),
+            {key: self.curve} if self.curve else {},
+            {key: self.earlier} if self.earlier else None,
+            {key: self.changes} if self.changes else {},
+            self.as_of,
+            self.cutoff,
         )
+
+    @property
+    def lacking(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Which rules had no answer, and what they lacked."""
+        return [(item.code, item.lacks) for item in check(self.context).unchecked]
 
     @property
     def codes(self) -> list[str]:
@@ -115,8 +144,17 @@ class Month:
     def finding(self, code: str) -> Finding:
         """The finding of this code, which must be there once and be the same from check_task."""
         (found,) = [finding for finding in check(self.context).findings if finding.code == code]
-        assert found in check_task(self.context, found.task)
+        assert found in check_task(self.context, found.task).findings
         return found
+
+
+@pytest.fixture(autouse=True)
+def _without_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    off = os.environ.get(OFF)
+    if off:
+        for name in ("_LOOKS", "_ON_BLANK"):
+            monkeypatch.setattr(run, name, tuple(pair for pair in getattr(run, name) if pair[0].rule.code != off))
+        monkeypatch.setattr(run, "REPORT_CHECKS", tuple(each for each in run.REPORT_CHECKS if each.rule.code != off))
 
 
 @pytest.fixture

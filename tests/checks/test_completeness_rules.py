@@ -28,7 +28,7 @@ def test_a_row_of_blanks_is_an_empty_row(month):
 def test_an_optional_row_is_only_checked_when_it_was_filled(month):
     assert month.replace(entry=None, required=False).codes == []
     assert month.replace(entry=Entry("3-9", problems=" "), required=False).codes == []
-    assert month.replace(required=False).with_(status=None).codes == ["C102"]
+    assert month.replace(required=False).with_(status=None).codes == ["J902"]
 
 
 def test_a_stated_nil_report_is_an_answer(month):

@@ -6,28 +6,31 @@ from datetime import date
 from desktop_app.model.finding import REPORT, Severity
 from desktop_app.model.report import People
 
+PHONE = "010-65090000"
+
 
 def test_names_missing_are_one_hint(month):
     found = month.replace(people=People()).finding("P701")
     assert (found.task, found.field, found.severity) == (REPORT, "preparer", Severity.HINT)
     for word in ("填报人", "单位负责人", "联系电话"):
         assert word in found.message
-    assert month.replace(people=People("甲", "", "乙", "1")).codes == []
+    assert month.replace(people=People("甲", "", "乙", PHONE)).codes == []
 
 
 def test_the_same_person_twice(month):
-    found = month.replace(people=People("张三", "", "张 三", "1")).finding("P702")
+    found = month.replace(people=People("张三", "", "张 三", PHONE)).finding("P702")
     assert found.severity is Severity.WARNING
     assert "张三" in found.message
-    assert month.replace(people=People("张三", "张三", "张三丰", "1")).codes == []
+    assert month.replace(people=People("张三", "张三", "张三丰", PHONE)).codes == ["P705"]
+    assert month.replace(people=People("张三", "李四", "张三丰", PHONE)).codes == []
 
 
 def test_names_that_cannot_be_printed(month):
-    odd = month.replace(people=People("甲𠮷", "", "乙\u200b", "1"), missing_glyphs="𠮷")
+    odd = month.replace(people=People("甲𠮷", "", "乙\u200b", PHONE), missing_glyphs="𠮷")
     found = odd.finding("P703")
     assert found.severity is Severity.ERROR
     assert found.values == (("preparer", "U+20BB7"), ("approver", "U+200B（零宽空格）"))
-    assert odd.replace(missing_glyphs="", people=People("甲𠮷", "", "乙", "1")).codes == []
+    assert odd.replace(missing_glyphs="", people=People("甲𠮷", "", "乙", PHONE)).codes == []
 
 
 def test_late_by_a_day_and_in_time_on_the_day(month):

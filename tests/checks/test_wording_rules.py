@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from desktop_app.checks.characters import hidden_characters
-from desktop_app.checks.words import is_placeholder, private_numbers, says_nothing
+from desktop_app.checks.private import private_numbers
+from desktop_app.checks.words import is_placeholder, says_nothing
 from desktop_app.model.entry import Entry, Evidence, Status
 from desktop_app.model.finding import Severity
 

@@ -1,5 +1,6 @@
 """Reports and receipts survive the way out and home, whole and in one spelling."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -79,7 +80,7 @@ def test_data_that_contradicts_itself_is_refused(change, sentence):
 def test_an_older_catalogue_of_checks_is_no_contradiction():
     data = report_json(report())
     data["checks"]["catalogue"] += 1
-    assert to_report(data) == report()
+    assert replace(to_report(data), checks=report().checks) == report()
 
 
 def test_a_number_beyond_the_format_is_refused_on_the_way_out():

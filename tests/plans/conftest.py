@@ -7,6 +7,8 @@ from openpyxl import Workbook
 
 from desktop_app import assets
 from desktop_app.plans import import_plan, shipped_directory
+from desktop_app.plans import workbook as reader
+from desktop_app.plans.reading.child import answer_to
 
 HEADINGS = ("序号", "重点任务", "工作措施", "完成时限", "牵头部门", "主责单位", "协办单位")
 
@@ -25,6 +27,12 @@ def taken():
 @pytest.fixture(scope="session")
 def plan(taken):
     return taken.plan
+
+
+@pytest.fixture
+def read_here(monkeypatch):
+    """Files are read in this process: the reader's own is tried elsewhere, and would only cost its start each time."""
+    monkeypatch.setattr(reader, "_read_in_child", lambda data, _name: answer_to(data))
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ def sheet(title, *rows, merge=()):
     return title, rows, merge
 
 
-def written(*sheets):
-    """The bytes of a workbook."""
+def written(*sheets, change=None):
+    """The bytes of a workbook, handed to `change` before it is saved."""
     book = Workbook()
     book.remove(book.active)
     for title, rows, merge in sheets:
@@ -25,6 +25,8 @@ def written(*sheets):
             page.append([None if cell == "" else cell for cell in row] if row else [None])
         for area in merge:
             page.merge_cells(area)
+    if change:
+        change(book)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -17,7 +17,20 @@ from desktop_app.plans import import_plan, shipped_directory
 from desktop_app.plans.reading.child import answer_to, kind_of
 from desktop_app.plans.workbook import _KINDS, _REFUSALS, ENDINGS
 from tests.benchmarks.import_table import table
-from tests.plans.office_files import HEADINGS, MEASURE, book, cell, document, grid, inline, line, packed, relations, row
+from tests.plans.office_files import (
+    HEADINGS,
+    MEASURE,
+    SHEET_NS,
+    book,
+    cell,
+    document,
+    grid,
+    inline,
+    line,
+    packed,
+    relations,
+    row,
+)
 
 FILES = Path(__file__).parent / "files"
 GOOD = {
@@ -74,6 +87,34 @@ def with_entity():
     return packed({name: entity(text) for name, text in parts.items()})
 
 
+def _repeated(number):
+    return f"&l{number};" * 8
+
+
+def entities_of_entities():
+    each = "".join(f'<!ENTITY l{n} "{_repeated(n - 1)}">' for n in range(1, 30))
+    parts = {
+        "_rels/.rels": relations(("officeDocument", "word/document.xml")),
+        "word/document.xml": f'<!DOCTYPE a [<!ENTITY l0 "ha">{each}]><a>&l29;</a>',
+    }
+    return packed(parts)
+
+
+def nested(inner):
+    for _depth in range(5):
+        inner = packed({"计划.xlsx": inner, "副本.xlsx": inner})
+    return inner
+
+
+def many_sheets(count):
+    """A workbook with this many sheets, each with one measure."""
+    sheet = f'<worksheet xmlns="{SHEET_NS}">{inline(MEASURE)}</worksheet>'
+    names = [f"worksheets/s{number}.xml" for number in range(count)]
+    parts = {f"xl/{name}": sheet for name in names}
+    parts["xl/_rels/workbook.xml.rels"] = relations(*(("worksheet", name) for name in names))
+    return book("", workbook="".join(f'<sheet name="s{n}" r:id="rId{n}"/>' for n in range(1, count + 1)), more=parts)
+
+
 def merges(*references):
     return "<mergeCells>" + "".join(f'<mergeCell ref="{reference}"/>' for reference in references) + "</mergeCells>"
 
@@ -94,6 +135,23 @@ QUICK = {
     "nothing but zeros": (lambda: bytes(30_000_000), ".csv", "不是能认出"),
     "a hundred thousand cells in a row": (lambda: document(grid(row(*["x"] * 5000))), ".docx", "极远"),
     "twenty thousand rows": (lambda: b"a,b,c\n" * 20_000, ".csv", "10000 行"),
+    "bombs packed in bombs": (lambda: nested(zeros(60, "a.xml")), ".xlsx", "压缩包"),
+    "a thousand sheets": (lambda: many_sheets(1000), ".xlsx", "太大"),
+    "one long string in all cells": (
+        lambda: book(
+            "<sheetData>" + ("<row>" + '<c t="s"><v>0</v></c>' * 200 + "</row>") * 1400 + "</sheetData>",
+            strings=f"<si><t>{'重' * 3900}</t></si>",
+        ),
+        ".xlsx",
+        "太大",
+    ),
+    "entities of entities": (entities_of_entities, ".docx", "外部实体"),
+    "fifty thousand tables in one cell": (
+        lambda: document(grid(row(cell(line("x") + grid(row("a")) * 50_000)))),
+        ".docx",
+        "太长",
+    ),
+    "one line of fifty megabytes": (lambda: b"a," * 25_000_000, ".csv", "太大"),
     "web tables in tables": (lambda: b"<table><tr><td>" * 200_000, ".xls", "没有找到任务表"),
 }
 SLOW = {
@@ -228,6 +286,24 @@ def test_a_cut_file_is_never_half_taken(ending):
         assert said != expected or (ending == ".xls" and place > len(whole) * 0.8)
 
 
+@pytest.mark.parametrize("name", ["plan-2023-water.xls", "oddities.xls"])
+def test_an_old_file_cut_anywhere_is_damaged(name):
+    whole = (FILES / name).read_bytes()
+    chance = random.Random(77)
+    for _each in range(40):
+        assert answer_to(whole[: chance.randrange(1, len(whole))]) == {"refused": "damaged"}
+
+
+def test_a_part_with_a_password_says_so():
+    data = bytearray(book(inline(MEASURE)))
+    for start, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = data.find(start)
+        while place >= 0:
+            data[place + flags] |= 1
+            place = data.find(start, place + 4)
+    assert "密码" in said_of(bytes(data))
+
+
 @pytest.mark.parametrize("ending", ALL_ENDINGS)
 def test_noise_under_every_ending(ending):
     chance = random.Random(ending)
@@ -259,6 +335,9 @@ def test_every_format_under_every_ending(true, ending):
         (packed({"_rels/.rels": relations(("officeDocument", "xl/w.bin")), "xl/w.bin": "a"}), "xlsb"),
         (packed({"[Content_Types].xml": "<a/>"}), "损坏"),
         (b"{\\rtf1 x}", r"RTF.*\.docx"),
+        (b"\xef\xbb\xbf{\\rtf1 x}", r"RTF.*\.docx"),
+        (b"\r\n\r\n%PDF-1.4", "PDF.*原件"),
+        (b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(12) + b"\x2f\x00\x36\x00\x01\x00\x01\x00" + bytes(50), "密码"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", "单个文件的网页"),
         (b"<html><body>x</body></html>", "网页，里面没有表格"),
         (b'<?xml version="1.0"?><a/>', "是 XML 文件"),

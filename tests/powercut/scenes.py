@@ -1,4 +1,4 @@
-"""What the recorded children do. Each scene works in one folder and says on standard output what is kept from then on."""
+"""What the recorded children do: each scene works in one folder and says on stdout what is kept from then on."""
 
 import os
 from collections.abc import Callable

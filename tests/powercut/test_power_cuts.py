@@ -1,4 +1,4 @@
-"""Whatever was acknowledged is there after a power cut at any moment; where syncs are left out, the same test sees loss."""
+"""What was acknowledged is there after a power cut at any moment; where syncs are left out, the same test sees loss."""
 
 import random
 from collections import Counter

@@ -91,6 +91,11 @@ def test_newlines_begin_paragraphs_and_only_those_are_indented():
     ]  # fmt: skip
 
 
+def test_spaces_alone_are_one_empty_line():
+    assert [line.text for line in broken(" " * 50, 3.0)] == [""]
+    assert [line.text for line in broken("市" * 4 + " " * 50, 4.0)] == ["市" * 4]
+
+
 def test_a_word_longer_than_the_line_is_cut_and_whole():
     made = broken("见" + "a" * 100 + "。", 10.0)
     assert max(line.width for line in made) <= 10.0

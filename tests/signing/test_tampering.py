@@ -55,6 +55,23 @@ def test_a_byte_changed_in_the_unsigned_gap_is_reported(desk):
             assert_reported(flipped(desk.signed, position, mask), desk, (position, mask))
 
 
+def test_the_unused_bits_of_an_issuers_signature_are_held(desk, unit, boxes, new_folder):
+    """They are covered by no signature, and where the last bit is nought, readers accept them as they come."""
+    while True:
+        folder = new_folder()
+        folder.new_key("王喆", Role.PREPARER, unit, "一二三四五六", at=desk.at)
+        key = folder.load_key("王喆", "一二三四五六", at=desk.at)
+        (root,) = key.chain
+        if root.signature[-1] % 2 == 0:
+            break
+    pdf = sign(desk.unsigned, Role.PREPARER, key, signer_name="王喆", at=desk.at, boxes=boxes, final=False)
+    before = (b"\x03" + bytes([len(root.signature) + 1]) + b"\0" + root.signature).hex().upper().encode()
+    assert pdf.count(before) == 1
+    after = before[:4] + b"01" + before[6:]
+    assert verify(pdf, (), expected=(Role.PREPARER,), at=desk.later).problems == ()
+    assert_reported(pdf.replace(before, after), desk, "unused bits", expected=(Role.PREPARER,))
+
+
 @pytest.mark.long
 def test_every_byte_of_the_unsigned_gap_is_held(desk):
     _start, before, after, _length = byte_range(desk.signed)

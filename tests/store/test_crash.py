@@ -28,10 +28,9 @@ KILLS_A_BOOK = 30
 def save_for_ever(path: Path, now: datetime, first: int, told: Connection, phase: mmap.mmap) -> None:
     """Save one number after the other; tell each only when the book has said that it is kept."""
     book = open_book(path)
-    number = first
     while True:
         month = months.month(book, MARCH)
-        for number in range(number + 1, number + 13):
+        for number in range(first + 1, first + 13):
             phase[0] = SAVING
             save(book, month, number, now)
             phase[0] = WAITING
@@ -39,6 +38,7 @@ def save_for_ever(path: Path, now: datetime, first: int, told: Connection, phase
             if number % 5 == 0:
                 phase[0] = RESTING
                 book.rest()
+        first = number
         phase[0] = CLOSING
         book.close()
         book = open_book(path)

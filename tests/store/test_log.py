@@ -1,7 +1,10 @@
 """The log beside the book: there while somebody writes, brought home at rest, missed when it is taken away."""
 
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +14,7 @@ import pytest
 
 from desktop_app.errors import WorldError
 from desktop_app.model.period import Period
-from desktop_app.store import Book, Month, backups, entries, journal, months, open_book
+from desktop_app.store import Book, Month, backups, entries, journal, months, open_book, restoring, snapshot
 
 MARCH = Period(2023, 3)
 
@@ -142,18 +145,88 @@ def as_found(book: Book, tmp_path: Path, number: int) -> None:
         assert journal.verify(again).intact
 
 
-def test_where_there_can_be_no_log_saves_are_as_safe_without(
-    book: Book, month: Month, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A folder of the log's name stands in the way: no log, and no failure either."""
+def test_where_there_can_be_no_log_nothing_is_called_saved(book: Book, month: Month, now: datetime) -> None:
+    """A folder of the log's name stands in the way."""
     book.rest()
+    head = journal.head(book)
     log_of(book).mkdir()
-    try:
-        save(book, month, 9, now)
-        assert book.read("pragma synchronous") == [(3,)]
-    except WorldError as refused:
-        assert refused.title.endswith("。")
-        log_of(book).rmdir()
-        save(book, month, 9, now)
+    for _ in range(2):
+        with pytest.raises(WorldError, match="不能在它所在的文件夹里写文件"):
+            save(book, month, 9, now)
+    log_of(book).rmdir()
+    assert journal.head(book) == head
+    save(book, month, 9, now)
     book.close()
     assert figure(book.path) == 9
+
+
+SAVE_AND_WAIT = """
+import sys
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from desktop_app.model.period import Period
+from desktop_app.store import entries, months, open_book
+book = open_book(Path(sys.argv[1]))
+month = months.month(book, Period(2023, 3))
+for number in range(1, 6):
+    entries.save(book, month, "3-1", {"cumulative": Decimal(number)}, datetime.now().astimezone(), "王")
+    print(number, flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_a_look_from_beside_sees_every_save_in_the_log(book: Book, month: Month) -> None:
+    """Another window has the book and is typing; what its mark calls saved is there for a reader."""
+    book.close()
+    top = Path(__file__).resolve().parents[2]
+    writer = subprocess.Popen(
+        [sys.executable, "-c", SAVE_AND_WAIT, str(book.path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=top, env=os.environ | {"PYTHONPATH": str(top)},
+    )  # fmt: skip
+    try:
+        for number in range(1, 6):
+            assert writer.stdout.readline() == f"{number}\n"
+            assert log_of(book).exists()
+            with snapshot.read_book(book.path) as seen:
+                assert seen.read_only
+                assert entries.entries(seen, month.id)["3-1"].cumulative == number
+                assert journal.verify(seen).intact
+            writer.stdin.write("\n")
+            writer.stdin.flush()
+        assert writer.wait(timeout=20) == 0
+    finally:
+        writer.kill()
+        writer.communicate()
+
+
+def test_half_a_save_in_the_log_is_not_seen(book: Book, month: Month, now: datetime, tmp_path: Path) -> None:
+    save(book, month, 1, now)
+    before = log_of(book).read_bytes()
+    save(book, month, 2, now)
+    after = log_of(book).read_bytes()
+    for length in (len(before), len(before) + 1000, len(after) - 4096, len(after) - 1, len(after)):
+        found = tmp_path / f"{length}.yuebao"
+        shutil.copy(book.path, found)
+        found.with_name(f"{found.name}-wal").write_bytes(after[:length])
+        with snapshot.read_book(found) as seen:
+            assert entries.entries(seen, month.id)["3-1"].cumulative == (2 if length == len(after) else 1)
+
+
+def test_a_log_of_a_damaged_book_goes_aside_with_it(book: Book, month: Month, now: datetime, tmp_path: Path) -> None:
+    """Beside the restored copy it would be played into that."""
+    backups.backup(book, tmp_path / "copy.yuebao")
+    save(book, month, 1, now)
+    log = log_of(book).read_bytes()
+    book.close()
+    book.path.write_bytes(b"no database at all " * 400)
+    log_of(book).write_bytes(log)
+    aside = restoring.replace(book.path, tmp_path / "copy.yuebao", now)
+    assert not log_of(book).exists()
+    assert aside.with_name(f"{aside.name}-wal").read_bytes() == log
+    with open_book(book.path) as again:
+        assert entries.entries(again, month.id) == {}
+        assert journal.verify(again).intact
+    restoring.undo(book.path, now)
+    assert book.path.read_bytes().startswith(b"no database")
+    assert log_of(book).read_bytes() == log

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from desktop_app.errors import WorldError
 from desktop_app.model.unit import Unit
-from desktop_app.store import Book, Month, create_book, entries, journal, kept_copies, migrations, open_book
+from desktop_app.store import Book, Month, create_book, entries, journal, kept_copies, migrations, open_book, tables
 
 # One digest per version ever released: a released schema does not change, a change is a new step.
 RELEASED = {
@@ -48,6 +48,14 @@ def test_the_schema_is_the_one_released(book: Book) -> None:
 def test_every_table_is_strict(book: Book) -> None:
     kinds = {name: strict for _, name, _, _, _, strict in book.read("pragma table_list") if "sqlite_" not in name}
     assert set(kinds.values()) == {1}
+
+
+def test_first_book_makes_every_table_and_index() -> None:
+    db = Database(memory=True)
+    migrations.first_book(db)
+    made = {name for (name,) in db.execute("select name from sqlite_schema where sql is not null")}
+    assert len(made) == len(tables.ALL) + len(tables.INDEXES)
+    assert {"book", "journal", "entry", "month", "sealed_pdf", "one_draft", "journal_by_field"} <= made
 
 
 @pytest.mark.parametrize("taken", range(1, len(migrations.STEPS) + 1))

@@ -139,7 +139,7 @@ def test_an_explanation_can_be_written_on_the_check_page_and_moves_the_finding(c
     clerk.press(Key.Key_F5)
     texts = [check.list.item(n).text() for n in range(check.list.count())]
     assert any(text.startswith("已说明的警示（1）") for text in texts)
-    assert check.chosen.explanation == "更正上月数"
+    assert check.chosen.said.explanation == "更正上月数"
 
 
 def test_this_month_and_cumulative_follow_each_other_and_the_percent_follows_both(clerk):

@@ -362,7 +362,7 @@ def test_a_revision_taken_shows_in_the_form_and_the_dropped_task_stays_readable(
     assert "第 2 版调整了　目标：完成50家 → 完成60家" in form.flags.changed.text()
     assert "有调整" in tasks.index(tasks.place_of("2-3")).data()
     last = tasks.rowCount() - 1
-    assert tasks.index(last - 1).data() == "已取消的任务（只读）"
+    assert tasks.index(last - 1).data() == "不再报的任务（只读）"
     assert "已取消" in tasks.index(last).data()
     window.fill.list.setCurrentIndex(tasks.index(last))
     assert form.head.title.text().startswith("3-3　")
@@ -372,6 +372,30 @@ def test_a_revision_taken_shows_in_the_form_and_the_dropped_task_stays_readable(
     assert form.flags.dropped.isVisible()
     form.toggle_nil()
     assert not form.nil.isChecked()
+
+
+def test_a_change_is_pointed_out_until_the_clerk_has_said_that_it_was_read(clerk, plan, revised, look, qtbot):
+    window = clerk.window
+    look(revised(smaller)).take()
+    window.go("fill")
+    window.fill.choose("2-3")
+    flags = window.fill.form.flags
+    assert flags.altered.isVisible()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    flags.confirm.setFocus()
+    clerk.press(Qt.Key.Key_Space)
+    assert not flags.altered.isVisible()
+    assert window.fill.task_id == "2-3"
+    assert window.fill.form.status.hasFocus()
+    place = window.fill.model.place_of("2-3")
+    assert "有调整" not in window.fill.model.index(place).data()
+    (decision,) = [each for each in plan().decisions if each.id.startswith("2-3.")]
+    assert decision.by
+    assert decision.at
+    window.go("plan")
+    window.plan.tasks.choose("2-3")
+    assert "✓ 已确认" in window.plan.tasks.card.fields["targets"].mark.text()
 
 
 def test_a_draft_stays_where_the_new_table_rules_from_a_later_day(page, clerk, plan, revised, look):

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.desk import settle_plan
@@ -77,6 +78,11 @@ class PlanDatesDialog(QDialog):
         self.do.clicked.connect(self.save)
         self.cancel.clicked.connect(self.reject)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Lines that wrap need height, which a dialog does not ask for by itself."""
+        super().resizeEvent(event)
+        self._make_room()
+
     def save(self) -> None:
         """Write it down; what cannot be right is said here and nothing is written."""
         fields = {"issued": self.issued, "effective": self.effective, "repealed": self.repealed}
@@ -104,3 +110,9 @@ class PlanDatesDialog(QDialog):
     def _refuse(self, reason: str) -> None:
         self.trouble.setText(reason)
         self.trouble.show()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))

@@ -136,7 +136,10 @@ class TakePlanDialog(QDialog):
         offered = sum(each.offered is not None for each in still)
         if offered:
             words.append(_("其中 {count} 处有以往答复可以采用").format(count=offered))
-        return "；".join(words) + "。"
+        if self.taken.absent:
+            numbers = _("、").join(map(str, self.taken.absent))
+            words.append(_("文件里没有附件{numbers}，照旧不变").format(numbers=numbers))
+        return _("；").join(words) + _("。")
 
     def _badges(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -181,7 +184,7 @@ class TakePlanDialog(QDialog):
         rows = list(group)
         if not rows:
             return
-        self._add_heading(f"{title}（{len(rows)}）")
+        self._add_heading(_("{title}（{count}）").format(title=title, count=len(rows)))
         for each in rows:
             item = QListWidgetItem(f"{_('本单位')}　{each.text}" if each.own else each.text)
             item.setToolTip(each.text)
@@ -209,7 +212,7 @@ class TakePlanDialog(QDialog):
             self._tell_moved()
 
     def _tell_moved(self) -> None:
-        months = "、".join(period.spoken for period in self.taken.moved)
+        months = _("、").join(period.spoken for period in self.taken.moved)
         text = _("采用后，已开始填报的 {months} 转到新表，写过的每个字都在；取消的任务里写过的仍可查看。")
         self.moved.setText(text.format(months=months) if months else _("已开始填报的月份都不受影响。"))
 

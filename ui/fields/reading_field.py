@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 from desktop_app.language import _
 from ui.fields.text_field import restyle
 
+NAME_WIDTH, EDIT_WIDTH = 84, 84
+
 
 class ReadingField(QFrame):
     """`corrected` carries field and words, `withdrawn` the field. A field with `choices` (words kept: words shown)
@@ -84,8 +86,10 @@ class ReadingField(QFrame):
         grid.addWidget(self.back, 2, 3)
         grid.addWidget(self.editor, 3, 1, 1, 3)
         grid.addWidget(self.refusal, 4, 1, 1, 3)
-        grid.setColumnMinimumWidth(0, 68)
-        grid.setColumnMinimumWidth(3, 70)
+        self.name.setFixedWidth(NAME_WIDTH)
+        self.name.setWordWrap(True)
+        for button in (self.edit, self.back):  # one width in every row, so that the columns stand under their heads
+            button.setMinimumWidth(EDIT_WIDTH)
         grid.setColumnStretch(1, 5)
         grid.setColumnStretch(2, 6)
 

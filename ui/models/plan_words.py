@@ -45,6 +45,11 @@ _ENDINGS = {
 Name = Callable[[str], str]
 
 
+def obligation_words(task: Task) -> str:
+    """规定动作 or 特色任务, "" where the table makes no difference."""
+    return _(OBLIGATION_WORDS[task.obligation]) if task.obligation else ""
+
+
 def day_words(day: date) -> str:
     """2023年9月30日, in the language of the window."""
     return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)

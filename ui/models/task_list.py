@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from desktop_app.desk.month import Row
 from desktop_app.language import N_, _
+from ui.models.plan_words import obligation_words
 from ui.theme.lights import LIGHT_WORDS, Light
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,12 +24,14 @@ def shown_id(task_id: str) -> str:
 
 def plan_word(row: Row) -> str:
     """What a revision of the plan did to a task, in a word; "" where it did nothing."""
-    return _("有调整") if row.changes else ""
+    return _("有调整") if row.unread else ""
 
 
 def state_word(row: Row, light: Light) -> str:
     """Where a task stands; one that the plan holds no longer stands nowhere."""
-    return _("已取消") if row.dropped else _(LIGHT_WORDS[light])
+    if row.dropped:
+        return _("已取消") if row.ours else _("已移交")
+    return _(LIGHT_WORDS[light])
 
 
 class Choice(StrEnum):
@@ -157,7 +160,7 @@ class TaskList(QAbstractListModel):
             self._shown += [Heading(_("协办任务（选报，可以不填）")), *optional]
         gone = [row for row in self._dropped if self._choice is Choice.ALL and self._holds(row)]
         if gone:
-            self._shown += [Heading(_("已取消的任务（只读）")), *gone]
+            self._shown += [Heading(_("不再报的任务（只读）")), *gone]
         self.endResetModel()
 
     def _is(self, row: Row, choice: Choice) -> bool:
@@ -173,5 +176,7 @@ class TaskList(QAbstractListModel):
         return light in (Light.ERROR, Light.WARNING)
 
     def _holds(self, row: Row) -> bool:
-        text = f"{row.task.id} {row.task.title} {row.task.measure} {row.task.section}".casefold()
+        task = row.task
+        marks = f"{obligation_words(task)} {'★' if task.key else ''}"
+        text = f"{task.id} {task.title} {task.measure} {task.section} {marks}".casefold()
         return all(word.casefold() in text for word in self._words)

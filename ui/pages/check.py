@@ -1,11 +1,16 @@
-"""校验: the whole list at once, grouped; Enter jumps to the field, 情况说明 can be written here."""
+"""校验: the whole list at once, grouped and filtered; Enter jumps to the field, 情况说明 can be written here."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QShortcut
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QColor, QDesktopServices, QShortcut
 from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -13,21 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.language import N_, _
-from desktop_app.model.entry import FIELD_LABELS
-from desktop_app.model.finding import REPORT, Finding, Severity
+from desktop_app.desk import check_list
+from desktop_app.language import _
+from desktop_app.model.finding import REPORT, Finding, Unchecked
 from ui.autosave import EXPLAIN
-from ui.fields.finding_notes import SEVERITY_SIGNS, SEVERITY_WORDS, FindingNotes, short_message
+from ui.fields.finding_notes import FindingNotes
+from ui.models.check_items import ALL, ARRANGEMENTS, SHOWN, CheckItem, grouped, items
+from ui.pages.header import period_label
 from ui.session import Session
 from ui.theme import colours
 
-GROUPS = (
-    (N_("错误：改正后才能签署"), lambda finding: finding.severity is Severity.ERROR),
-    (N_("警示：写明情况说明后可以签署"), lambda finding: finding.severity is Severity.WARNING and finding.blocks),
-    (N_("已说明的警示"), lambda finding: finding.severity is Severity.WARNING and not finding.blocks),
-    (N_("提示：供参考"), lambda finding: finding.severity is Severity.HINT),
-)
-INKS = {Severity.ERROR: colours.RED, Severity.WARNING: colours.AMBER, Severity.HINT: colours.BLUE}
+INKS = {"error": colours.RED, "warning": colours.AMBER, "hint": colours.BLUE, "unchecked": colours.MUTED}
+KINDS = "Excel (*.xlsx);;PDF (*.pdf)"
 
 
 class CheckPage(QWidget):
@@ -39,42 +41,64 @@ class CheckPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.chosen: Finding | None = None
+        self.chosen: CheckItem | None = None
         self.title = QLabel()
         self.title.setObjectName("subtitle")
+        self.counts = QLabel()
+        self.counts.setObjectName("muted")
+        self.shown, self.arranged = QComboBox(), QComboBox()
+        for value, label in SHOWN:
+            self.shown.addItem(_(label), value)
+        for value, label in ARRANGEMENTS:
+            self.arranged.addItem(_(label), value)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("查找：任务、代码或文字　Ctrl+F"))
+        self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setWordWrap(True)
         self.list.setSpacing(1)
         self.list.setTabKeyNavigation(False)
-        self.list.setAccessibleName(_("校验结果"))
         self.where = QLabel()
         self.where.setObjectName("subtitle")
         self.where.setWordWrap(True)
-        self.values = QLabel()
-        self.values.setWordWrap(True)
-        self.values.setTextFormat(Qt.TextFormat.PlainText)
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.notes = FindingNotes()
         self.to_field = QPushButton(_("去改这一项　Enter"))
         self.to_field.setObjectName("primary")
         self.again = QPushButton(_("重新校验　F5"))
+        self.save = QPushButton(_("导出、打印…"))
         self.onward = QPushButton(_("去签署和报送"))
+        for widget, name in (
+            (self.shown, _("显示哪些")),
+            (self.arranged, _("怎样分组")),
+            (self.search, _("查找")),
+            (self.list, _("校验结果")),
+        ):
+            widget.setAccessibleName(name)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        head.addWidget(self.again)
-        head.addWidget(self.onward)
+        for button in (self.again, self.save, self.onward):
+            head.addWidget(button)
+        filters = QHBoxLayout()
+        filters.setSpacing(8)
+        for field in (self.shown, self.arranged):
+            filters.addWidget(field)
+        filters.addWidget(self.search, 1)
+        filters.addWidget(self.counts, 1)
         detail = QFrame()
         detail.setObjectName("card")
         detail.setMinimumWidth(380)
         box = QVBoxLayout(detail)
         box.setContentsMargins(16, 14, 16, 14)
         box.setSpacing(10)
-        box.addWidget(self.where)
-        box.addWidget(self.notes)
-        box.addWidget(self.values)
+        for part in (self.where, self.notes, self.words):
+            box.addWidget(part)
         box.addStretch(1)
         box.addWidget(self.to_field)
         body = QHBoxLayout()
@@ -84,6 +108,7 @@ class CheckPage(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 12)
         page.addLayout(head)
+        page.addLayout(filters)
         page.addLayout(body, 1)
 
     def _connect(self) -> None:
@@ -92,6 +117,11 @@ class CheckPage(QWidget):
         self.to_field.clicked.connect(self._jump)
         self.again.clicked.connect(self.show_month)
         QShortcut("F5", self, self.show_month)
+        QShortcut("Ctrl+F", self, self.search.setFocus)
+        self.shown.currentIndexChanged.connect(lambda _index: self.draw())
+        self.arranged.currentIndexChanged.connect(lambda _index: self.draw())
+        self.search.textChanged.connect(lambda _text: self.draw())
+        self.save.clicked.connect(self._choose_file)
         self.onward.clicked.connect(lambda: self.go.emit("send"))
         self.notes.explained.connect(self._explain)
         self.notes.left.connect(self.session.autosave.flush)
@@ -100,18 +130,31 @@ class CheckPage(QWidget):
         """Run every rule and show all findings, the chosen one staying chosen."""
         self.session.autosave.flush()
         self.session.recheck()
-        kept = (self.chosen.task, self.chosen.code) if self.chosen else None
+        self.draw()
+
+    def draw(self) -> None:
+        """Show what the filters let through of what is known; nothing is checked again."""
+        kept = self.chosen.key if self.chosen else None
         self.chosen = None
         self.list.clear()
-        findings = self.session.all_findings()
-        for title, belongs in GROUPS:
-            group = [finding for finding in findings if belongs(finding)]
-            if group:
-                self._add_heading(f"{_(title)}（{len(group)}）")
-                for finding in group:
-                    self._add(finding)
-        self._tell(findings)
+        found = items(self.session)
+        shown, words = self.shown.currentData() or ALL, self.search.text()
+        lines = [item for item in found if item.passes(shown, words)]
+        for title, under in grouped(lines, self.arranged.currentData()):
+            self._add_heading(f"{title}（{len(under)}）")
+            for item in under:
+                self._add(item)
+        self._tell(found, len(lines))
         self._restore(kept)
+
+    def save_list(self, file: Path) -> None:
+        """Write the whole list to a workbook, or to pages that are opened for printing."""
+        desk, period = self.session.desk, self.session.period
+        self.session.autosave.flush()
+        if self.session.attempt(lambda: check_list.write(desk, period, file)):
+            self.session.messages.good(_("校验结果清单已存到 {file}。").format(file=file))
+            if file.suffix.lower() == check_list.PDF:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
     def _add_heading(self, text: str) -> None:
         item = QListWidgetItem(text)
@@ -120,59 +163,59 @@ class CheckPage(QWidget):
         item.setForeground(QColor(colours.MUTED))
         self.list.addItem(item)
 
-    def _add(self, finding: Finding) -> None:
-        sign, word = SEVERITY_SIGNS[finding.severity], _(SEVERITY_WORDS[finding.severity])
-        item = QListWidgetItem(f"{sign} {word}　{self.place(finding)}\n{short_message(finding)}")
-        item.setForeground(QColor(INKS[finding.severity]))
-        item.setData(Qt.ItemDataRole.UserRole, finding)
+    def _add(self, line: CheckItem) -> None:
+        item = QListWidgetItem(line.text)
+        item.setForeground(QColor(INKS[line.kind]))
+        item.setData(Qt.ItemDataRole.UserRole, line)
         self.list.addItem(item)
 
-    def place(self, finding: Finding) -> str:
-        """Which task and field a finding is about, in words."""
-        if finding.task == REPORT:
-            return _("整份月报")
-        title = next((row.task.title for row in self.session.view.rows if row.task.id == finding.task), "")
-        field = _(FIELD_LABELS[finding.field]) if finding.field in FIELD_LABELS else ""
-        return "　".join(part for part in (finding.task, title, field) if part)
-
-    def _tell(self, findings: tuple[Finding, ...]) -> None:
-        blocking = sum(finding.blocks for finding in findings)
+    def _tell(self, found: list[CheckItem], shown: int) -> None:
+        blocking = sum(item.blocks for item in found)
         sealed = self.session.view.sealed
-        if blocking and not sealed:
+        if sealed:
+            self.title.setText(_("本月已签署封存；下面是签署内容的校验结果"))
+        elif blocking:
             self.title.setText(_("还有 {count} 个问题，处理完才能签署").format(count=blocking))
         else:
             self.title.setText(_("✓ 校验通过，可以签署"))
-        if sealed:
-            self.title.setText(_("本月已签署封存；下面是签署内容的校验结果"))
+        text = check_list.summary(self.session.checked())
+        if shown < len(found):
+            text = _("列出 {shown} 条，共 {all} 条。").format(shown=shown, all=len(found)) + text
+        self.counts.setText(text)
         self.onward.setObjectName("step" if blocking and not sealed else "primary")
         self.onward.style().unpolish(self.onward)
         self.onward.style().polish(self.onward)
 
     def _restore(self, kept: tuple[str, str] | None) -> None:
         places = [n for n in range(self.list.count()) if self.list.item(n).flags() & Qt.ItemFlag.ItemIsEnabled]
-        same = [n for n in places if kept and _key(self.list.item(n)) == kept]
+        same = [n for n in places if kept and self.list.item(n).data(Qt.ItemDataRole.UserRole).key == kept]
         for place in (same or places)[:1]:
             self.list.setCurrentRow(place)
         if not places:
             self._show(None)
 
     def _show(self, item: QListWidgetItem | None) -> None:
-        finding = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
-        if not isinstance(finding, Finding):
+        line = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        if not isinstance(line, CheckItem):
             self.chosen = None
-            self.where.setText(_("没有发现问题"))
-            self.values.clear()
+            self.where.setText(_("没有发现问题") if not self.session.findings else _("没有符合条件的"))
+            self.words.clear()
             self.notes.clear()
             self.to_field.setEnabled(False)
             return
-        if self.chosen is None or (self.chosen.task, self.chosen.code) != (finding.task, finding.code):
+        if self.chosen is None or self.chosen.key != line.key:
             self.session.autosave.flush()
             self.notes.clear()
-        self.chosen = finding
-        self.where.setText(self.place(finding))
-        self.values.setText("\n".join(f"{name}：{value}" for name, value in finding.values))
-        self.notes.show_findings((finding,), writable=not (self.session.view.sealed or self.session.desk.read_only))
-        self.to_field.setEnabled(finding.task != REPORT)
+        self.chosen = line
+        self.where.setText(line.place)
+        findings = (line.said,) if isinstance(line.said, Finding) else ()
+        why = check_list.about(line.code)
+        if isinstance(line.said, Unchecked):
+            why = "\n\n".join((line.text.partition("\n")[2], check_list.missing_remedy(line.said), why))
+        self.words.setText(why)
+        writable = not (self.session.view.sealed or self.session.desk.read_only)
+        self.notes.show_findings(findings, writable=writable, stale=self.session.stale_of(line.task))
+        self.to_field.setEnabled(line.task != REPORT)
 
     def _jump(self) -> None:
         if self.chosen is not None and self.chosen.task != REPORT:
@@ -182,7 +225,12 @@ class CheckPage(QWidget):
         if self.chosen is not None:
             self.session.autosave.note(self.session.period, self.chosen.task, EXPLAIN + code, text)
 
-
-def _key(item: QListWidgetItem) -> tuple[str, str] | None:
-    finding = item.data(Qt.ItemDataRole.UserRole)
-    return (finding.task, finding.code) if isinstance(finding, Finding) else None
+    def _choose_file(self) -> None:
+        name = _("{unit}{month}校验结果清单.xlsx").format(
+            unit=self.session.desk.unit.short_name, month=period_label(self.session.period)
+        )
+        file, kind = QFileDialog.getSaveFileName(self, _("导出校验结果清单"), name, KINDS)
+        if file:
+            wanted = check_list.PDF if "pdf" in kind else check_list.XLSX
+            path = Path(file)
+            self.save_list(path if path.suffix.lower() in (check_list.PDF, check_list.XLSX) else Path(file + wanted))

@@ -200,12 +200,12 @@ class EntryForm(QWidget):
         if self.row is None:
             return
         findings = self.session.findings.get(self.row.task.id, ())
-        writable = not self.locked
+        writable, stale = not self.locked, self.session.stale_of(self.row.task.id)
         for name, box in self.boxes.items():
             own = tuple(finding for finding in findings if finding.field == name)
-            box.notes.show_findings(own, writable=writable)
+            box.notes.show_findings(own, writable=writable, stale=stale)
         rest = tuple(f for f in findings if f.field not in self.boxes or self.boxes[f.field].isHidden())
-        self.task_notes.show_findings(rest, writable=writable)
+        self.task_notes.show_findings(rest, writable=writable, stale=stale)
 
     def _show_entry(self, entry: Entry) -> None:
         self.status.show_status(entry.status)

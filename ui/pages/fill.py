@@ -1,5 +1,7 @@
 """填报: the tasks at the left, the form of the chosen one at the right."""
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.desk.plan_changes import confirm_changes
 from desktop_app.language import _
 from ui.models.task_list import CHOICE_WORDS, Choice, TaskList
 from ui.models.task_paint import TaskPaint
@@ -113,6 +116,7 @@ class FillPage(QWidget):
 
     def _connect(self) -> None:
         self.form.flags.ask.connect(self.ask)
+        self.form.flags.seen.connect(self._confirm_changes)
         self.search.textChanged.connect(self._narrow)
         self.search.returnPressed.connect(self.list.setFocus)
         self.list.selectionModel().currentChanged.connect(self._chosen)
@@ -178,6 +182,15 @@ class FillPage(QWidget):
             self.chips[Choice.ALL].setChecked(True)
         self.choose(task_id)
         self.form.focus_field(None)
+
+    def _confirm_changes(self) -> None:
+        """What a revision altered in the task in view was read; the cursor goes on to the form."""
+        row, plan = self.session.view.row(self.task_id), self.session.view.plan
+        reason = self.session.settle(partial(confirm_changes, self.session.desk, row.task.id, row.unread, plan.id))
+        if reason:
+            self.session.messages.note(reason)
+        else:
+            self.form.focus_field(None)
 
     def _chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
         row = self.model.row_at(now.row())

@@ -174,7 +174,7 @@ class PlanPage(QWidget):
             title=taken.plan.title, revision=taken.plan.revision, count=len(taken.plan.tasks)
         )
         if still:
-            said += _("下一步：确认 {count} 处。").format(count=len(still))
+            said = _("{said}下一步：确认 {count} 处。").format(said=said, count=len(still))
         self.session.messages.good(said)
 
     def welcome(self) -> None:

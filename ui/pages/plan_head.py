@@ -103,7 +103,7 @@ def _said(each: PlanTerm) -> str:
         .format(year=plan.year, revision=plan.revision, number=plan.document_number)
         .strip()
     )
-    months = "、".join(str(period.month) for period in each.months)
+    months = _("、").join(str(period.month) for period in each.months)
     if months:
         words += _("（{months}月用）").format(months=months)
     elif each.superseded:

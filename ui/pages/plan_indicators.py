@@ -50,6 +50,7 @@ class IndicatorsPane(QWidget):
         self.line = QLineEdit()
         self.save = QPushButton(_("记下更正　Enter"))
         self.save.setObjectName("primary")
+        self.back = QPushButton(_("撤回更正"))
         self.refusal = QLabel()
         self.refusal.setObjectName("badgeBad")
         self._lay_out()
@@ -75,6 +76,7 @@ class IndicatorsPane(QWidget):
         line = QHBoxLayout()
         line.addWidget(self.name)
         line.addWidget(self.line, 1)
+        line.addWidget(self.back)
         line.addWidget(self.save)
         for widget in (self.title, self.place):
             box.addWidget(widget)
@@ -115,6 +117,7 @@ class IndicatorsPane(QWidget):
         self.table.cellActivated.connect(lambda _row, _column: self.line.setFocus())
         self.line.returnPressed.connect(self.correct)
         self.save.clicked.connect(self.correct)
+        self.back.clicked.connect(self.withdraw)
         for keys, step in (("Alt+Up", -1), ("Alt+Down", 1)):
             QShortcut(keys, self, partial(self.step, step))
 
@@ -151,8 +154,16 @@ class IndicatorsPane(QWidget):
         if not words:
             self._refuse(_("请写明目标值；这项指标不涉及该区就写「/」。"))
             return
+        self._settle(partial(settle_plan.answer, self.session.desk, f"{row.id}.{code}", words, self.plan.id))
+
+    def withdraw(self) -> None:
+        """Take a correction back: the table's own figure holds again."""
+        row, code = self._row(), self._code()
+        if self.plan is not None and row is not None and code:
+            self._settle(partial(settle_plan.withdraw, self.session.desk, f"{row.id}.{code}", self.plan.id))
+
+    def _settle(self, verb: partial[Plan]) -> None:
         place = self.table.currentRow()
-        verb = partial(settle_plan.answer, self.session.desk, f"{row.id}.{code}", words, self.plan.id)
         reason = self.session.settle(verb)
         if reason:
             self._refuse(reason)
@@ -210,6 +221,8 @@ class IndicatorsPane(QWidget):
         self.line.setAccessibleName(self.name.text().replace("(&G)", ""))
         self.line.setPlaceholderText(_("例如：33、不超过5.0、持续改善；不涉及就写 /"))
         self.line.setText(target.raw if target else "/")
+        decisions = self.plan.decisions if self.plan else ()
+        self.back.setVisible(row is not None and any(each.id == f"{row.id}.{code}" for each in decisions))
         self._refuse("")
 
     def _refuse(self, reason: str) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from desktop_app.desk.plan_answers import CHOICES, answer_words, choice_words
 from desktop_app.language import N_, _
 from desktop_app.model.plan import Plan, Task
-from ui.fields.reading_field import ReadingField
+from ui.fields.reading_field import EDIT_WIDTH, NAME_WIDTH, ReadingField
 from ui.models.plan_words import (
     FIELDS,
     decision_on,
@@ -86,10 +86,10 @@ class TaskCard(QWidget):
         heads.setContentsMargins(0, 4, 0, 0)
         heads.setSpacing(10)
         for words, stretch, width in (
-            ("", 0, 68),
+            ("", 0, NAME_WIDTH),
             (_("表中原文"), 5, 0),
             (_("读成（按这个填报、提醒）"), 6, 0),
-            ("", 0, 70),
+            ("", 0, EDIT_WIDTH),
         ):
             head = QLabel(words)
             head.setObjectName("columnHead")

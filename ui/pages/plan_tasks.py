@@ -8,6 +8,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -23,7 +24,7 @@ from desktop_app.language import N_, _
 from desktop_app.model.plan import Plan, Task
 from ui.models.plan_lines import Line, PlanLines
 from ui.models.plan_paint import PlanPaint
-from ui.models.plan_words import corrected
+from ui.models.plan_words import corrected, obligation_words
 from ui.models.task_list import Heading
 from ui.pages.plan_task_card import TaskCard
 from ui.session import Session
@@ -34,6 +35,7 @@ class Choice(StrEnum):
 
     OWN = "own"
     EVERY = "every"
+    KEY = "key"
     OPEN = "open"
     CORRECTED = "corrected"
 
@@ -41,9 +43,11 @@ class Choice(StrEnum):
 CHOICE_WORDS = {
     Choice.OWN: N_("本单位"),
     Choice.EVERY: N_("全部"),
+    Choice.KEY: N_("重点"),
     Choice.OPEN: N_("待确认"),
     Choice.CORRECTED: N_("已更正"),
 }
+_ROWS = ((Choice.OWN, Choice.EVERY, Choice.KEY), (Choice.OPEN, Choice.CORRECTED))
 
 
 class TasksPane(QWidget):
@@ -92,17 +96,23 @@ class TasksPane(QWidget):
         self.list.setTabKeyNavigation(False)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("计划里的任务"))
-        chips = QHBoxLayout()
-        chips.setSpacing(5)
+        chips = QGridLayout()
+        chips.setHorizontalSpacing(5)
+        chips.setVerticalSpacing(5)
         group = QButtonGroup(self)
         for choice in Choice:
             chip = QPushButton(_(CHOICE_WORDS[choice]))
             chip.setObjectName("chip")
             chip.setCheckable(True)
             group.addButton(chip)
-            chips.addWidget(chip)
             self.chips[choice] = chip
-        chips.addStretch(1)
+        for row, choices in enumerate(_ROWS):
+            line = QHBoxLayout()
+            line.setSpacing(5)
+            for choice in choices:
+                line.addWidget(self.chips[choice])
+            line.addStretch(1)
+            chips.addLayout(line, row, 0)
         self.chips[Choice.OWN].setChecked(True)
         left = QWidget()
         box = QVBoxLayout(left)
@@ -171,6 +181,7 @@ class TasksPane(QWidget):
         for choice, chip in self.chips.items():
             count = sum(self._is(task, choice) for task in plan.tasks)
             chip.setText(f"{_(CHOICE_WORDS[choice])} {count}")
+            chip.setVisible(bool(count) or choice not in _ROWS[1] or chip.isChecked())
         left = [task for task in plan.owned_by(self.session.desk.unit.code) if _to_confirm(task)]
         self.every.setText(_("本单位主责的 {count} 项全部确认无误").format(count=len(left)))
         self.every.setVisible(bool(left))
@@ -278,6 +289,8 @@ class TasksPane(QWidget):
         code = self.session.desk.unit.code
         if choice is Choice.OWN:
             return code in (*task.owners, *task.lead, *task.supporters)
+        if choice is Choice.KEY:
+            return task.key
         if choice is Choice.OPEN:
             return bool(task.open_questions)
         return choice is Choice.EVERY or task.id in self._corrected
@@ -289,7 +302,8 @@ def _to_confirm(task: Task) -> bool:
 
 
 def _holds(task: Task, words: list[str]) -> bool:
-    text = f"{task.id} {task.title} {task.measure} {task.section} {task.owners_raw} {task.deadline.raw}".casefold()
+    text = f"{task.id} {task.title} {task.measure} {task.section} {task.owners_raw} {task.deadline.raw}"
+    text = f"{text} {obligation_words(task)} {'★' if task.key else ''}".casefold()
     return all(word in text for word in words)
 
 
@@ -313,4 +327,5 @@ def _line(task: Task, changed: frozenset[str]) -> Line:
         pill, tone = _("已更正"), "changed"
     elif len(task.confirmed) == len(settle_plan.SETTLED):
         pill, tone = _("✓ 已确认"), "good"
-    return Line(task.id, f"{task.id}　{star}{task.title}", task.measure, pill, tone)
+    measure = "　".join(part for part in (obligation_words(task), task.measure) if part)
+    return Line(task.id, f"{task.id}　{star}{task.title}", measure, pill, tone)

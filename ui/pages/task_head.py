@@ -11,6 +11,7 @@ from desktop_app.model.entry import FIELD_LABELS
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Target
 from ui.fields.curve import Curve
+from ui.models.plan_words import obligation_words
 from ui.models.task_list import shown_id
 from ui.pages.figures import done_points, figure, rate, schedule_points
 
@@ -51,6 +52,7 @@ class TaskHead(QWidget):
         task = row.task
         star = "★ " if task.key else ""
         self.title.setText(f"{shown_id(task.id)}　{star}{task.title}")
+        self.title.setToolTip(_("★ 重点任务") if task.key else "")
         self.measure.setText(task.measure)
         facts = [_("时限：{deadline}").format(deadline=task.deadline.raw.strip() or _("未写明"))]
         if row.target is not None:
@@ -59,6 +61,8 @@ class TaskHead(QWidget):
             facts.append(_("到本月底应完成 {percent}%").format(percent=figure(row.scheduled.quantize(_TENTH))))
         if not row.required and not row.dropped:
             facts.append(_("协办，选报"))
+        if task.obligation:
+            facts.append(obligation_words(task))
         facts.append(_("附件{number}").format(number=task.annex))
         self.facts.setToolTip(row.annex_title)
         self.facts.setText("　·　".join(facts))

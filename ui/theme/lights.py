@@ -6,7 +6,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from desktop_app.language import N_
+from desktop_app.model.finding import Severity
 from ui.theme import colours
+
+SEVERITY_SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "△", Severity.HINT: "○"}
 
 
 class Light(StrEnum):

@@ -21,6 +21,7 @@ _BROKEN = (
     KeyError,
     zlib.error,
 )
+_WITH_PASSWORD = 1
 Start = Callable[[str, dict[str, str]], None]
 
 
@@ -35,6 +36,8 @@ class Archive:
             raise Refused("damaged") from bad
         if len(members) > MEMBERS or sum(member.file_size for member in members) > ALL_BYTES:
             raise Refused("large")
+        if any(member.flag_bits & _WITH_PASSWORD for member in members):
+            raise Refused("locked")
         self._members = {_plain(member.filename): member for member in members}
         self._left = PART_BYTES
 

@@ -115,6 +115,8 @@ def _text_kind(data: bytes) -> str:
     plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if plain.startswith(b"mime-version:"):
         return "mhtml"
+    if plain.startswith((b"%pdf", b"{\\rtf")):
+        return "pdf" if plain.startswith(b"%") else "rtf"  # behind a mark or blank lines that do not belong there
     if plain.startswith((b"<?xml", b"<workbook")):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in plain:
             return "sheet2003"

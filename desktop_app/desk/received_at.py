@@ -1,0 +1,45 @@
+"""When a report was received, by the bureau's own timestamp: kept beside the bytes, which stay exactly as they came.
+
+The receipt carries no timestamp of its own: the bureau signs it, and many a reader knows no document timestamps.
+"""
+
+import base64
+import hashlib
+import zlib
+from pathlib import Path
+
+from desktop_app.desk import keys
+from desktop_app.desk.desk import Desk
+from desktop_app.desk.files import write_file
+from desktop_app.errors import ClerkError
+from desktop_app.language import _
+from desktop_app.store import KeptReport, settings
+from desktop_app.store import bureau as kept
+
+
+def stamp(desk: Desk, held: KeptReport, passphrase: str) -> bytes:
+    """The report with its timestamp behind it: the one made when it was accepted, or one made and kept now."""
+    from desktop_app.signing import stamping
+
+    known = settings.get(desk.book, _place(held))
+    if known is not None:
+        return held.pdf + zlib.decompress(base64.b64decode(known))
+    authority = stamping.authority(keys.key_folder(desk), desk.unit, passphrase, at=desk.clock())
+    stamped = stamping.stamp(held.pdf, authority, desk.clock())
+    addition = base64.b64encode(zlib.compress(stamped[len(held.pdf) :], 9)).decode("ascii")
+    settings.put(desk.book, _place(held), addition, at=desk.now(), actor=desk.actor)
+    return stamped
+
+
+def stamped_copy(desk: Desk, report: str, passphrase: str, out: Path) -> str:
+    """Write a report that is held here with its timestamp; gives the copy's sha256."""
+    held = kept.report(desk.book, report.strip())
+    if held is None:
+        raise ClerkError(_("收件簿里没有「{report}」。").format(report=report), _("请给出校验码或文件的 SHA-256。"))
+    data = stamp(desk, held, passphrase)
+    write_file(out, data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def _place(held: KeptReport) -> str:
+    return f"stamp:{held.sha256}"
