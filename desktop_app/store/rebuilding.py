@@ -149,7 +149,12 @@ def _put_receipt(connection: sqlite3.Connection, month: Month, found: RebuiltMon
     )
     append(connection, [Change("received:receipt", None, digest, month.period, month.revision)], at, actor)
     # By the receipt the report was there at this moment; where it was handed in, and when, nobody wrote down.
-    for state in (MonthState.HANDED_IN, MonthState.RECEIVED):
-        move(connection, month, state, at, actor)
     when = stamp(receipt.received_at)
-    connection.execute("update month set handed_in_at = ?, closed_at = ? where id = ?", (when, when, month.id))
+    before = MonthState.SIGNED
+    for state, column in ((MonthState.HANDED_IN, "handed_in_at"), (MonthState.RECEIVED, "closed_at")):
+        connection.execute(
+            f"update month set state = ?, {column} = ? where id = ?",  # noqa: S608 - own names
+            (state.value, when, month.id),
+        )
+        append(connection, [Change("state", before.value, state.value, month.period, month.revision)], at, actor)
+        before = state

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.language import _
+from ui.pages.settings_book import BookCard
 from ui.pages.settings_calendars import CalendarsCard
 from ui.pages.settings_deadline import DeadlineCard
 from ui.pages.settings_thresholds import ThresholdsCard
@@ -21,6 +22,7 @@ class SettingsPage(QWidget):
         self.thresholds = ThresholdsCard(session)
         self.calendars = CalendarsCard(session)
         self.units = UnitsCard(session)
+        self.book = BookCard(session)
         self._lay_out()
         self.show_month()
 
@@ -31,7 +33,7 @@ class SettingsPage(QWidget):
         said.setObjectName("muted")
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        for cards in ((self.deadline, self.thresholds), (self.calendars, self.units)):
+        for cards in ((self.deadline, self.thresholds), (self.book, self.calendars, self.units)):
             column = QVBoxLayout()
             column.setSpacing(12)
             for card in cards:
@@ -59,7 +61,7 @@ class SettingsPage(QWidget):
 
     def show_month(self) -> None:
         """Read everything from the book; the example is the month in view."""
-        for card in (self.deadline, self.thresholds, self.calendars, self.units):
+        for card in (self.deadline, self.thresholds, self.calendars, self.units, self.book):
             card.show_values()
 
     def focus_first(self) -> None:
