@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from desktop_app.language import _
 from ui.pages.settings_calendars import CalendarsCard
 from ui.pages.settings_deadline import DeadlineCard
+from ui.pages.settings_people import PeopleCard
 from ui.pages.settings_thresholds import ThresholdsCard
 from ui.pages.settings_units import UnitsCard
 from ui.session import Session
@@ -18,6 +19,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self.session = session
         self.deadline = DeadlineCard(session)
+        self.people = PeopleCard(session)
         self.thresholds = ThresholdsCard(session)
         self.calendars = CalendarsCard(session)
         self.units = UnitsCard(session)
@@ -31,7 +33,7 @@ class SettingsPage(QWidget):
         said.setObjectName("muted")
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        for cards in ((self.deadline, self.thresholds), (self.calendars, self.units)):
+        for cards in ((self.deadline, self.thresholds), (self.people, self.calendars, self.units)):
             column = QVBoxLayout()
             column.setSpacing(12)
             for card in cards:
@@ -59,7 +61,7 @@ class SettingsPage(QWidget):
 
     def show_month(self) -> None:
         """Read everything from the book; the example is the month in view."""
-        for card in (self.deadline, self.thresholds, self.calendars, self.units):
+        for card in (self.deadline, self.people, self.thresholds, self.calendars, self.units):
             card.show_values()
 
     def focus_first(self) -> None:
