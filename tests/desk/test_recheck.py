@@ -1,23 +1,23 @@
 """The bureau runs the very same catalogue: over the same bytes it finds what the unit found."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from desktop_app import language
+from desktop_app import assets, language
 from desktop_app.checks import CATALOGUE_VERSION, Thresholds
 from desktop_app.desk import bounds, make_report, settings, take_plan
 from desktop_app.desk.check_report import check, explain
-from desktop_app.desk.demo import sample_book
+from desktop_app.desk.demo import DAY
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.fill_month import fill
 from desktop_app.desk.month import open_month, set_people
-from desktop_app.desk.open_book import create
+from desktop_app.desk.open_book import create, open_desk
 from desktop_app.desk.recheck import recheck
 from desktop_app.exchange import report_json, to_report
 from desktop_app.model.finding import Finding, Severity
@@ -32,29 +32,31 @@ MONTHS = {
 }
 
 
-def book_of(name: str, samples: Path, folder: Path) -> Desk:
-    unit, months = MONTHS[name]
-    desk = create(folder / f"{name}.yuebao", unit, today=date(2023, 4, 4))
-    take_plan.import_plan(desk, samples / "plan-2023-sample.xlsx")
-    set_people(desk, People("王喆", "", "李堃", "010-00000000"))
-    for month in months:
-        fill(desk, Period.parse(month), samples / f"progress-{name}-{month}.json")
-    return desk
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A book for each unit of the samples, its months filled in."""
+    folder, samples = tmp_path_factory.mktemp("books"), assets.path("samples")
+    for name, (unit, months) in MONTHS.items():
+        desk = create(folder / f"{name}.yuebao", unit, today=DAY)
+        take_plan.import_plan(desk, samples / "plan-2023-sample.xlsx")
+        set_people(desk, People("王喆", "", "李堃", "010-00000000"))
+        for month in months:
+            fill(desk, Period.parse(month), samples / f"progress-{name}-{month}.json")
+        desk.close()
+    return {name: folder / f"{name}.yuebao" for name in MONTHS}
 
 
 @pytest.fixture(params=[(name, month) for name, (_unit, months) in MONTHS.items() for month in months])
-def a_month(request, samples: Path, tmp_path: Path) -> Iterator[tuple[Desk, Period]]:
+def a_month(request, books: dict[str, Path], tmp_path: Path) -> Iterator[tuple[Desk, Period]]:
     name, month = request.param
-    desk = book_of(name, samples, tmp_path)
+    desk = open_desk(Path(shutil.copy(books[name], tmp_path / "book.yuebao")), today=DAY)
     yield desk, Period.parse(month)
     desk.close()
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = sample_book(tmp_path / "book.yuebao")
-    yield opened
-    opened.close()
+def desk(sample_desk: Desk) -> Desk:
+    return sample_desk
 
 
 def sent(desk: Desk, period: Period) -> Report:
