@@ -1,4 +1,4 @@
-"""校验: grouped, filtered, searched; stale explanations first; lists saved; every line leads to where it is put right."""
+"""校验: grouped, filtered, searched; stale explanations first; every line leads to where it is put right."""
 
 from pathlib import Path
 
