@@ -11,14 +11,15 @@ import pytest
 
 from desktop_app import assets, language
 from desktop_app.checks import CATALOGUE_VERSION, Thresholds
-from desktop_app.desk import bounds, make_report, settings, take_plan
+from desktop_app.desk import bounds, bureau, make_report, settings, take_plan
 from desktop_app.desk.check_report import check, explain
 from desktop_app.desk.demo import DAY
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.fill_month import fill
 from desktop_app.desk.month import open_month, set_people
-from desktop_app.desk.open_book import create, open_desk
+from desktop_app.desk.open_book import create, create_bureau, open_desk
 from desktop_app.desk.recheck import recheck
+from desktop_app.errors import ClerkError
 from desktop_app.exchange import report_json, to_report
 from desktop_app.model.finding import Finding, Severity
 from desktop_app.model.period import Period
@@ -153,3 +154,23 @@ def test_a_settled_bound_is_what_the_next_check_uses(desk: Desk) -> None:
     before = len(lags())
     settings.change(desk, "thresholds.behind", "30")
     assert len(lags()) < before
+
+
+def test_an_old_report_is_accepted_at_the_desk_with_a_sentence(tmp_path: Path) -> None:
+    keepsakes = Path(__file__).resolve().parents[1] / "keepsakes"
+    there = create_bureau(tmp_path / "bureau.yuebao", today=DAY)
+    try:
+        bureau.enrol(there, keepsakes / "unit-1.pem")
+        received = bureau.receive(there, [keepsakes / "report-1.pdf"])
+    finally:
+        there.close()
+    assert received.refused == ()
+    (taken,) = received.taken
+    assert f"报告按第 1 版校验规则校验，本处用的是第 {CATALOGUE_VERSION} 版" in taken.effect
+
+
+@pytest.mark.parametrize("bounds", [(("behind", "-1"),), (("behnid", "5"),), (("behind", "NaN"),), (("behind", ""),)])
+def test_a_report_with_senseless_bounds_is_refused_in_words(desk: Desk, bounds: tuple[tuple[str, str], ...]) -> None:
+    report = sent(desk, MARCH)
+    with pytest.raises(ClerkError, match="校验阈值"):
+        recheck(replace(report, checks=replace(report.checks, thresholds=bounds)), None)
