@@ -7,6 +7,7 @@ from desktop_app.language import _
 from ui.pages.settings_book import BookCard
 from ui.pages.settings_calendars import CalendarsCard
 from ui.pages.settings_deadline import DeadlineCard
+from ui.pages.settings_people import PeopleCard
 from ui.pages.settings_thresholds import ThresholdsCard
 from ui.pages.settings_units import UnitsCard
 from ui.session import Session
@@ -19,6 +20,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self.session = session
         self.deadline = DeadlineCard(session)
+        self.people = PeopleCard(session)
         self.thresholds = ThresholdsCard(session)
         self.calendars = CalendarsCard(session)
         self.units = UnitsCard(session)
@@ -33,7 +35,7 @@ class SettingsPage(QWidget):
         said.setObjectName("muted")
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        for cards in ((self.deadline, self.thresholds), (self.book, self.calendars, self.units)):
+        for cards in ((self.deadline, self.thresholds), (self.people, self.book, self.calendars, self.units)):
             column = QVBoxLayout()
             column.setSpacing(12)
             for card in cards:
@@ -61,7 +63,7 @@ class SettingsPage(QWidget):
 
     def show_month(self) -> None:
         """Read everything from the book; the example is the month in view."""
-        for card in (self.deadline, self.thresholds, self.calendars, self.units, self.book):
+        for card in (self.deadline, self.people, self.thresholds, self.calendars, self.units, self.book):
             card.show_values()
 
     def focus_first(self) -> None:
