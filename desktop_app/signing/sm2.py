@@ -3,9 +3,10 @@
 Tried with cryptography 50 and OpenSSL 3.0: the library has the SM3 digest and refuses the SM2 curve
 (UnsupportedAlgorithm, 1.2.156.10197.1.301); `openssl cms -sign` with an SM2 key fails ("illegal zero content");
 `openssl pkeyutl -sign -rawin -digest sm3 -pkeyopt distid:1234567812345678` does sign. With that as the raw signer, a
-subclass of pyHanko's put a CMS signature under 1.2.156.10197.1.501 into a PDF, and digest and signature held when computed by hand. No reader here
-verifies it: pyHanko says unsupported, pdfsig "unknown validation failure". A signature that nobody can check protects
-nobody, so keys of this kind are refused in words where they come in (p12, token), and nothing is claimed.
+subclass of pyHanko's Signer put a CMS signature under 1.2.156.10197.1.501 into a PDF, and digest and signature held
+when computed by hand. No reader here verifies it: pyHanko says unsupported, pdfsig "unknown validation failure". What
+nobody can check protects nobody, so keys of this kind are refused in words where they come in (p12, token), and
+nothing is claimed.
 """
 
 from desktop_app.errors import ClerkError

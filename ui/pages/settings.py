@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from desktop_app.language import _
 from ui.pages.settings_calendars import CalendarsCard
 from ui.pages.settings_deadline import DeadlineCard
+from ui.pages.settings_keys import KeysCard
 from ui.pages.settings_thresholds import ThresholdsCard
 from ui.pages.settings_units import UnitsCard
 from ui.session import Session
@@ -21,6 +22,7 @@ class SettingsPage(QWidget):
         self.thresholds = ThresholdsCard(session)
         self.calendars = CalendarsCard(session)
         self.units = UnitsCard(session)
+        self.keys = KeysCard(session)
         self._lay_out()
         self.show_month()
 
@@ -48,6 +50,7 @@ class SettingsPage(QWidget):
         head.addWidget(said, 1, Qt.AlignmentFlag.AlignBottom)
         page.addLayout(head)
         page.addLayout(columns)
+        page.addWidget(self.keys)
         page.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -59,7 +62,7 @@ class SettingsPage(QWidget):
 
     def show_month(self) -> None:
         """Read everything from the book; the example is the month in view."""
-        for card in (self.deadline, self.thresholds, self.calendars, self.units):
+        for card in (self.deadline, self.thresholds, self.calendars, self.units, self.keys):
             card.show_values()
 
     def focus_first(self) -> None:
