@@ -152,6 +152,8 @@ class MainWindow(QMainWindow):
         book.undo.connect(lambda: self.apart.emit(_("正在撤回恢复…"), book_work.undo_restore(self.book_path)))
         book.encrypt.connect(lambda paper: self.apart.emit(_("正在加密…"), book_work.encrypt(self.book_path, paper)))
         book.decrypt.connect(lambda: self.apart.emit(_("正在改为不加密…"), book_work.decrypt(self.book_path)))
+        self.settings.keys.ask.connect(self.care_for_key)
+        self.send.elsewhere.connect(self.sign_carried)
         self.session.month_changed.connect(self._month_changed)
 
     def go(self, name: str) -> None:
@@ -200,6 +202,32 @@ class MainWindow(QMainWindow):
         dialog = SignDialog(self.session, role, self)
         dialog.finished.connect(lambda _result: self._signed(dialog))
         dialog.open()
+
+    def sign_carried(self, file: Path) -> None:
+        """Ask for a signature on a file that was carried here."""
+        from ui.dialogs.carried_dialog import CarriedDialog
+
+        try:
+            dialog = CarriedDialog(self.session, file, self)
+        except ClerkError as problem:
+            self.session.messages.refuse(problem)
+            return
+        dialog.accepted.connect(lambda: self.session.messages.good(dialog.said))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def care_for_key(self, task: str, name: str) -> None:
+        """Ask what a key's making, import, request or renewal needs."""
+        from ui.dialogs.key_dialog import KeyDialog
+
+        dialog = KeyDialog(self.session, task, name, self)
+        dialog.accepted.connect(lambda: self._key_cared_for(dialog.said))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _key_cared_for(self, said: str) -> None:
+        self.settings.keys.show_values()
+        self.session.messages.good(said)
 
     def review_plan(self, look: Callable[[date | None], PlanTaken]) -> None:
         """Show what a table would change, before anything is taken."""

@@ -7,6 +7,7 @@ from desktop_app.language import _
 from ui.pages.settings_book import BookCard
 from ui.pages.settings_calendars import CalendarsCard
 from ui.pages.settings_deadline import DeadlineCard
+from ui.pages.settings_keys import KeysCard
 from ui.pages.settings_people import PeopleCard
 from ui.pages.settings_thresholds import ThresholdsCard
 from ui.pages.settings_units import UnitsCard
@@ -25,6 +26,7 @@ class SettingsPage(QWidget):
         self.calendars = CalendarsCard(session)
         self.units = UnitsCard(session)
         self.book = BookCard(session)
+        self.keys = KeysCard(session)
         self._lay_out()
         self.show_month()
 
@@ -52,6 +54,7 @@ class SettingsPage(QWidget):
         head.addWidget(said, 1, Qt.AlignmentFlag.AlignBottom)
         page.addLayout(head)
         page.addLayout(columns)
+        page.addWidget(self.keys)
         page.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -63,7 +66,8 @@ class SettingsPage(QWidget):
 
     def show_month(self) -> None:
         """Read everything from the book; the example is the month in view."""
-        for card in (self.deadline, self.people, self.thresholds, self.calendars, self.units, self.book):
+        cards = (self.deadline, self.people, self.thresholds, self.calendars, self.units, self.keys, self.book)
+        for card in cards:
             card.show_values()
 
     def focus_first(self) -> None:
