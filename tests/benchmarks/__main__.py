@@ -61,7 +61,7 @@ def _timed(work: Callable[[], object]) -> float:
 
 def _lines(found: dict[str, Any]) -> list[str]:
     """One benchmark as it is read."""
-    if "rows" not in found:
+    if "targets" not in found:
         line = "{name}: {ours_seconds:.2f} s beside {peer_seconds:.2f} s of {peer}: {ratio:.2f} x, at most {limit} x"
         return [line.format(**found)]
     rows = [
