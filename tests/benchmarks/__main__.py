@@ -62,10 +62,13 @@ def _timed(work: Callable[[], object]) -> float:
 
 def _lines(found: dict[str, Any]) -> list[str]:
     """One benchmark as it is read."""
-    if "rows" not in found:
+    if "targets" not in found:
         line = "{name}: {ours_seconds:.2f} s beside {peer_seconds:.2f} s of {peer}: {ratio:.2f} x, at most {limit} x"
         return [line.format(**found)]
-    rows = ["  {engine}: {seconds:.2f} s, {memory_mb:.0f} MB, {pages} pages".format(**row) for row in found["rows"]]
+    rows = [
+        "  {engine}: {seconds:.2f} s, {cpu_seconds:.2f} s of processor, {memory_mb:.0f} MB, {pages} pages".format(**row)
+        for row in found["rows"]
+    ]
     missing = [f"  not installed: {', '.join(found['missing'])}"] if found["missing"] else []
     targets = ["  {name}: {ratio:.2f}, at most {limit}".format(**target) for target in found["targets"]]
     return [f"{found['name']}:", *rows, *missing, *targets]
