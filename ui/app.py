@@ -11,7 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app import assets, language
-from desktop_app.desk import backups, month, open_book
+from desktop_app.desk import backups, month, open_book, sittings
 from desktop_app.desk.desk import Desk
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
@@ -19,6 +19,7 @@ from ui import background
 from ui.crash_window import Watch, open_log
 from ui.main_window import MainWindow
 from ui.messages import Messages
+from ui.pages.apart import ApartPage
 from ui.pages.start import StartPage, open_sample
 from ui.pages.trouble import TroublePage
 from ui.session import Session
@@ -92,8 +93,10 @@ class Program:
         first_questions = isinstance(self.window, StartPage) and self.window.questions
         window = MainWindow(session)
         window.restore_asked.connect(self._damaged)
+        window.apart.connect(self._apart)
         self._show(window)
         window.copies.begin()
+        self._tell_of_last_time(desk)
         if first_questions:
             window.go("plan")
             window.plan.welcome()
@@ -112,6 +115,38 @@ class Program:
             self.show_trouble(
                 WorldError(_("{name} 已损坏，不能使用。").format(name=self.book.name), _("可以从备份恢复。"))
             )
+
+    def _tell_of_last_time(self, desk: Desk) -> None:
+        """Where the last sitting did not end as it should: what the book holds, once and calmly."""
+        if desk.read_only or (kept := sittings.begin(desk)) is None:
+            return
+        where = f"{kept.task}「{_(kept.label)}」" if kept.label else kept.task
+        self.messages.note(
+            _("上次没有正常退出，显示过「已保存」的都在。填报簿里最后保存的是 {when} 的{where}。").format(
+                when=f"{kept.at:%Y-%m-%d %H:%M:%S}", where=where or _("内容")
+            )
+        )
+
+    def _apart(self, saying: str, work: Callable[[], str]) -> None:
+        """Close the book, do what needs it closed, and open it again; what was typed is saved first."""
+        if not isinstance(self.window, MainWindow) or not self.window.let_go():
+            return
+        page = ApartPage(saying, work)
+        page.setWindowTitle(_("月报"))
+        page.resize(520, 220)
+        page.done.connect(self._together)
+        self._show(page)
+        page.start()
+
+    def _together(self, outcome: object) -> None:
+        try:
+            self.show_desk(open_book.open_desk(self.book, today=self.today))
+        except ClerkError as problem:
+            self.show_trouble(problem)
+        if isinstance(outcome, Exception):
+            self.messages.refuse(outcome)
+        else:
+            self.messages.good(str(outcome))
 
     def show_start(self, desk: Desk | None) -> None:
         """The first run."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QShortcut, QShowEvent
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import assets
+from desktop_app.desk import book_work, sittings
 from desktop_app.desk.take_plan import PlanTaken
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
@@ -52,12 +54,14 @@ class MainWindow(QMainWindow):
     """
 
     restore_asked = Signal()
+    apart = Signal(str, object)  # what to say meanwhile, and the work that needs the book closed; it gives a sentence
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         session.setParent(self)
         self._abandoned = False
+        self._comes_back = False
         self.copies = Copies(session, self.restore_asked.emit)
         self.setWindowTitle(session.desk.unit.short_name)
         self.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))
@@ -142,6 +146,14 @@ class MainWindow(QMainWindow):
         self.plan.review.connect(self.review_plan)
         self.plan.dates.connect(self.write_dates)
         self.fill.ask.connect(self.open_question)
+        self.fill.form.changes.connect(self.show_changes)
+        book = self.settings.book
+        book.restore.connect(self.preview)
+        book.undo.connect(lambda: self.apart.emit(_("正在撤回恢复…"), book_work.undo_restore(self.book_path)))
+        book.encrypt.connect(lambda paper: self.apart.emit(_("正在加密…"), book_work.encrypt(self.book_path, paper)))
+        book.decrypt.connect(lambda: self.apart.emit(_("正在改为不加密…"), book_work.decrypt(self.book_path)))
+        self.settings.keys.ask.connect(self.care_for_key)
+        self.send.elsewhere.connect(self.sign_carried)
         self.session.month_changed.connect(self._month_changed)
 
     def go(self, name: str) -> None:
@@ -191,6 +203,32 @@ class MainWindow(QMainWindow):
         dialog.finished.connect(lambda _result: self._signed(dialog))
         dialog.open()
 
+    def sign_carried(self, file: Path) -> None:
+        """Ask for a signature on a file that was carried here."""
+        from ui.dialogs.carried_dialog import CarriedDialog
+
+        try:
+            dialog = CarriedDialog(self.session, file, self)
+        except ClerkError as problem:
+            self.session.messages.refuse(problem)
+            return
+        dialog.accepted.connect(lambda: self.session.messages.good(dialog.said))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def care_for_key(self, task: str, name: str) -> None:
+        """Ask what a key's making, import, request or renewal needs."""
+        from ui.dialogs.key_dialog import KeyDialog
+
+        dialog = KeyDialog(self.session, task, name, self)
+        dialog.accepted.connect(lambda: self._key_cared_for(dialog.said))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _key_cared_for(self, said: str) -> None:
+        self.settings.keys.show_values()
+        self.session.messages.good(said)
+
     def review_plan(self, look: Callable[[date | None], PlanTaken]) -> None:
         """Show what a table would change, before anything is taken."""
         from ui.dialogs.take_plan_dialog import TakePlanDialog
@@ -212,6 +250,30 @@ class MainWindow(QMainWindow):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    @property
+    def book_path(self) -> Path:
+        """The book's file."""
+        return self.session.desk.book_path
+
+    def preview(self, backup: Path) -> None:
+        """Show what a copy holds before it takes the book's place."""
+        from ui.dialogs.restore_dialog import RestoreDialog
+
+        self.session.autosave.flush()
+        dialog = RestoreDialog(self.session, backup, self)
+        work = book_work.restore(self.book_path, backup)
+        dialog.accepted.connect(lambda: self.apart.emit(_("正在恢复…"), work))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show_changes(self, task_id: str, title: str) -> None:
+        """Who changed what of a task, and when."""
+        from ui.dialogs.changes_dialog import ChangesDialog
+
+        dialog = ChangesDialog(self.session, task_id, title, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """The cursor waits on the next step, not on the first thing of the header."""
         super().showEvent(event)
@@ -225,7 +287,9 @@ class MainWindow(QMainWindow):
         if self._abandoned or self.session.autosave.flush():
             self.session.autosave.give_up()
             self.hide()
-            self.copies.leave()
+            if not self._comes_back:
+                self.copies.leave()
+            sittings.end(self.session.desk)
             self.session.desk.close()
             event.accept()
             return
@@ -234,6 +298,12 @@ class MainWindow(QMainWindow):
             _("还有内容没有存上，窗口没有关：{reason}").format(reason=self.session.autosave.state[1]),
             (_("放弃这些内容并关闭"), self._abandon),
         )
+
+    def let_go(self) -> bool:
+        """Close the book for a moment; no copy is made, for that could push the very one out that is to be restored."""
+        self._comes_back = True
+        self._comes_back = self.close()
+        return self._comes_back
 
     def _abandon(self) -> None:
         self._abandoned = True

@@ -33,7 +33,7 @@ _ASKED = ("preparer", "approver", "phone")
         Severity.HINT,
         N_("表尾人员未填"),
         N_("填报人、单位负责人和联系电话要在签署前填好。"),
-        N_("请在表尾填写。"),
+        N_("请在「设置」页的表尾人员中填好。"),
         sources.FORM,
         _ASKED,
     )
@@ -53,7 +53,7 @@ def people_missing(context: CheckContext) -> Answer:
         Severity.WARNING,
         N_("填报人与单位负责人相同"),
         N_("填报和审批应由不同的人签署。"),
-        N_("请核对姓名；确由同一人负责的，请写情况说明。"),
+        N_("请在「设置」页的表尾人员中改正；确由同一人负责的，请写情况说明。"),
         sources.COORDINATION,
         ("approver", "preparer"),
     )
@@ -73,7 +73,7 @@ def same_person(context: CheckContext) -> Answer:
         Severity.ERROR,
         N_("表尾文字打印不出"),
         N_("表尾的姓名或电话中有所有字体都没有的字，或看不见的字符。"),
-        N_("请重新键入；姓名用字确实没有的，请把这个字报给技术支持。"),
+        N_("请在「设置」页的表尾人员中重新键入；姓名用字确实没有的，请把这个字报给技术支持。"),
         sources.LAYOUT,
         tuple(PEOPLE_LABELS),
     )
@@ -98,7 +98,7 @@ def people_unprintable(context: CheckContext) -> Answer:
         Severity.HINT,
         N_("联系电话格式不对"),
         N_("联系电话不像座机（区号-号码）或手机号码，收文单位可能打不通。"),
-        N_("请核对联系电话，例如 010-65090000。"),
+        N_("请在「设置」页的表尾人员中改正，例如 010-65090000。"),
         sources.FORM,
         ("phone",),
     )
@@ -118,7 +118,7 @@ def phone_odd(context: CheckContext) -> Answer:
         Severity.WARNING,
         N_("审核人与他人相同"),
         N_("审核人与填报人或单位负责人是同一个人，等于没有审核。"),
-        N_("请换一位审核人，或清空审核人；确由同一人负责的，请写情况说明。"),
+        N_("请在「设置」页的表尾人员中换一位审核人，或清空审核人；确由同一人负责的，请写情况说明。"),
         sources.COORDINATION,
         ("reviewer", "preparer", "approver"),
     )

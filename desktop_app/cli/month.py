@@ -94,6 +94,12 @@ def show(options: Namespace) -> Answer:
         "standing": view.standing.word,
         "workdays_left": view.standing.workdays_left,
         "check_code": view.check_code,
+        "plan": {
+            "id": view.plan.id,
+            "year": view.plan.year,
+            "document_number": view.plan.document_number,
+            "revision": view.plan.revision,
+        },
     }
     return Answer(
         document,
@@ -101,6 +107,7 @@ def show(options: Namespace) -> Answer:
             _("{period} 第{revision}版：{filled}/{tasks} 项已填。").format(
                 period=period.spoken, revision=view.revision, filled=view.filled, tasks=view.required
             ),
+            _("按《{title}》第 {revision} 版填报。").format(title=view.plan.title, revision=view.plan.revision),
             due_line(view.due),
             view.standing.text,
             *([_("内部截止日：{day}。").format(day=view.cutoff.isoformat())] if view.cutoff else []),

@@ -8,6 +8,7 @@ from desktop_app.cli.opening import opened
 from desktop_app.cli.plan import plan_plain, task_plain
 from desktop_app.desk import plan_in_force, settle_plan
 from desktop_app.desk.desk import Desk
+from desktop_app.desk.plan_in_force import PlanTerm
 from desktop_app.errors import UsageError
 from desktop_app.language import _
 from desktop_app.model.plan import Plan
@@ -89,18 +90,25 @@ def listing(options: Namespace) -> Answer:
             for each in found
         ]
     }
-    text = _("{id}  《{title}》{number} 第 {revision} 版，{start} 起施行")
-    lines = [
-        text.format(
-            id=each.plan.id[:8],
-            title=each.plan.title,
-            number=each.plan.document_number,
-            revision=each.plan.revision,
-            start=each.plan.starts.isoformat(),
-        )
-        for each in found
-    ]
-    return Answer(document, lines or [_("填报簿里还没有任务表。")])
+    return Answer(document, list(map(_in_a_line, found)) or [_("填报簿里还没有任务表。")])
+
+
+def _in_a_line(each: PlanTerm) -> str:
+    """A plan, since when it rules, and for which months it was used."""
+    said = _("{id}  《{title}》{number} 第 {revision} 版，{start} 起施行").format(
+        id=each.plan.id[:8],
+        title=each.plan.title,
+        number=each.plan.document_number,
+        revision=each.plan.revision,
+        start=each.plan.starts.isoformat(),
+    )
+    if each.plan.repealed:
+        said += _("，{day} 起废止").format(day=each.plan.repealed.isoformat())
+    if each.months:
+        said += _("（用于 {months}）").format(months=_("、").join(map(str, each.months)))
+    elif each.superseded:
+        said += _("（已被新版取代）")
+    return said
 
 
 def _settled(desk: Desk, plan: Plan, key: str) -> Answer:

@@ -111,6 +111,11 @@ class Desk:
         """Whether the book was found damaged after it was opened: it can be read as far as it goes, not written."""
         return self.book.damaged
 
+    @property
+    def encryption_id(self) -> str | None:
+        """The number of an encrypted book, as its recovery key shows it; None for a plain one."""
+        return self.book.secret.book_id if self.book.secret else None
+
     def close(self) -> None:
         """Let go of the book."""
         self.book.close()

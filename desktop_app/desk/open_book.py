@@ -11,8 +11,10 @@ from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
 from desktop_app.model.unit import Unit, UnitKind
 from desktop_app.plans import shipped_directory
-from desktop_app.store import Book, create_book
+from desktop_app.store import Book, LockedBookError, create_book
 from desktop_app.store import months as kept_months
+
+__all__ = ["LockedBookError", "create", "create_bureau", "default_book", "find_unit", "look_only", "open_desk", "units"]
 
 BUREAU_CODE = "BJ-STHJJ"
 

@@ -17,6 +17,8 @@ from desktop_app.plans.sections import is_note, numbers_columns
 _FEWEST = 3
 _LONGEST_LABEL = 12
 _LONGEST_NAME = 80
+_SAYS_WAY = re.compile("(?:指标|约束|目标|控制)?(?:方向|约束|性质|类型)|上下限|属性")
+_WAY = re.compile("[≤≥<>]=?|上限|下限|不(?:高|低)于|不(?:超过|少于)")  # a cell that only says which bound a figure is
 # A leaf under an indicator's name: which of its figures stand there.
 _WHICH = re.compile(
     r"(?P<year>20\d\d)?年?度?(?:全年)?(?:控制|考核|计划|工作)?"
@@ -205,7 +207,7 @@ def _heading(layout: _Layout, column: int) -> _Heading | None:
             continue
         if known == "unit" or (layout.turned and label.endswith("单位")):
             unit = text
-        elif re.fullmatch("方向|约束|指标性质|上下限|目标方向|属性", label):
+        elif _SAYS_WAY.fullmatch(label) or (path and _WAY.fullmatch(squeeze(text))):
             direction = text
         elif path and not layout.turned and unit_alone(text):
             unit = text.strip("()（）")

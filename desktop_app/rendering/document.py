@@ -1,5 +1,8 @@
 """The monthly report as a PDF, and the bureau's receipt. The same values give the same bytes."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from desktop_app.model.differences import differences
@@ -35,6 +38,25 @@ def render_report(
     if edition is Edition.BLANK:
         report = _emptied(report)
     require_printable(report)
+    with _nothing_to_collect():
+        flow = _set(report, edition, before, task_id)
+        return press(flow.pages, _imprint(report, check_code, sha256, edition, draft=draft))
+
+
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """Everything made here is kept to the end; to search it for garbage again and again costs a big report most."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
+
+
+def _set(report: Report, edition: Edition, before: Report | None, task_id: str) -> Flow:
+    """The pages of an edition, filled."""
     flow = Flow()
     if edition is Edition.TASK:
         task_sheet.write(flow, report, _task(report, task_id))
@@ -42,7 +64,7 @@ def render_report(
         _blank(flow, report)
     else:
         _whole(flow, report, Shown.by(edition), before)
-    return press(flow.pages, _imprint(report, check_code, sha256, edition, draft=draft))
+    return flow
 
 
 def _whole(flow: Flow, report: Report, shown: Shown, before: Report | None) -> None:

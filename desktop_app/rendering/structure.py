@@ -1,6 +1,6 @@
 """What a page's words are, for a reader that speaks them: headings, paragraphs, tables of rows and cells, pictures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 
@@ -23,18 +23,20 @@ class Node:
 
     __slots__ = ("alt", "children", "kind", "marks", "parent")
 
-    def __init__(self, kind: Kind, children: "list[Node] | None" = None, alt: str = "") -> None:
+    def __init__(self, kind: Kind, children: "Sequence[Node] | None" = None, alt: str = "") -> None:
         self.kind = kind
         self.alt = alt
-        self.children = children or []
+        self.children: Sequence[Node] = children or ()  # most are leaves, and there are very many
         self.parent: Node | None = None
-        self.marks: list[tuple[int, int]] = []
+        self.marks: Sequence[tuple[int, int]] = ()
         for child in self.children:
             child.parent = self
 
     def adopt(self, child: "Node") -> None:
         """Take a child at the end; it and what it already hangs on keep their order."""
         child.parent = self
+        if not isinstance(self.children, list):
+            self.children = [*self.children]
         self.children.append(child)
 
     def walk(self) -> Iterator["Node"]:

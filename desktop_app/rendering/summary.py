@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from desktop_app.model.entry import Status
+from desktop_app.model.entry import Entry, Status
 from desktop_app.model.report import Report, ReportTask
 from desktop_app.rendering.blocks import Drawn, Row, Text, row
 from desktop_app.rendering.flow import Flow
@@ -45,9 +45,13 @@ class Tally:
         return tuple(sum(self.groups[place] for place in places) for _label, places, _grey in _BARS)
 
 
-def tally(report: Report, tasks: tuple[ReportTask, ...]) -> Tally:
+def _filled(report: Report) -> dict[str, Entry]:
+    """What was filled in, by task."""
+    return {entry.task_id: entry for entry in report.entries if not entry.empty}
+
+
+def _tally(filled: dict[str, Entry], tasks: tuple[ReportTask, ...]) -> Tally:
     """Count the entries of these tasks."""
-    filled = {entry.task_id: entry for entry in report.entries if not entry.empty}
     entries = [filled[item.task.id] for item in tasks if item.task.id in filled]
     counts = Counter(entry.status for entry in entries if entry.status)
     groups = tuple(sum(counts[status] for status in members) for _label, members in GROUPS)
@@ -64,7 +68,7 @@ def annexes(report: Report) -> dict[tuple[int, str], tuple[ReportTask, ...]]:
 
 def sentence(report: Report) -> str:
     """The whole month in one sentence."""
-    whole = tally(report, report.tasks)
+    whole = _tally(_filled(report), report.tasks)
     required = sum(item.required for item in report.tasks)
     said = [f"{label}{count}项" for (label, _members), count in zip(GROUPS, whole.groups, strict=True) if count]
     said += [f"零报告{whole.nil}项"] if whole.nil else []
@@ -75,9 +79,10 @@ def sentence(report: Report) -> str:
 
 def write(flow: Flow, report: Report) -> None:
     """The table by annex, and the chart under it."""
-    counted = [(_short(name), tally(report, tasks)) for (_number, name), tasks in annexes(report).items()]
+    filled = _filled(report)
+    counted = [(_short(name), _tally(filled, tasks)) for (_number, name), tasks in annexes(report).items()]
     names = ["附件", "任务", *(label for label, _members in GROUPS)]
-    rows = [_row(name, tally) for name, tally in (*counted, ("合计", tally(report, report.tasks)))]
+    rows = [_row(name, tally) for name, tally in (*counted, ("合计", _tally(filled, report.tasks)))]
     flow.table([row(names, _COLUMNS, _HEAD, grey=0.92, middle=True)], rows)
     if counted:
         flow.add(_chart(counted))

@@ -28,7 +28,7 @@ class Tagging:
         if top is not self.root:
             self.root.adopt(top)
         here = self._pages[-1]
-        node.marks.append((len(self._pages) - 1, len(here)))
+        node.marks = (*node.marks, (len(self._pages) - 1, len(here)))
         here.append(node)
         return len(here) - 1
 

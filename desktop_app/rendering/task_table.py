@@ -46,9 +46,12 @@ def write(flow: Flow, report: Report, shown: Shown, *, blank: bool = False) -> N
         return
     flow.begin(LANDSCAPE)
     flow.bookmark(0, "任务进展情况表")
+    entries = {entry.task_id: entry for entry in report.entries}
     for (annex, title), tasks in annexes(report).items():
         caption = f"附件{annex}　{title}（{len(tasks)}项）"
-        rows = [part for item in tasks for part in task_rows(report, item, shown, blank=blank)]
+        rows = [
+            part for item in tasks for part in task_rows(report, item, entries.get(item.task.id), shown, blank=blank)
+        ]
         flow.need(_WHOLE * 0.7)
         flow.bookmark(1, caption)
         flow.table(head_rows(caption, shown), rows)
@@ -69,9 +72,8 @@ def head_rows(caption: str, shown: Shown) -> list[Row]:
     ]
 
 
-def task_rows(report: Report, item: ReportTask, shown: Shown, *, blank: bool = False) -> list[Row]:
+def task_rows(report: Report, item: ReportTask, entry: Entry | None, shown: Shown, *, blank: bool = False) -> list[Row]:
     """One task: facts, then what was written on it; or room to write by hand."""
-    entry = report.entry(item.task.id)
     if blank:
         words: Sequence[tuple[str, str]] = [
             (label, "\n".join(" " * lines)) for (label, _part), lines in zip(_PARTS, _ROOM, strict=True)

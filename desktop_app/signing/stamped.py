@@ -2,6 +2,7 @@
 
 # mypy: allow-untyped-calls
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ _FIELD_KEYS = {"/FT", "/T", "/TU", "/Type", "/Subtype", "/F", "/Rect", "/P", "/V
 _VALUE_KEYS = {"/Type", "/Filter", "/SubFilter", "/ByteRange", "/Contents"}
 _HIDDEN = 132  # flags: print, locked; the rectangle has no size
 _CLOCKS_DIFFER = timedelta(days=1)
+_OBJECT = re.compile(rb"\d+[\x00\t\n\f\r ]+\d+[\x00\t\n\f\r ]+obj")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,13 @@ def unstamped(pdf: bytes, reader: PdfFileReader) -> tuple[bytes, EmbeddedPdfSign
     embedded = list(reader.embedded_signatures)
     if len(embedded) < 2 or embedded[-1].sig_object.get("/Type") != "/DocTimeStamp":
         return pdf, None
-    _first, _before, after, length = (int(number) for number in embedded[-2].byte_range)
-    return pdf[: after + length], embedded[-1]
+    return pdf[: end_of(embedded[-2])], embedded[-1]
+
+
+def end_of(signature: EmbeddedPdfSignature) -> int:
+    """Where the bytes end that a signature covers."""
+    _first, _before, after, length = (int(number) for number in signature.byte_range)
+    return after + length
 
 
 def report(
@@ -65,7 +72,7 @@ def report(
 
 
 def _problem(pdf: bytes, stamp: EmbeddedPdfSignature, certificate: x509.Certificate, moment: datetime) -> str | None:
-    if not _is_all_that_was_added(stamp):
+    if not _is_all_that_was_added(pdf, stamp):
         return _("收文时间戳之外还有别的改动。")
     status = validate_pdf_timestamp(stamp, trust.context([stamp.signer_cert], moment), skip_diff=True)
     covers = stamp.evaluate_signature_coverage() is SignatureCoverageLevel.ENTIRE_FILE
@@ -76,11 +83,24 @@ def _problem(pdf: bytes, stamp: EmbeddedPdfSignature, certificate: x509.Certific
     return None
 
 
-def _is_all_that_was_added(stamp: EmbeddedPdfSignature) -> bool:
+def _holds_only_what_it_lists(pdf: bytes, start: int, reader: PdfFileReader, last: int) -> bool:
+    """Whether the last saving begins where the signed bytes end, and has no object that its index does not name.
+
+    Readers that find an index broken gather whatever objects lie about.
+    """
+    listed = {reader.xrefs.get_historical_ref(ref, last) for ref in reader.xrefs.explicit_refs_in_revision(last)}
+    there = {start + found.start() for found in _OBJECT.finditer(pdf[start:])}
+    return listed == there and min(there, default=-1) == start
+
+
+def _is_all_that_was_added(pdf: bytes, stamp: EmbeddedPdfSignature) -> bool:
     """Whether the last saving holds the stamp's field and value, their two entries in lists, and nothing else."""
     reader = stamp.reader
     last = reader.xrefs.total_revisions - 1
-    if stamp.signed_revision != last or last < 1:
+    signed = list(reader.embedded_signatures)[-2]
+    if stamp.signed_revision != last or signed.signed_revision != last - 1:
+        return False
+    if not _holds_only_what_it_lists(pdf, end_of(signed), reader, last):
         return False
     old, new = reader.get_historical_resolver(last - 1), reader.get_historical_resolver(last)
     if any(reader.trailer.flatten(last).get(key) != reader.trailer.flatten(last - 1).get(key) for key in _TRAILER):

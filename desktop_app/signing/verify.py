@@ -210,7 +210,6 @@ class _Judge:
         )
         who = certificates.common_name(certificate)
         said = _("「{name}」的签名：{problem}")
-        _first, _before, after, length = (int(number) for number in signature.byte_range)
         return SignatureReport(
             role=role,
             signer=who,
@@ -220,7 +219,7 @@ class _Judge:
             fingerprint=fingerprint(certificate),
             problem=None if problem is None else said.format(name=who, problem=problem),
             organisation=organisation(certificate),
-            covers=after + length,
+            covers=stamped.end_of(signature),
             note=None if note is None else said.format(name=who, problem=note),
         )
 

@@ -142,9 +142,11 @@ class Book:
 
     def _begin(self, connection: sqlite3.Connection) -> None:
         """A transaction, in a log that lies where it will be looked for."""
-        if self._log is None or _place(self._log_path) != self._log:
-            self._end_log(connection)
-            connection.execute("pragma journal_mode=wal").fetchone()
+        if self._log is not None and _place(self._log_path) == self._log:
+            connection.execute("begin immediate")
+            return
+        self._end_log(connection)
+        connection.execute("pragma journal_mode=wal").fetchone()
         connection.execute("begin immediate")
         self._log = _place(self._log_path)  # only now is the file sure to be there
 

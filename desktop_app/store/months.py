@@ -80,18 +80,8 @@ def set_state(book: Book, month: Month, state: MonthState, at: datetime, actor: 
         move(connection, month, state, at, actor)
 
 
-def move(
-    connection: sqlite3.Connection,
-    month: Month,
-    state: MonthState,
-    at: datetime,
-    actor: str,
-    on: datetime | None = None,
-) -> None:
-    """The same inside the caller's transaction; a month that stands there already is left alone.
-
-    `on` is when it happened, where that is not the moment `at` which it is written down.
-    """
+def move(connection: sqlite3.Connection, month: Month, state: MonthState, at: datetime, actor: str) -> None:
+    """The same inside the caller's transaction; a month that stands there already is left alone."""
     now = state_now(connection, month)
     if now is state:
         return
@@ -104,7 +94,7 @@ def move(
         MonthState.RETURNED: "closed_at",
     }.get(state)
     if column:
-        connection.execute(f"update month set {column} = ? where id = ?", (stamp(on or at), month.id))  # noqa: S608 - own names
+        connection.execute(f"update month set {column} = ? where id = ?", (stamp(at), month.id))  # noqa: S608 - own names
     append(connection, [Change("state", now.value, state.value, month.period, month.revision)], at, actor)
 
 

@@ -149,5 +149,12 @@ def _put_receipt(connection: sqlite3.Connection, month: Month, found: RebuiltMon
     )
     append(connection, [Change("received:receipt", None, digest, month.period, month.revision)], at, actor)
     # By the receipt the report was there at this moment; where it was handed in, and when, nobody wrote down.
-    for state in (MonthState.HANDED_IN, MonthState.RECEIVED):
-        move(connection, month, state, at, actor, receipt.received_at)
+    when = stamp(receipt.received_at)
+    before = MonthState.SIGNED
+    for state, column in ((MonthState.HANDED_IN, "handed_in_at"), (MonthState.RECEIVED, "closed_at")):
+        connection.execute(
+            f"update month set state = ?, {column} = ? where id = ?",  # noqa: S608 - own names
+            (state.value, when, month.id),
+        )
+        append(connection, [Change("state", before.value, state.value, month.period, month.revision)], at, actor)
+        before = state

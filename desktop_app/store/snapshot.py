@@ -7,6 +7,7 @@ moment of the book. A save that was only half in the log at that moment has no e
 
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,7 @@ from desktop_app.language import _
 from desktop_app.model.plain import from_plain
 from desktop_app.model.unit import Unit
 from desktop_app.store import cipher, migrations
+from desktop_app.store.backups import copy
 from desktop_app.store.book import Book, held_here
 from desktop_app.store.cipher import Secret
 from desktop_app.store.faults import damaged, database_errors, told
@@ -139,3 +141,17 @@ def _hot(journal: Path) -> bool:
             return stream.read(len(_HOT)) == _HOT
     except FileNotFoundError:
         return False
+
+
+def frozen(book: Book) -> Callable[[], Book]:
+    """The open book as it is now, to be read in another thread while work on it goes on: call there, close there."""
+    path, secret = book.path, book.secret
+    with told(path):
+        if secret is None:
+            data = bytes(book.connection.serialize())
+            return lambda: from_bytes(path, data)
+        with TemporaryDirectory(prefix="yuebao-") as folder:
+            copied = Path(folder) / "book"
+            copy(book.connection, copied, secret)
+            data = copied.read_bytes()
+    return lambda: _read_only(path, _aside(data, b"", secret), secret)

@@ -1,8 +1,9 @@
 """Runs benchmarks: `python -m tests.benchmarks [NAME] [--json] [--size N] [--rounds N]`.
 
 A benchmark is a module here with NAME, LIMIT, SIZE, SIZE_NAME, PEER and `prepare(size)`, which gives two calls: our
-work and the peer's. Both sides take turns, and the best of each counts, so that a busy moment strikes neither alone.
-One with several peers has `measure(size, rounds)` instead, which gives rows and targets.
+work and the peer's. Both sides take turns, and the best of each counts, so that a busy moment strikes neither alone. A
+module may have ROUNDS of its own: many short ones where the disk decides. One with several peers has
+`measure(size, rounds)` instead, which gives rows and targets.
 """
 
 import argparse
@@ -61,10 +62,13 @@ def _timed(work: Callable[[], object]) -> float:
 
 def _lines(found: dict[str, Any]) -> list[str]:
     """One benchmark as it is read."""
-    if "rows" not in found:
+    if "targets" not in found:
         line = "{name}: {ours_seconds:.2f} s beside {peer_seconds:.2f} s of {peer}: {ratio:.2f} x, at most {limit} x"
         return [line.format(**found)]
-    rows = ["  {engine}: {seconds:.2f} s, {memory_mb:.0f} MB, {pages} pages".format(**row) for row in found["rows"]]
+    rows = [
+        "  {engine}: {seconds:.2f} s, {cpu_seconds:.2f} s of processor, {memory_mb:.0f} MB, {pages} pages".format(**row)
+        for row in found["rows"]
+    ]
     missing = [f"  not installed: {', '.join(found['missing'])}"] if found["missing"] else []
     targets = ["  {name}: {ratio:.2f}, at most {limit}".format(**target) for target in found["targets"]]
     return [f"{found['name']}:", *rows, *missing, *targets]
@@ -77,10 +81,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("name", nargs="?", choices=sorted(known))
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--size", type=int)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--rounds", type=int)
     asked = parser.parse_args(arguments)
     chosen = [known[asked.name]] if asked.name else list(known.values())
-    found = [run(module, asked.size or module.SIZE, asked.rounds) for module in chosen]
+    found = [
+        run(module, asked.size or module.SIZE, asked.rounds or getattr(module, "ROUNDS", ROUNDS)) for module in chosen
+    ]
     if asked.json:
         sys.stdout.write(json.dumps(found[0] if asked.name else found, ensure_ascii=False) + "\n")
     else:

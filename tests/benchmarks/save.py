@@ -19,7 +19,8 @@ from desktop_app.model.period import Period
 
 NAME = "save"
 SIZE_NAME = "saves"
-SIZE = 400
+SIZE = 10
+ROUNDS = 100
 PEER = "4 KB write + fdatasync"
 LIMIT = 2.5
 

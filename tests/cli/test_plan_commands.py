@@ -212,3 +212,44 @@ def test_what_plan_show_promises(run, planned):
                 "at_least", "at_most", "increase", "decrease", "improve", "stable", "none"
             }  # fmt: skip
             assert target["value"] is None or str(Decimal(target["value"])) == target["value"]
+
+
+def test_each_month_opens_with_the_plan_in_force(run, book, table):  # noqa: F811
+    """Plans of three years and a revision, taken early and late; drafts go over, other months stay."""
+
+    def of(year, old="50家重点", new="50家重点"):
+        def change(sheets):
+            for sheet in sheets.values():
+                for row in sheet.iter_rows():
+                    for cell in row:
+                        if isinstance(cell.value, str):
+                            cell.value = cell.value.replace("2023", str(year)).replace(old, new)
+
+        return change
+
+    def ruling(period):
+        said = run("month", period, "--book", book, *TODAY)
+        plan = said.document["plan"] if said.code == 0 else None
+        return (plan["year"], plan["revision"]) if plan else None
+
+    def dated(plan, *days):
+        assert run("plan", "dates", "--plan", plan, *days, "--book", book).code == 0
+
+    run("new", "--unit", "朝阳区政府", "--book", book)
+    assert run("plan", "import", table("2022.xlsx", of(2022)), "--book", book).code == 0
+    assert (ruling("2023-03"), ruling("2023-04")) == ((2022, 1), None)  # carried into the first quarter, no further
+    taken = run("plan", "import", table("2023.xlsx", of(2023)), "--book", book, "--json").document
+    assert taken["moved"] == ["2023-03"]  # opened before the newer plan was there
+    first = taken["plan"]["id"]
+    dated(first, "--issued", "2023-02-23")
+    assert [ruling(period) for period in ("2023-01", "2023-02", "2023-03")] == [(2022, 1), (2023, 1), (2023, 1)]
+    later = table("second.xlsx", of(2023, "50家重点", "60家重点"))
+    taken = run("plan", "import", later, "--effective", "2023-07-01", "--book", book, "--json").document
+    assert taken["moved"] == []
+    assert [ruling(period) for period in ("2023-06", "2023-07")] == [(2023, 1), (2023, 2)]
+    dated(taken["plan"]["id"], "--repealed", "2023-11-01")
+    assert [ruling(period) for period in ("2023-10", "2023-11")] == [(2023, 2), (2023, 1)]
+    used = {row["id"]: row["months"] for row in run("plan", "list", "--book", book, "--json").document["plans"]}
+    assert used[first] == ["2023-02", "2023-03", "2023-06", "2023-11"]
+    assert used[taken["plan"]["id"]] == ["2023-07", "2023-10"]
+    assert "（用于 2023-07、2023-10）" in run("plan", "list", "--book", book).out

@@ -1,7 +1,8 @@
 """Task tables as the bureau would send them again: the sample plan with cells changed."""
 
 import io
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app import assets
+from desktop_app.desk.demo import DAY, sample_book
+from desktop_app.desk.desk import Desk
+from desktop_app.desk.open_book import open_desk
 
 SAMPLE = "plan-2023-sample.xlsx"
 Change = Callable[[dict[str, Worksheet]], None]
@@ -20,6 +24,21 @@ def sheet_row(sheet: Worksheet, number: int) -> int:
         if str(sheet.cell(row, 1).value).strip() == str(number):
             return row
     raise LookupError(number)
+
+
+@pytest.fixture(scope="session")
+def _sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sample") / "sample.yuebao"
+    sample_book(file).close()
+    return file
+
+
+@pytest.fixture
+def sample_desk(_sample_file: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A copy of the sample book, opened; the book itself is made once."""
+    opened = open_desk(Path(shutil.copy(_sample_file, tmp_path / "sample.yuebao")), today=DAY)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Thresholds and schedules from a file: whole or not at all, one sentence for each nonsense."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.desk import bounds, take_plan
 from desktop_app.desk.check_report import check
-from desktop_app.desk.demo import MARCH, sample_book
+from desktop_app.desk.demo import MARCH
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import row
 from desktop_app.desk.plan_in_force import current_plan
@@ -20,10 +20,8 @@ CURVE = [0, 0, 0, 10, 20, 30, 40, 50, 60, 70, 85, 100]
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = sample_book(tmp_path / "book.yuebao")
-    yield opened
-    opened.close()
+def desk(sample_desk: Desk) -> Desk:
+    return sample_desk
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The list of findings as a file: everything in it, nothing in it reckoned, and a stale explanation on top."""
 
 import subprocess
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from openpyxl import load_workbook
 from desktop_app import language
 from desktop_app.desk import check_list
 from desktop_app.desk.check_report import check, explain
-from desktop_app.desk.demo import MARCH, sample_book
+from desktop_app.desk.demo import MARCH
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import open_month
 from desktop_app.desk.save_entry import save
@@ -21,10 +20,8 @@ TEXT = "=1+2 示例说明：2月重复登记4个，已核减。"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = sample_book(tmp_path / "book.yuebao")
-    yield opened
-    opened.close()
+def desk(sample_desk: Desk) -> Desk:
+    return sample_desk
 
 
 def rows(file: Path) -> list[tuple[object, ...]]:

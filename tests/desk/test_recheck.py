@@ -1,24 +1,25 @@
 """The bureau runs the very same catalogue: over the same bytes it finds what the unit found."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from desktop_app import language
+from desktop_app import assets, language
 from desktop_app.checks import CATALOGUE_VERSION, Thresholds
-from desktop_app.desk import bounds, make_report, settings, take_plan
+from desktop_app.desk import bounds, bureau, make_report, settings, take_plan
 from desktop_app.desk.check_report import check, explain
-from desktop_app.desk.demo import sample_book
+from desktop_app.desk.demo import DAY
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.fill_month import fill
 from desktop_app.desk.month import open_month, set_people
-from desktop_app.desk.open_book import create
+from desktop_app.desk.open_book import create, create_bureau, open_desk
 from desktop_app.desk.recheck import recheck
+from desktop_app.errors import ClerkError
 from desktop_app.exchange import report_json, to_report
 from desktop_app.model.finding import Finding, Severity
 from desktop_app.model.period import Period
@@ -32,29 +33,31 @@ MONTHS = {
 }
 
 
-def book_of(name: str, samples: Path, folder: Path) -> Desk:
-    unit, months = MONTHS[name]
-    desk = create(folder / f"{name}.yuebao", unit, today=date(2023, 4, 4))
-    take_plan.import_plan(desk, samples / "plan-2023-sample.xlsx")
-    set_people(desk, People("王喆", "", "李堃", "010-00000000"))
-    for month in months:
-        fill(desk, Period.parse(month), samples / f"progress-{name}-{month}.json")
-    return desk
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A book for each unit of the samples, its months filled in."""
+    folder, samples = tmp_path_factory.mktemp("books"), assets.path("samples")
+    for name, (unit, months) in MONTHS.items():
+        desk = create(folder / f"{name}.yuebao", unit, today=DAY)
+        take_plan.import_plan(desk, samples / "plan-2023-sample.xlsx")
+        set_people(desk, People("王喆", "", "李堃", "010-00000000"))
+        for month in months:
+            fill(desk, Period.parse(month), samples / f"progress-{name}-{month}.json")
+        desk.close()
+    return {name: folder / f"{name}.yuebao" for name in MONTHS}
 
 
 @pytest.fixture(params=[(name, month) for name, (_unit, months) in MONTHS.items() for month in months])
-def a_month(request, samples: Path, tmp_path: Path) -> Iterator[tuple[Desk, Period]]:
+def a_month(request, books: dict[str, Path], tmp_path: Path) -> Iterator[tuple[Desk, Period]]:
     name, month = request.param
-    desk = book_of(name, samples, tmp_path)
+    desk = open_desk(Path(shutil.copy(books[name], tmp_path / "book.yuebao")), today=DAY)
     yield desk, Period.parse(month)
     desk.close()
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = sample_book(tmp_path / "book.yuebao")
-    yield opened
-    opened.close()
+def desk(sample_desk: Desk) -> Desk:
+    return sample_desk
 
 
 def sent(desk: Desk, period: Period) -> Report:
@@ -151,3 +154,23 @@ def test_a_settled_bound_is_what_the_next_check_uses(desk: Desk) -> None:
     before = len(lags())
     settings.change(desk, "thresholds.behind", "30")
     assert len(lags()) < before
+
+
+def test_an_old_report_is_accepted_at_the_desk_with_a_sentence(tmp_path: Path) -> None:
+    keepsakes = Path(__file__).resolve().parents[1] / "keepsakes"
+    there = create_bureau(tmp_path / "bureau.yuebao", today=DAY)
+    try:
+        bureau.enrol(there, keepsakes / "unit-1.pem")
+        received = bureau.receive(there, [keepsakes / "report-1.pdf"])
+    finally:
+        there.close()
+    assert received.refused == ()
+    (taken,) = received.taken
+    assert f"报告按第 1 版校验规则校验，本处用的是第 {CATALOGUE_VERSION} 版" in taken.effect
+
+
+@pytest.mark.parametrize("bounds", [(("behind", "-1"),), (("behnid", "5"),), (("behind", "NaN"),), (("behind", ""),)])
+def test_a_report_with_senseless_bounds_is_refused_in_words(desk: Desk, bounds: tuple[tuple[str, str], ...]) -> None:
+    report = sent(desk, MARCH)
+    with pytest.raises(ClerkError, match="校验阈值"):
+        recheck(replace(report, checks=replace(report.checks, thresholds=bounds)), None)

@@ -35,10 +35,13 @@ from desktop_app.store import (
     journal,
     months,
     open_book,
+    restoring,
     sealed,
+    taking_back,
     transfers,
 )
 from desktop_app.store.plans import save_plan
+from desktop_app.store.taking_back import Scope
 
 NOW = datetime(2023, 4, 3, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 PLAN = Plan("ab" * 32, 2023, "行动计划", "4号", 1, "plan.xlsx", True, (), ())
@@ -70,6 +73,16 @@ class Kept:
 
 
 @dataclass
+class Step:
+    """What one change took away from a month, so that it can be put back. `rows`: what the journal says of it."""
+
+    period: Period
+    rows: int
+    entries: dict[str, Entry]
+    notes: dict[str, Explanation]
+
+
+@dataclass
 class Model:
     """What the book must hold; `changes` counts journal rows, `heads` are all that were ever seen."""
 
@@ -78,6 +91,8 @@ class Model:
     sent: int = 0
     changes: int = 1
     heads: set[str] = field(default_factory=set)
+    steps: list[Step] = field(default_factory=list)
+    undone: list[Step] = field(default_factory=list)
 
 
 class BookMachine(RuleBasedStateMachine):
@@ -92,7 +107,10 @@ class BookMachine(RuleBasedStateMachine):
         save_plan(self.book, PLAN, NOW, "王")
         self.model = Model(heads={journal.head(self.book)})
         self.copies: list[tuple[Path, Model]] = []
+        self.before: Model | None = None
         self.sittings = 0
+        self.seen: dict[str, int] = {}
+        self.heads = set(self.model.heads)  # also those that a restore took back
 
     def teardown(self) -> None:
         if hasattr(self, "book"):
@@ -102,6 +120,29 @@ class BookMachine(RuleBasedStateMachine):
     @property
     def kept(self) -> dict[Period, Kept]:
         return self.model.kept
+
+    def step(self, period: Period, rows: int) -> None:
+        """Remember a draft as it is before words of it change."""
+        month = self.kept[period]
+        self.model.steps.append(Step(period, rows, dict(month.entries), dict(month.notes)))
+        self.model.undone.clear()
+        self.model.changes += rows
+
+    def swap(self, step: Step) -> Step:
+        """Put back what a step took away; returns the step that does the opposite."""
+        month = self.kept[step.period]
+        opposite = Step(step.period, step.rows, month.entries, month.notes)
+        month.entries, month.notes = dict(step.entries), dict(step.notes)
+        self.model.changes += step.rows + 1
+        return opposite
+
+    def standing(self) -> list[Step]:
+        """The steps that can be taken back: those of drafts."""
+        return [step for step in self.model.steps if self.kept[step.period].state is MonthState.DRAFT]
+
+    def unseen(self, rule_name: str) -> bool:
+        """Whether anything new happened since this rule was last tried: else it would crowd out what makes news."""
+        return self.seen.get(rule_name) != len(self.heads)
 
     def month(self, period: Period) -> Month:
         found = months.month(self.book, period)
@@ -118,8 +159,10 @@ class BookMachine(RuleBasedStateMachine):
             action()
         assert journal.head(self.book) == head
 
+    @precondition(lambda self: len(self.kept) < 2 or self.unseen("open"))
     @rule(period=PERIODS)
     def open(self, period: Period) -> None:
+        self.seen["open"] = len(self.heads)
         months.open_month(self.book, period, PLAN.id, NOW, "王")
         if period not in self.kept:
             self.kept[period] = Kept()
@@ -134,9 +177,15 @@ class BookMachine(RuleBasedStateMachine):
         after = replace(before, **changes)
         assert entries.save(self.book, self.month(period), task, changes, NOW, "王") == after
         differing = sum(getattr(before, field) != getattr(after, field) for field in ENTRY_FIELDS)
-        self.model.changes += differing
         if differing:
+            self.step(period, differing)
             month.entries[task] = after
+
+    @precondition(lambda self: self.in_state(MonthState.DRAFT))
+    @rule(first=CHANGES, then=CHANGES)
+    def save_the_same_row_twice(self, first: dict[str, Any], then: dict[str, Any]) -> None:
+        self.save("3-1", first)
+        self.save("3-1", then)
 
     @precondition(lambda self: self.in_state(MonthState.DRAFT))
     @rule(task=TASKS, text=st.sampled_from(["因雨", "因疫情"]))
@@ -144,8 +193,9 @@ class BookMachine(RuleBasedStateMachine):
         period = self.in_state(MonthState.DRAFT)
         note = Explanation(task, "W1", text, (("a", text),))
         explanations.put(self.book, self.month(period), note, NOW, "王")
-        self.model.changes += 2 * (self.kept[period].notes.get(task) != note)  # the text, and the values it speaks of
-        self.kept[period].notes[task] = note
+        if self.kept[period].notes.get(task) != note:
+            self.step(period, 2)  # the text, and the values it speaks of
+            self.kept[period].notes[task] = note
 
     @precondition(lambda self: self.in_state(MonthState.DRAFT))
     @rule(task=TASKS, data=st.sampled_from([b"1", b"22"]), keep=st.booleans())
@@ -160,7 +210,34 @@ class BookMachine(RuleBasedStateMachine):
             evidence.remove(self.book, month, task, hashlib.sha256(data).hexdigest(), NOW, "王")
             if there:
                 files.remove((task, data))
-        self.model.changes += there is not keep
+        if there is not keep:
+            self.model.changes += 1
+            self.model.steps.clear()  # an undo would now begin with the file: see tests of its own
+            self.model.undone.clear()
+
+    @precondition(lambda self: (period := self.in_state(MonthState.DRAFT)) and self.kept[period].files)
+    @rule(other=TASKS)
+    def share_a_file_and_part(self, other: str) -> None:
+        """The same bytes for another task, then off the first one: the other still has them."""
+        task, data = self.kept[self.in_state(MonthState.DRAFT)].files[0]
+        if other != task:
+            self.attach_or_take_off(other, data, keep=True)
+            self.attach_or_take_off(task, data, keep=False)
+
+    @precondition(lambda self: self.standing())
+    @rule()
+    def undo(self) -> None:
+        step = self.standing()[-1]
+        taking_back.turn(self.book, taking_back.last_step(self.book, Scope()), NOW, "王", again=False)
+        self.model.steps.remove(step)
+        self.model.undone.append(self.swap(step))
+
+    @precondition(lambda self: self.model.undone and self.model.undone[-1].period == self.in_state(MonthState.DRAFT))
+    @rule()
+    def redo(self) -> None:
+        step = self.model.undone.pop()
+        taking_back.turn(self.book, taking_back.last_undone(self.book, Scope()), NOW, "王", again=True)
+        self.model.steps.append(self.swap(step))
 
     @precondition(lambda self: self.in_state(MonthState.DRAFT))
     @rule()
@@ -208,34 +285,44 @@ class BookMachine(RuleBasedStateMachine):
         receipt = data.draw(st.sampled_from(self.model.received))
         assert not self.take(receipt, self.month(period) if period else None)
 
-    @precondition(lambda self: self.in_state(MonthState.DRAFT, MonthState.SEALED))
-    @rule()
+    def can_happen(self) -> list[str]:
+        """What may come between two changes, each once: by itself it makes no news."""
+        states = {month.state for month in self.kept.values()}
+        always = ["reopen", "let_rest", "die_and_come_back", "somebody_else_opens_it", "back_up"]
+        here = always + (["break_off_in_the_middle"] if MonthState.DRAFT in states else [])
+        here += ["what_is_not_signed_goes_nowhere"] if states & {MonthState.DRAFT, MonthState.SEALED} else []
+        here += ["a_sealed_month_refuses_words"] if states - {MonthState.DRAFT} else []
+        return [what for what in here if self.unseen(what)]
+
+    @precondition(lambda self: self.can_happen())
+    @rule(data=st.data())
+    def meanwhile(self, data: st.DataObject) -> None:
+        what = data.draw(st.sampled_from(self.can_happen()))
+        self.seen[what] = len(self.heads)
+        getattr(self, what)()
+
     def what_is_not_signed_goes_nowhere(self) -> None:
         month = self.month(self.in_state(MonthState.DRAFT, MonthState.SEALED))
         self.refused(lambda: transfers.record_out(self.book, month, "/stick", "r.pdf", "e" * 64, NOW, "王"))
         self.refused(lambda: self.take(b"a stranger's receipt", month))
 
-    @precondition(lambda self: any(month.state is not MonthState.DRAFT for month in self.kept.values()))
-    @rule(task=TASKS)
-    def a_sealed_month_refuses_words(self, task: str) -> None:
+    def a_sealed_month_refuses_words(self) -> None:
         period = next(period for period, month in self.kept.items() if month.state is not MonthState.DRAFT)
         stale = replace(self.month(period), state=MonthState.DRAFT)
-        self.refused(lambda: entries.save(self.book, stale, task, {"narrative": "事后改的"}, NOW, "王"))
+        self.refused(lambda: entries.save(self.book, stale, "3-1", {"narrative": "事后改的"}, NOW, "王"))
         self.refused(lambda: sealed.seal(self.book, stale, b"%PDF", b"{}", "d" * 64, "CODE", 1, NOW, "王"))
 
-    @rule()
     def reopen(self) -> None:
         self.book.close()
         self.book = open_book(self.path)
 
-    @rule()
     def let_rest(self) -> None:
         self.book.rest()
 
-    @rule()
     def die_and_come_back(self) -> None:
         """kill -9: the files as they lie there now are all that is left."""
         self.sittings += 1
+        self.before = None  # the copies stay with the folder of before
         left = Path(self.folder.name) / f"sitting-{self.sittings}"
         left.mkdir()
         for name in ("", "-wal", "-journal"):
@@ -246,32 +333,39 @@ class BookMachine(RuleBasedStateMachine):
         self.path = left / self.path.name
         self.book = open_book(self.path)
 
-    @rule()
     def somebody_else_opens_it(self) -> None:
         with pytest.raises(WorldError, match="正被另一个程序使用"):
             open_book(self.path)
 
-    @rule()
     def back_up(self) -> None:
         target = Path(self.folder.name) / f"copy-{len(self.copies)}.yuebao"
         backups.backup(self.book, target)
         self.copies.append((target, deepcopy(self.model)))
 
-    @precondition(lambda self: self.copies)
+    @precondition(lambda self: self.copies and self.unseen("take_up"))
     @rule(data=st.data())
     def take_up_a_copy(self, data: st.DataObject) -> None:
+        self.seen["take_up"] = len(self.heads)
         copy, model = data.draw(st.sampled_from(self.copies))
         self.book.close()
-        shutil.copy(copy, self.path)
-        self.model = deepcopy(model)
+        restoring.replace(self.path, copy, NOW)
+        self.before, self.model = self.model, deepcopy(model)
         self.book = open_book(self.path)
 
-    @precondition(lambda self: self.in_state(MonthState.DRAFT))
-    @rule(task=TASKS)
-    def break_off_in_the_middle(self, task: str) -> None:
+    @precondition(lambda self: self.before and self.unseen("put_back"))
+    @rule()
+    def put_it_back_again(self) -> None:
+        """The restore was a mistake; what was done since goes aside with it."""
+        self.seen["put_back"] = len(self.heads)
+        self.book.close()
+        restoring.undo(self.path, NOW)
+        self.model, self.before = self.before, self.model
+        self.book = open_book(self.path)
+
+    def break_off_in_the_middle(self) -> None:
         period = self.in_state(MonthState.DRAFT)
         with pytest.raises(ZeroDivisionError):
-            self.half_a_save(self.month(period), task)
+            self.half_a_save(self.month(period), "3-1")
 
     def half_a_save(self, month: Month, task: str) -> None:
         with self.book.write() as connection:
@@ -293,7 +387,10 @@ class BookMachine(RuleBasedStateMachine):
         }
         for period, kept in self.kept.items():
             month_id = found[period].id
-            assert entries.entries(self.book, month_id) == kept.entries
+            there = entries.entries(self.book, month_id)
+            assert {task: entry for task, entry in there.items() if not entry.empty or entry.nil} == {
+                task: entry for task, entry in kept.entries.items() if not entry.empty or entry.nil
+            }
             assert {note.task: note for note in explanations.explanations(self.book, month_id)} == kept.notes
             files = evidence.evidence(self.book, month_id)
             assert [(item.task_id, evidence.content(self.book, item.sha256)) for item in files] == kept.files
@@ -304,6 +401,7 @@ class BookMachine(RuleBasedStateMachine):
     @invariant()
     def the_journal_tells_it_all_and_forgets_nothing(self) -> None:
         self.model.heads.add(journal.head(self.book))
+        self.heads |= self.model.heads
         assert journal.verify(self.book, self.model.heads) == journal.JournalCheck(self.model.changes, intact=True)
         assert [arrived.data for arrived in transfers.inbox(self.book)] == self.model.received
         assert len(transfers.outbox(self.book)) == self.model.sent

@@ -10,7 +10,19 @@ from typing import Any
 import pytest
 
 from desktop_app.model.report import MonthState
-from desktop_app.store import Book, backups, entries, evidence, explanations, journal, months, sealed, transfers
+from desktop_app.store import (
+    Book,
+    backups,
+    entries,
+    evidence,
+    explanations,
+    journal,
+    months,
+    restoring,
+    sealed,
+    taking_back,
+    transfers,
+)
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -31,7 +43,9 @@ def nil_is_forgotten(patch: pytest.MonkeyPatch) -> None:
 def zero_is_taken_for_nothing(patch: pytest.MonkeyPatch) -> None:
     """`if value` where `if value is not None` was meant."""
     valued = entries._valued
-    patch.setattr(entries, "_valued", lambda name, value: valued(name, value or (value if value != 0 else None)))
+    patch.setattr(
+        entries, "_valued", lambda name, value: valued(name, None if value == 0 and value is not False else value)
+    )
 
 
 def texts_are_stripped(patch: pytest.MonkeyPatch) -> None:
@@ -191,6 +205,39 @@ def a_dead_log_is_swept_away(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(book_machine, "open_book", sweep)
 
 
+def undo_takes_back_one_field_of_a_step(patch: pytest.MonkeyPatch) -> None:
+    last = taking_back.last_step
+    patch.setattr(taking_back, "last_step", lambda book, scope: last(book, scope)[-1:])
+
+
+def undo_leaves_no_trace_in_the_journal(patch: pytest.MonkeyPatch) -> None:
+    append = taking_back.append
+    patch.setattr(taking_back, "append", lambda connection, changes, *rest: append(connection, changes[:1], *rest))
+
+
+def redo_makes_the_first_undone_again(patch: pytest.MonkeyPatch) -> None:
+    """Where several steps were taken back, the order is lost."""
+
+    def first(book: Any, scope: Any) -> Any:
+        month = next(iter(taking_back._drafts(book, scope)))
+        return tuple(next(iter(taking_back._changes(book, month)[1].values())))
+
+    patch.setattr(taking_back, "last_undone", first)
+
+
+def a_restore_forgets_what_it_replaced(patch: pytest.MonkeyPatch) -> None:
+    put_aside = restoring._put_aside
+
+    def emptied(book: Path, now: Any) -> Path | None:
+        aside = put_aside(book, now)
+        if aside:
+            restoring.last_undo(book)
+            aside.unlink()
+        return aside
+
+    patch.setattr(restoring, "_put_aside", emptied)
+
+
 BUGS: dict[str, Plant] = {
     plant.__name__: plant
     for plant in (
@@ -200,6 +247,8 @@ BUGS: dict[str, Plant] = {
         a_second_signature_replaces_the_first, an_explanation_keeps_its_old_values,
         shared_evidence_goes_with_its_first_task, a_receipt_counts_twice, a_receipt_closes_nothing, unsigned_goes_out,
         a_backup_is_a_copy_of_the_file, a_backup_is_made_once, the_lock_is_let_go_at_rest, a_dead_log_is_swept_away,
+        undo_takes_back_one_field_of_a_step, undo_leaves_no_trace_in_the_journal, redo_makes_the_first_undone_again,
+        a_restore_forgets_what_it_replaced,
     )
 }  # fmt: skip
 QUICK = ("zero_is_taken_for_nothing", "a_dead_log_is_swept_away", "a_sealed_month_can_be_written")

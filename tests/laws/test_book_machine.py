@@ -19,7 +19,7 @@ TestLongBookMachine = pytest.mark.long(LongBookMachine.TestCase)
 TestLongBookMachine.settings = settings(max_examples=200, stateful_step_count=50, deadline=None)
 
 HUNT = settings(
-    max_examples=150,
+    max_examples=80,
     stateful_step_count=40,
     deadline=None,
     derandomize=True,

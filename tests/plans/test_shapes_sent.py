@@ -23,7 +23,13 @@ BLOCKS = {block.partition(" |")[0]: block.splitlines() for block in TEXT.split("
 
 def value(text):
     """A cell: a number where it is one, else a text."""
-    return float(text) if "." in text and text.replace(".", "", 1).isdigit() else int(text) if text.isdigit() else text
+    return (
+        float(text)
+        if "." in text and text.replace(".", "", 1).isdigit()
+        else int(text)
+        if text.isascii() and text.isdigit()
+        else text
+    )
 
 
 def sheets(lines):

@@ -170,6 +170,12 @@ class _Reader:
             self.names[new] = self.names.pop(old)
             self.events.append(Rename(old, new))
 
+    def linked(self, plain: list[str], texts: list[bytes], result: int) -> None:
+        old, new = (os.path.normpath(os.fsdecode(text)) for text in texts)
+        if old in self.names:
+            self.names[new] = self.names[old]
+            self.events.append(Name(new, self.names[old]))
+
 
 def _openat(reader: _Reader, plain: list[str], texts: list[bytes], result: int) -> None:
     reader.opened(plain, texts, result)
@@ -194,6 +200,8 @@ _READERS: dict[str, Callable[[_Reader, list[str], list[bytes], int], None]] = {
     "rename": _Reader.renamed,
     "renameat": _Reader.renamed,
     "renameat2": _Reader.renamed,
+    "link": _Reader.linked,
+    "linkat": _Reader.linked,
     "fcntl": lambda reader, plain, texts, result: None,  # locks
     "mkdir": lambda reader, plain, texts, result: None,  # folders are there from the start, see disk.py
     "mkdirat": lambda reader, plain, texts, result: None,

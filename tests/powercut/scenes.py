@@ -10,7 +10,18 @@ from desktop_app.exchange.folder import deliver
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
 from desktop_app.model.unit import Unit, UnitKind
-from desktop_app.store import Book, backups, create_book, entries, evidence, months, open_book, opening, plans
+from desktop_app.store import (
+    Book,
+    backups,
+    create_book,
+    entries,
+    evidence,
+    months,
+    open_book,
+    opening,
+    plans,
+    restoring,
+)
 
 NOW = datetime(2023, 4, 3, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 MARCH = Period(2023, 3)
@@ -69,6 +80,25 @@ def backing_up(folder: Path) -> None:
     book.close()
 
 
+def restoring_it(folder: Path, mode: str = "ours") -> None:
+    """A copy takes the book's place, is found to be the wrong one, and the book of before comes back."""
+    if mode == "unsynced":
+        os.fsync = lambda handle: None
+    path = folder / "book.yuebao"
+    book = create_book(path, "unit", Unit("110105", "朝阳区政府", UnitKind.DISTRICT, 3), NOW)
+    plans.save_plan(book, PLAN, NOW, "王")
+    month = months.open_month(book, MARCH, PLAN.id, NOW, "王")
+    entries.save(book, month, "3-1", words(1), NOW, "王")
+    backups.backup(book, folder / "copy.yuebao")
+    entries.save(book, month, "3-1", words(2), NOW, "王")
+    book.close()
+    say(MADE)
+    restoring.replace(path, folder / "copy.yuebao", NOW)
+    say("restored")
+    restoring.undo(path, NOW)
+    say("undone")
+
+
 def handing_in(folder: Path) -> None:
     """A signed report put on a stick, under a name that is free, taken, and held by the same bytes."""
     for number in range(1, 4):
@@ -97,6 +127,7 @@ def _as(mode: str) -> None:
 SCENES: dict[str, Callable[..., None]] = {
     "saving": saving,
     "backing_up": backing_up,
+    "restoring_it": restoring_it,
     "handing_in": handing_in,
     "carelessly_handing_in": carelessly_handing_in,
 }

@@ -53,6 +53,21 @@ def test_no_power_cut_leaves_half_a_copy(folder: Path, count) -> None:
     assert found["states"] > 150
 
 
+def test_no_power_cut_comes_between_a_restore_and_its_undo(folder: Path, count) -> None:
+    events = record("restoring_it", folder)
+    found = verdicts.judged(power_cuts(events, torn=2, seed=8, after=MADE), verdicts.restored_of, folder)
+    count(f"power cuts while restoring and undoing it: {found['states']} states, {dict(found)}")
+    assert failures(found) == {}
+    assert found["states"] > 80
+
+
+def test_a_restore_without_syncs_does_lose(folder: Path, count) -> None:
+    events = record("restoring_it", folder, "unsynced")
+    found = verdicts.judged(power_cuts(events, torn=1, seed=8, after=MADE), verdicts.restored_of, folder)
+    count(f"control, a restore without syncs: {found['states']} states, {failures(found)} as it should")
+    assert found["lost"] + found["corrupt"] > 2
+
+
 def test_no_power_cut_leaves_half_a_report_on_the_stick(folder: Path, count) -> None:
     events = record("handing_in", folder)
     found = verdicts.judged(power_cuts(events, torn=12, seed=7), verdicts.delivery_of, folder)

@@ -87,6 +87,22 @@ def copies_of(state: State, folder: Path, thorough: bool) -> str:
     return book_of(state, folder, thorough)
 
 
+def restored_of(state: State, folder: Path, thorough: bool) -> str:
+    """The book under its name is the one of before or the copy, whole; from each word on only the one it names."""
+    wanted = {"undone": (2,), "restored": (1, 2)}.get(state.acknowledged[-1], (2, 1))
+    for number in wanted:
+        if _book(folder / "book.yuebao", number, made=True, thorough=False) == "kept":
+            return _with_the_other(folder, number, "restored" in state.acknowledged)
+    return "corrupt"
+
+
+def _with_the_other(folder: Path, number: int, restored: bool) -> str:
+    """The book that stands aside is whole too once the restore was called done."""
+    aside = sorted((folder / "book.yuebao.backups").glob("*-undo.yuebao"))
+    held = [path for path in aside if _book(path, 3 - number, made=True, thorough=False) == "kept"]
+    return "lost" if restored and not held else "kept"
+
+
 def delivery_of(state: State, folder: Path, thorough: bool) -> str:
     """A report under its name is whole, and what was said to be delivered is there."""
     for number in range(1, 4):

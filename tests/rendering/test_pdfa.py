@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -15,13 +16,14 @@ from PIL import Image, ImageCms
 from desktop_app import assets
 from desktop_app.model.report import Role
 from desktop_app.model.unit import Unit, UnitKind
-from desktop_app.rendering import pdfa, render_report
+from desktop_app.rendering import Edition, pdfa, render_report, render_slip
 from desktop_app.rendering.pdfa import Attachment, to_pdfa3
 from desktop_app.signing.keys import KeyFolder
 from desktop_app.signing.sign import sign
 from tests.rendering import pdfa_lint_pages  # noqa: F401 - enters its rules
 from tests.rendering.pdfa_lint import RULES, lint
 from tests.rendering.plain_pages import plain_pages
+from tests.rendering.test_editions import HANDOVER
 
 CODE = "3F2A-9C01-77AB-0D4E"
 CREATED = datetime(2023, 4, 3, 10, 20, 30, tzinfo=timezone(timedelta(hours=8)))
@@ -62,6 +64,30 @@ def test_a_real_report_becomes_an_archive_file(report):
     pdf = made(render_report(report, CODE).pdf)
     assert lint(pdf) == []
     assert allowed_by_pikepdf(pdf) == []
+
+
+def each_edition(report):
+    """Every paper that the program makes, by name."""
+    earlier = replace(report, revision=1, entries=report.entries[1:])
+    return {
+        "draft": render_report(report, CODE, draft=True), "correction": render_report(report, CODE, before=earlier),
+        "public": render_report(report, CODE, edition=Edition.PUBLIC),
+        "blank": render_report(report, CODE, edition=Edition.BLANK),
+        "task": render_report(report, CODE, edition=Edition.TASK, task_id="1-2"), "slip": render_slip(HANDOVER),
+    }  # fmt: skip
+
+
+def test_every_edition_is_an_archive_file_to_four_judges(report, tmp_path):
+    """Our lint, pikepdf's validator, qpdf, and Preflight on the A-1b twin."""
+    for name, rendered in each_edition(report).items():
+        pdf = made(rendered.pdf)
+        (tmp_path / f"{name}.pdf").write_bytes(pdf)
+        checked = subprocess.run(
+            ["qpdf", "--check", tmp_path / f"{name}.pdf"], capture_output=True, text=True, check=False
+        )
+        assert (checked.returncode, checked.stderr, lint(pdf), allowed_by_pikepdf(pdf)) == (0, "", [], []), name
+        complaints = preflight(twin(rendered.pdf), tmp_path)
+        assert [line for line in complaints if "CIDSet entry is missing" not in line] == [], name
 
 
 def test_same_input_same_bytes():

@@ -11,6 +11,7 @@ from desktop_app.desk.plan_answers import answer_words
 from ui import background
 from ui.dialogs.plan_dates_dialog import PlanDatesDialog
 from ui.dialogs.take_plan_dialog import TakePlanDialog
+from ui.pages.plan_tasks import Choice
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -197,7 +198,7 @@ def test_a_deadline_is_put_right_and_taken_back(page, clerk, plan):
     assert plan().task("2-3").deadline.day.isoformat() == "2023-10-31"
     assert (field.raw.text(), field.reading.text()) == ("9月底前", "月底：2023年10月31日")
     assert "已更正为「10月底前」" in field.mark.text()
-    assert [chip.text() for chip in page.tasks.chips.values()][3] == "已更正 1"
+    assert page.tasks.chips[Choice.CORRECTED].text() == "已更正 1"
     field.back.click()
     assert plan().task("2-3").deadline.day.isoformat() == "2023-09-30"
     assert not field.mark.isVisible()
@@ -277,7 +278,14 @@ def test_a_task_with_a_question_cannot_be_confirmed_and_leads_to_it(page):
 def test_tasks_are_filtered_and_searched_under_their_annexes(page):
     page.show_view("tasks")
     tasks = page.tasks
-    assert [chip.text() for chip in tasks.chips.values()] == ["本单位 64", "全部 104", "待确认 10", "已更正 0"]
+    assert [chip.text() for chip in tasks.chips.values()] == [
+        "本单位 64",
+        "全部 104",
+        "重点 39",
+        "待确认 10",
+        "已更正 0",
+    ]
+    assert not tasks.chips[Choice.CORRECTED].isVisible()  # nothing stands behind it
     assert tasks.model.index(0).data().startswith("附件1　")
     tasks.search.setText("污水 管线110")
     shown = [tasks.model.index(place).data() for place in range(tasks.model.rowCount())]

@@ -94,7 +94,7 @@ class SignDialog(QDialog):
         desk = self.session.desk
         self.key.clear()
         for info in keys.list_keys(desk):
-            if info.role is self.role:
+            if info.role is self.role and info.usable:
                 self.key.addItem(
                     _("{name}，有效期至 {day}").format(name=info.name, day=f"{info.not_after:%Y-%m-%d}"), info.name
                 )

@@ -169,6 +169,8 @@ class TakePlanDialog(QDialog):
         self.own_only.setText(_("只看涉及本单位的（{count}）").format(count=len(own)))
         self.own_only.setVisible(self.revision and 0 < len(own) < len(self._said))
         self.list.clear()
+        if self.taken.comparison is not None and self.taken.comparison.empty:
+            self._add_heading(_("与填报簿里的任务表没有不同。"))
         shown = own if self.own_only.isChecked() else list(self._said)
         for kind, title in (
             *((kind, _(word)) for kind, word in KINDS[:3]),
@@ -177,8 +179,6 @@ class TakePlanDialog(QDialog):
             ("warning", _("导入提示")),
         ):
             self._add_group(title, [each for each in shown if each.kind == kind])
-        if not self.list.count():
-            self._add_heading(_("与填报簿里的任务表没有不同。"))
 
     def _add_group(self, title: str, group: Iterable[Said]) -> None:
         rows = list(group)

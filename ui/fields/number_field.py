@@ -1,8 +1,10 @@
 """Figures: a line that takes digits and leaves "empty" different from 0."""
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QRegularExpressionValidator
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.fields.undo_keys import goes_back
 
 # What may stand in a figure, full-width forms too; whether it is one the desk says.
 FIGURE = QRegularExpression(r"[+\-＋－]?[0-9０-９,，.．]{0,24}[%％]?")
@@ -13,6 +15,7 @@ class NumberField(QLineEdit):
 
     edited = Signal(str)
     left = Signal()
+    back = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +28,13 @@ class NumberField(QLineEdit):
         """Show a figure of the book, the cursor staying where it is if nothing changed."""
         if text != self.text():
             self.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Undo beyond the line's own steps is asked for."""
+        if not self.isReadOnly() and goes_back(event, own_steps=self.isUndoAvailable()):
+            self.back.emit()
+            return
+        super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Leaving a field saves at once."""

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+from ui.fields.undo_keys import goes_back
+
 FRAME = 12  # px above and below the lines, border and padding together
 
 
@@ -14,6 +16,7 @@ class TextField(QPlainTextEdit):
 
     edited = Signal(str)
     left = Signal()
+    back = Signal()
 
     def __init__(self, lines: int, most: int = 12, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +65,9 @@ class TextField(QPlainTextEdit):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()
+            return
+        if not self.isReadOnly() and goes_back(event, own_steps=self.document().isUndoAvailable()):
+            self.back.emit()
             return
         super().keyPressEvent(event)
 

@@ -215,10 +215,15 @@ class CheckPage(QWidget):
         self.words.setText(why)
         writable = not (self.session.view.sealed or self.session.desk.read_only)
         self.notes.show_findings(findings, writable=writable, stale=self.session.stale_of(line.task))
-        self.to_field.setEnabled(line.task != REPORT)
+        self.to_field.setEnabled(line.task != REPORT or _page_of(line.code) is not None)
 
     def _jump(self) -> None:
-        if self.chosen is not None and self.chosen.task != REPORT:
+        if self.chosen is None:
+            return
+        page = _page_of(self.chosen.code)
+        if page is not None:
+            self.go.emit(page)
+        elif self.chosen.task != REPORT:
             self.jump.emit(self.chosen.task, self.chosen.field or "")
 
     def _explain(self, code: str, text: str) -> None:
@@ -234,3 +239,10 @@ class CheckPage(QWidget):
             wanted = check_list.PDF if "pdf" in kind else check_list.XLSX
             path = Path(file)
             self.save_list(path if path.suffix.lower() in (check_list.PDF, check_list.XLSX) else Path(file + wanted))
+
+
+def _page_of(code: str) -> str | None:
+    """Where a finding is put right that no field of a task can: people and calendars in 设置, questions in 计划."""
+    if code.startswith("P") or code == "L802":
+        return "settings"
+    return "plan" if code == "J903" else None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPush
 
 from desktop_app.desk import save_entry
 from desktop_app.desk.month import Row
+from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.entry import NUMBER_FIELDS, Entry, Evidence
 from ui.autosave import EXPLAIN
@@ -20,6 +21,7 @@ from ui.fields.status_field import StatusField
 from ui.fields.text_field import TextField
 from ui.pages.figures import cumulative_from, figure, number, percent_of, this_month_from
 from ui.pages.plan_flags import PlanFlags
+from ui.pages.steps_back import StepsBack
 from ui.pages.task_head import TaskHead
 from ui.session import Session
 
@@ -32,6 +34,7 @@ class EntryForm(QWidget):
     """Three verbs: `load` a row, note what is typed (autosave writes it), show what the checks find."""
 
     edited = Signal()
+    changes = Signal(str, str)  # task id, its title: show who changed what
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +57,8 @@ class EntryForm(QWidget):
         self.evidence = EvidenceField()
         self.borrow = QPushButton(_("沿用上月文字　Alt+Y"))
         self.stand = QPushButton(_("确认沿用　Alt+Q"))
+        self.record = QPushButton(_("修改记录　Alt+H"))
+        self._steps = StepsBack()
         self._make_boxes()
         self._lay_out()
         self._connect()
@@ -100,6 +105,9 @@ class EntryForm(QWidget):
         nil = QHBoxLayout()
         nil.addWidget(self.nil)
         nil.addStretch(1)
+        self.record.setObjectName("chip")
+        self.record.setToolTip(_("谁在什么时候把什么改成了什么；在一项里按 Ctrl+Z 可以一步步退回"))
+        nil.addWidget(self.record)
         page.addLayout(nil)
         for name in ("nil_reason", *TEXTS, "evidence"):
             page.addWidget(self.boxes[name])
@@ -111,9 +119,11 @@ class EntryForm(QWidget):
         for name, line in self.numbers.items():
             line.edited.connect(lambda text, name=name: self._figure_typed(name, text))
             line.left.connect(self.save_now)
+            line.back.connect(lambda name=name: self._step_back(name))
         for name, text_field in self.texts.items():
             text_field.edited.connect(lambda text, name=name: self._note(name, text))
             text_field.left.connect(self.save_now)
+            text_field.back.connect(lambda name=name: self._step_back(name))
         for notes in (self.task_notes, *(box.notes for box in self.boxes.values())):
             notes.explained.connect(lambda code, text: self._note(EXPLAIN + code, text))
             notes.left.connect(self.save_now)
@@ -121,6 +131,8 @@ class EntryForm(QWidget):
         self.stand.clicked.connect(self.confirm)
         QShortcut("Alt+Y", self.borrow, self.take_over)  # a button's own shortcut waits a tenth of a second
         QShortcut("Alt+Q", self.stand, self.confirm)
+        self.record.clicked.connect(self._show_record)
+        QShortcut("Alt+H", self.record, self._show_record)
         self.evidence.added.connect(self._attach)
         self.evidence.removed.connect(self._detach)
         self.session.autosave.refused.connect(self._refused)
@@ -134,6 +146,7 @@ class EntryForm(QWidget):
     def load(self, row: Row) -> None:
         """Show a task: what the book holds, and over it what was typed and could not be saved."""
         self.row = row
+        self._steps.forget()
         for notes in (self.task_notes, *(box.notes for box in self.boxes.values())):
             notes.clear()
         self._loading = True
@@ -296,6 +309,31 @@ class EntryForm(QWidget):
         self._note("nil", checked)
         if not self._loading:
             self.save_now()
+
+    def _step_back(self, name: str) -> None:
+        """Ctrl+Z when the field's own steps are used up: what it said before, kept like anything typed."""
+        if self.row is None or self.locked:
+            return
+        self.save_now()
+        field = self.texts[name] if name in self.texts else self.numbers[name]
+        now = field.toPlainText() if isinstance(field, TextField) else field.text()
+        try:
+            old = self._steps.step(self.session.desk, self.session.period, self.row.task.id, name, now)
+        except ClerkError as problem:
+            self.session.messages.refuse(problem)
+            return
+        if old is None:
+            self.session.messages.note(_("这一项没有更早的内容了。"))
+            return
+        field.show_text(old)
+        self._note(name, old)
+        self.save_now()
+        self.session.messages.good(_("已退回上一次保存的内容；再按 Ctrl+Z 继续往前退。"))
+
+    def _show_record(self) -> None:
+        if self.row is not None:
+            self.save_now()
+            self.changes.emit(self.row.task.id, self.row.task.title or self.row.task.measure[:40])
 
     def _refused(self, _period: object, task_id: str, field: str, reason: str) -> None:
         if self.row is not None and self.row.task.id == task_id and field in self.boxes:

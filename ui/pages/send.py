@@ -33,9 +33,10 @@ STATES = {
 
 
 class SendPage(QWidget):
-    """`sign` asks for the signing dialog of a role, `go` for a page."""
+    """`sign` asks for the signing dialog of a role, `elsewhere` to sign a carried file, `go` for a page."""
 
     sign = Signal(object)
+    elsewhere = Signal(object)
     go = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -53,6 +54,9 @@ class SendPage(QWidget):
         self.check = QPushButton(_("去校验"))
         self.prepare = QPushButton(_("① 填报人签署…"))
         self.approve = QPushButton(_("② 单位负责人签署…"))
+        self.carry = QPushButton(_("带到别的电脑签…"))
+        self.home = QPushButton(_("收回签好的文件…"))
+        self.brought = QPushButton(_("签一份带来的文件…"))
         self.deliver = QPushButton(_("③ 报送到文件夹…"))
         self.receipt = QPushButton(_("④ 收回执…"))
         self.export = QPushButton(_("导出未签署副本…"))
@@ -72,13 +76,21 @@ class SendPage(QWidget):
         for widget in (title, self.state, self.code, self.open, self.check):
             box.addWidget(widget)
         box.addSpacing(6)
-        for button in (self.prepare, self.approve, self.deliver, self.receipt):
-            box.addWidget(button)
+        away = QHBoxLayout()
+        away.setSpacing(6)
+        away.addWidget(self.carry)
+        away.addWidget(self.home)
+        box.addWidget(self.prepare)
+        box.addWidget(self.approve)
+        box.addLayout(away)
+        box.addWidget(self.deliver)
+        box.addWidget(self.receipt)
         note = QLabel(_("这里的签名是软件数字签名（防篡改校验），不是电子印章；纸质件仍按规定盖章。"))
         note.setObjectName("muted")
         note.setWordWrap(True)
         box.addWidget(note)
         box.addStretch(1)
+        box.addWidget(self.brought)
         box.addWidget(self.export)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 12, 14, 12)
@@ -90,6 +102,9 @@ class SendPage(QWidget):
         self.check.clicked.connect(lambda: self.go.emit("check"))
         self.prepare.clicked.connect(lambda: self.sign.emit(Role.PREPARER))
         self.approve.clicked.connect(lambda: self.sign.emit(Role.APPROVER))
+        self.carry.clicked.connect(self._choose_carried)
+        self.home.clicked.connect(self._choose_signed)
+        self.brought.clicked.connect(self._choose_brought)
         self.deliver.clicked.connect(self._choose_folder)
         self.receipt.clicked.connect(self._choose_receipt)
         self.export.clicked.connect(self._choose_copy)
@@ -120,6 +135,8 @@ class SendPage(QWidget):
             button.setObjectName("primary" if now else "step")
             button.style().unpolish(button)
             button.style().polish(button)
+        for button in (self.carry, self.home):
+            button.setVisible(sealed)
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
         self._stale = True
@@ -145,6 +162,24 @@ class SendPage(QWidget):
             return file
 
         send(make, self._copied, self._not_copied)
+
+    def carry_to(self, file: Path) -> None:
+        """Write the sealed file, to be signed on another machine."""
+        from desktop_app.desk import sign_elsewhere
+
+        desk, period = self.session.desk, self.session.period
+        if self.session.attempt(lambda: sign_elsewhere.carry_out(desk, period, file)):
+            said = _("待签文件已存到 {file}。在另一台电脑的报送页「签一份带来的文件」，再带回来收。")
+            self.session.messages.good(said.format(file=file))
+
+    def take_home(self, file: Path) -> None:
+        """Take a file back that was signed on another machine."""
+        from desktop_app.desk import sign_elsewhere
+
+        desk, done = self.session.desk, list[int]()
+        if self.session.attempt(lambda: done.append(sign_elsewhere.take(desk, file).signatures)):
+            self.session.refresh()
+            self.session.messages.good(_("带回的签名已收下，现有 {count} 个签名。").format(count=done[0]))
 
     def hand_in_to(self, folder: Path) -> None:
         """Write the signed bytes to a folder and say what was read back."""
@@ -204,6 +239,24 @@ class SendPage(QWidget):
         file, _kind = QFileDialog.getSaveFileName(self, _("导出未签署副本"), name, "PDF (*.pdf)")
         if file:
             self.save_copy(Path(file))
+
+    def _choose_carried(self) -> None:
+        name = _("{unit}{month}月报（待签）.pdf").format(
+            unit=self.session.desk.unit.short_name, month=period_label(self.session.period)
+        )
+        file, _kind = QFileDialog.getSaveFileName(self, _("带到别的电脑签"), name, "PDF (*.pdf)")
+        if file:
+            self.carry_to(Path(file))
+
+    def _choose_signed(self) -> None:
+        file, _kind = QFileDialog.getOpenFileName(self, _("选择签好带回的文件"), "", "PDF (*.pdf)")
+        if file:
+            self.take_home(Path(file))
+
+    def _choose_brought(self) -> None:
+        file, _kind = QFileDialog.getOpenFileName(self, _("选择带来签的文件"), "", "PDF (*.pdf)")
+        if file:
+            self.elsewhere.emit(Path(file))
 
     def _choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, _("报送到哪个文件夹"))

@@ -4,8 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.language import _
+from ui.pages.settings_book import BookCard
 from ui.pages.settings_calendars import CalendarsCard
 from ui.pages.settings_deadline import DeadlineCard
+from ui.pages.settings_keys import KeysCard
+from ui.pages.settings_people import PeopleCard
 from ui.pages.settings_thresholds import ThresholdsCard
 from ui.pages.settings_units import UnitsCard
 from ui.session import Session
@@ -18,9 +21,12 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self.session = session
         self.deadline = DeadlineCard(session)
+        self.people = PeopleCard(session)
         self.thresholds = ThresholdsCard(session)
         self.calendars = CalendarsCard(session)
         self.units = UnitsCard(session)
+        self.book = BookCard(session)
+        self.keys = KeysCard(session)
         self._lay_out()
         self.show_month()
 
@@ -31,7 +37,7 @@ class SettingsPage(QWidget):
         said.setObjectName("muted")
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        for cards in ((self.deadline, self.thresholds), (self.calendars, self.units)):
+        for cards in ((self.deadline, self.thresholds), (self.people, self.book, self.calendars, self.units)):
             column = QVBoxLayout()
             column.setSpacing(12)
             for card in cards:
@@ -48,6 +54,7 @@ class SettingsPage(QWidget):
         head.addWidget(said, 1, Qt.AlignmentFlag.AlignBottom)
         page.addLayout(head)
         page.addLayout(columns)
+        page.addWidget(self.keys)
         page.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -59,7 +66,8 @@ class SettingsPage(QWidget):
 
     def show_month(self) -> None:
         """Read everything from the book; the example is the month in view."""
-        for card in (self.deadline, self.thresholds, self.calendars, self.units):
+        cards = (self.deadline, self.people, self.thresholds, self.calendars, self.units, self.keys, self.book)
+        for card in cards:
             card.show_values()
 
     def focus_first(self) -> None:

@@ -17,12 +17,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
-from desktop_app.desk import open_book, take_plan
+from desktop_app.desk import book_work, open_book, take_plan
 from desktop_app.desk.desk import Desk
+from desktop_app.desk.rebuild import Rebuilt
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.unit import Unit
+from ui.background import send
 from ui.messages import MessageBar, Messages
 from ui.pages.plan import TABLE_FILES
 from ui.pages.plan_reading import TableReading
@@ -52,6 +55,7 @@ class StartPage(QWidget):
         self.table = QPushButton(_("选择任务表并开始…"))
         self.reading = TableReading()
         self.sample = QPushButton(_("先用示例任务集试一试"))
+        self.rebuild = QPushButton(_("填报簿丢了？从以前签署的月报和回执恢复…"))
         self.units: tuple[Unit, ...] = (desk.unit,) if desk else open_book.units()
         self._lay_out()
         self._connect()
@@ -92,6 +96,7 @@ class StartPage(QWidget):
         box.addSpacing(8)
         box.addWidget(sample_words)
         box.addWidget(self.sample)
+        box.addWidget(self.rebuild)
         page = QHBoxLayout(self)
         page.setContentsMargins(20, 20, 20, 20)
         page.addStretch(1)
@@ -108,6 +113,8 @@ class StartPage(QWidget):
         self.reading.failed.connect(self._failed)
         self.reading.cancelled.connect(self._cancelled)
         self.sample.clicked.connect(self.try_sample)
+        self.rebuild.clicked.connect(self._choose_reports)
+        self.rebuild.setVisible(self.desk is None)
 
     def take(self, file: Path) -> None:
         """Make the book if need be and read the table; what cannot be read leaves the book without a table."""
@@ -155,7 +162,7 @@ class StartPage(QWidget):
         self.messages.note(_("没有读取，填报簿里什么都没有变。"))
 
     def _set_busy(self, *, busy: bool) -> None:
-        for widget in (self.search, self.list, self.sample):
+        for widget in (self.search, self.list, self.sample, self.rebuild):
             widget.setEnabled(not busy)
         self.table.setEnabled(not busy and self.list.currentRow() >= 0)
         if not busy:
@@ -172,6 +179,36 @@ class StartPage(QWidget):
             self.desk.close()
             self.desk = None
         self.ready.emit(desk)
+
+    def _choose_reports(self) -> None:
+        files, _kind = QFileDialog.getOpenFileNames(
+            self, _("选择签署的月报和回执，可以一次选许多个"), "", _("PDF 文件 (*.pdf)")
+        )
+        if files:
+            self.rebuild_from([Path(file) for file in files])
+
+    def rebuild_from(self, files: list[Path]) -> None:
+        """Make the book again from signed reports, in the background."""
+        self._set_busy(busy=True)
+        self.messages.note(_("正在逐份核验 {count} 个文件…").format(count=len(files)))
+        send(book_work.rebuild(self.book, files, self.today), self._rebuilt, self._failed)
+
+    def _rebuilt(self, found: Rebuilt) -> None:
+        if not isValid(self):
+            return
+        self._set_busy(busy=False)
+        left = "；".join(f"{Path(row.file).name}：{row.reason}" for row in found.refused)
+        if found.book is None:
+            self.messages.note(_("没有一份可以采用的月报，没有建立填报簿。") + left)
+            return
+        try:
+            desk = open_book.open_desk(self.book, today=self.today)
+        except ClerkError as problem:
+            self.messages.refuse(problem)
+            return
+        self.ready.emit(desk)
+        said = [_("已从 {count} 份月报恢复。").format(count=len(found.months)), *found.notes, *found.missing]
+        self.messages.note(" ".join(said) + (_(" 没有采用：{left}").format(left=left) if left else ""))
 
     def _choose_table(self) -> None:
         file, _kind = QFileDialog.getOpenFileName(

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop_app.desk import backups, open_book
@@ -37,13 +37,18 @@ class TroublePage(QWidget):
         self.look = QPushButton(_("只读查看"))
         self.restore = QPushButton(_("从这份备份恢复"))
         self.choose = QPushButton(_("另选备份文件…"))
+        self.key = QLineEdit()
+        self.unlock = QPushButton(_("用恢复密钥打开"))
+        self.locked = isinstance(problem, open_book.LockedBookError)
         self._lay_out()
+        self.unlock.clicked.connect(self._unlock)
+        self.key.returnPressed.connect(self._unlock)
         self.again.clicked.connect(lambda: self._open(lambda: open_book.open_desk(book, today=today)))
         self.look.clicked.connect(lambda: self._open(lambda: open_book.look_only(book, today=today)))
         self.restore.clicked.connect(lambda: self._restore(self.newest))
         self.choose.clicked.connect(self._choose)
         self.restore.setEnabled(False)
-        self.look.setVisible(book.is_file() and book.stat().st_size > 0)
+        self.look.setVisible(not self.locked and book.is_file() and book.stat().st_size > 0)
         send(lambda: _look_at_newest(book), self._found, self._found)
 
     def _lay_out(self) -> None:
@@ -60,6 +65,7 @@ class TroublePage(QWidget):
             first.addWidget(button)
         first.addStretch(1)
         box.addLayout(first)
+        box.addWidget(self._key_row())
         box.addSpacing(10)
         box.addWidget(self.holds)
         second = QHBoxLayout()
@@ -75,6 +81,26 @@ class TroublePage(QWidget):
         middle.addStretch(1)
         page.addLayout(middle)
         page.addStretch(2)
+
+    def _key_row(self) -> QWidget:
+        """The place for the printed key of an encrypted book."""
+        row = QWidget()
+        label = _words(_("照打印件键入恢复密钥，各组之间空一格，大小写不限："), "muted")
+        label.setBuddy(self.key)
+        self.key.setAccessibleName(_("恢复密钥"))
+        line = QHBoxLayout()
+        line.addWidget(self.key, 1)
+        line.addWidget(self.unlock)
+        box = QVBoxLayout(row)
+        box.setContentsMargins(0, 6, 0, 0)
+        box.addWidget(label)
+        box.addLayout(line)
+        row.setVisible(self.locked)
+        return row
+
+    def _unlock(self) -> None:
+        typed = self.key.text()
+        self._open(lambda: open_book.open_desk(self.book, today=self.today, recovery=typed))
 
     def _open(self, opening: Callable[[], object]) -> None:
         try:

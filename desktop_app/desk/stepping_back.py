@@ -1,0 +1,67 @@
+"""What a field said before, from the journal: one step back from any row, and who wrote what when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop_app.desk.desk import Desk
+from desktop_app.model.entry import FIELD_LABELS, Status
+from desktop_app.model.period import Period
+from desktop_app.store import journal, months
+from desktop_app.store.journal import JournalRow
+
+_MOST = 500
+
+
+@dataclass(frozen=True)
+class Written:
+    """One change of a task for people: `old` and `new` as one reads; `label` names the field, not yet translated."""
+
+    seq: int
+    at: datetime
+    actor: str
+    field: str
+    label: str
+    old: str
+    new: str
+
+
+def before(desk: Desk, period: Period, task: str, field: str, seq: int | None = None) -> JournalRow | None:
+    """The newest change of a field in this revision, or the newest before row `seq`; None where there is no more."""
+    rows = [row for row in _rows(desk, period, task, field) if seq is None or row.seq < seq]
+    return rows[-1] if rows else None
+
+
+def changes(desk: Desk, period: Period, task: str) -> tuple[Written, ...]:
+    """The changes of a task in this revision, the newest first."""
+    found = [row for row in _rows(desk, period, task, None) if row.field in FIELD_LABELS]
+    return tuple(
+        Written(
+            row.seq,
+            row.at,
+            row.actor,
+            row.field,
+            FIELD_LABELS[row.field],
+            _spoken(row.field, row.old),
+            _spoken(row.field, row.new),
+        )
+        for row in reversed(found)
+    )
+
+
+def _rows(desk: Desk, period: Period, task: str, field: str | None) -> list[JournalRow]:
+    month = months.month(desk.book, period)
+    rows = journal.newest(desk.book, period, task, field, _MOST)
+    return [row for row in rows if month is not None and row.revision == month.revision]
+
+
+def _spoken(field: str, value: str | None) -> str:
+    """A value as people read it, not yet translated where it is one of our words."""
+    if value is None:
+        return ""
+    if field == "status" and value in set(Status):
+        return Status(value).label
+    if field == "evidence":
+        return value.partition(" ")[2]
+    if field == "nil":
+        return "✓" if value == "true" else ""
+    return value
