@@ -147,6 +147,7 @@ def test_undo_goes_on_behind_the_fields_own_steps_into_the_journal(book: Path, c
     field.moveCursor(field.textCursor().MoveOperation.End)
     clerk.write("X")
     assert field.toPlainText() == "第二稿X"
+    clerk.window.session.autosave.flush()
     clerk.press(Key.Key_Z, CONTROL)
     assert field.toPlainText() == "第二稿"  # the field's own step
     clerk.press(Key.Key_Z, CONTROL)
@@ -159,6 +160,20 @@ def test_undo_goes_on_behind_the_fields_own_steps_into_the_journal(book: Path, c
     assert "没有更早" in clerk.window.message_bar.text.text()
     kept = clerk.window.session.view.row("3-9").entry.narrative
     assert kept == field.toPlainText()  # every step is in the book
+
+
+def test_a_figure_that_followed_another_goes_back_too(clerk: Clerk) -> None:
+    clerk.window.open_task("3-9", "this_month")
+    line = clerk.window.fill.form.numbers
+    was = line["cumulative"].text()
+    line["this_month"].selectAll()
+    clerk.write("9")
+    clerk.window.session.autosave.flush()
+    followed = line["cumulative"].text()
+    assert followed != was
+    line["cumulative"].setFocus()
+    clerk.press(Key.Key_Z, CONTROL)
+    assert line["cumulative"].text() == was
 
 
 def test_undo_of_a_figure(clerk: Clerk) -> None:
