@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from desktop_app.desk import backups, sittings
 from desktop_app.desk.open_book import open_desk
@@ -73,6 +73,18 @@ def test_the_card_says_where_the_book_is_and_backs_it_up(clerk: Clerk, tmp_path:
     card.show_values()
     assert card.list.count() == 1
     assert "已读回核对" in card.newest.text()
+
+
+def test_every_letter_of_the_settings_leads_to_one_place(clerk: Clerk) -> None:
+    clerk.window.go("settings")
+    page = clerk.window.settings
+    words = [button.text() for button in page.findChildren(QAbstractButton)]
+    words += [label.text() for label in page.findChildren(QLabel) if label.buddy() is not None]
+    letters = [word.split("(&")[1][0] for word in words if "(&" in word]
+    assert len(letters) > 10
+    assert sorted(letters) == sorted(set(letters))
+    card = page.book
+    assert card.where.accessibleName() == f"文件　{clerk.book}"
 
 
 def test_the_journal_is_verified_while_one_types_on(clerk: Clerk, qtbot) -> None:
