@@ -4,9 +4,10 @@ from argparse import Namespace
 from typing import Any
 
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.opening import book_path, opened_either
+from desktop_app.cli.opening import book_path, opened_either, recovery
 from desktop_app.desk import backups
 from desktop_app.desk.backups import Holds, Kept
+from desktop_app.desk.unlocking import learn
 from desktop_app.errors import UsageError
 from desktop_app.language import N_, _
 from desktop_app.model.report import MonthState
@@ -47,6 +48,8 @@ def restore(options: Namespace) -> Answer:
     path = book_path(options)
     if options.undo == (options.file is not None):
         raise UsageError(_("请写备份文件，或 --undo。"), _("自动备份可用 backup --list 查看。"))
+    if options.file is not None and (typed := recovery(options)) is not None:
+        learn(options.file, typed)
     if options.undo:
         done = backups.undo_restore(path)
         said = _("已撤回恢复，填报簿和恢复前一模一样：{path}").format(path=done.book)

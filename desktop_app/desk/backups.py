@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop_app.desk.desk import Desk, local_now
-from desktop_app.desk.unlocking import key_of, read_aside
+from desktop_app.desk.unlocking import key_of, read_aside, secret_of
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
 from desktop_app.model.period import Period
@@ -14,6 +14,7 @@ from desktop_app.model.unit import Unit
 from desktop_app.store import Book, entries, journal, kept_copies, months, plans, restoring, soundness
 from desktop_app.store import backups as copies
 from desktop_app.store.book import held_here
+from desktop_app.store.converting import convert
 from desktop_app.store.differences import (
     FieldDifference,
     MonthDifference,
@@ -177,7 +178,10 @@ def restore(book_path: Path, backup: Path, *, flawed: bool = False) -> Restored:
             _("请另选一份备份；确实只有这一份时，可用 restore --damaged 照样恢复。"),
         )
     _refuse_other_unit(book_path, holds)
+    secret = secret_of(book_path)
     aside = restoring.replace(book_path, backup, local_now(), key_of(backup))
+    if secret is not None and key_of(book_path) is None:
+        convert(book_path, None, secret)  # a copy from before it was encrypted must not lay it open again
     return Restored(book_path, aside, holds.last_change, holds.head)
 
 

@@ -1,4 +1,4 @@
-"""What a field said before, from the journal: one step back from any row, and who wrote what when."""
+"""What a field said before, from the journal, and who wrote what when."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,15 +25,15 @@ class Written:
     new: str
 
 
-def before(desk: Desk, period: Period, task: str, field: str, seq: int | None = None) -> JournalRow | None:
-    """The newest change of a field in this revision, or the newest before row `seq`; None where there is no more."""
-    rows = [row for row in _rows(desk, period, task, field) if seq is None or row.seq < seq]
-    return rows[-1] if rows else None
+def newest(desk: Desk) -> int:
+    """The number of the journal's last row; 0 in a new book."""
+    found = journal.newest(desk.book, None, None, None, 1)
+    return found[-1].seq if found else 0
 
 
 def changes(desk: Desk, period: Period, task: str) -> tuple[Written, ...]:
     """The changes of a task in this revision, the newest first."""
-    found = [row for row in _rows(desk, period, task, None) if row.field in FIELD_LABELS]
+    found = [row for row in rows(desk, period, task, None) if row.field in FIELD_LABELS]
     return tuple(
         Written(
             row.seq,
@@ -48,10 +48,11 @@ def changes(desk: Desk, period: Period, task: str) -> tuple[Written, ...]:
     )
 
 
-def _rows(desk: Desk, period: Period, task: str, field: str | None) -> list[JournalRow]:
+def rows(desk: Desk, period: Period, task: str, field: str | None) -> list[JournalRow]:
+    """The last changes of a task or one of its fields in this revision, in order."""
     month = months.month(desk.book, period)
-    rows = journal.newest(desk.book, period, task, field, _MOST)
-    return [row for row in rows if month is not None and row.revision == month.revision]
+    found = journal.newest(desk.book, period, task, field, _MOST)
+    return [row for row in found if month is not None and row.revision == month.revision]
 
 
 def _spoken(field: str, value: str | None) -> str:

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from desktop_app.desk.desk import local_now
 from desktop_app.desk.files import read_file
-from desktop_app.errors import ClerkError
+from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
 from desktop_app.model import recovery_key
 from desktop_app.signing import vault
 from desktop_app.store import Book, LockedBookError, cipher
 from desktop_app.store import open_book as open_file
+from desktop_app.store.cipher import Secret
 from desktop_app.store.snapshot import read_book
 
 
@@ -47,6 +48,27 @@ def key_of(path: Path) -> bytes | None:
     """The key of a copy that is not open, as the keyring has it; None where it needs none or there is none."""
     mark = cipher.mark_of(path)
     return key_in_vault(cipher.shown(mark)) if mark else None
+
+
+def secret_of(path: Path) -> Secret | None:
+    """The same with the mark of the book, to encrypt what takes its place."""
+    mark = cipher.mark_of(path) if path.is_file() else None
+    key = key_in_vault(cipher.shown(mark)) if mark else None
+    return Secret(key, mark) if key is not None and mark is not None else None
+
+
+def learn(path: Path, recovery: str) -> None:
+    """Put a typed recovery key into the keyring where it fits this copy; ClerkError where it does not."""
+    mark = cipher.mark_of(path) if path.is_file() else None
+    if mark is None:
+        return
+    key = recovery_key.read(recovery)
+    read_book(path, key).close()
+    if not vault.remember(account(cipher.shown(mark)), key.hex()):
+        raise WorldError(
+            _("系统密码库没有存下密钥，加密的备份不能恢复。"),
+            _("可以直接打开备份：--book 备份文件 --recovery-key-file 文件。"),
+        )
 
 
 def account(book_id: str) -> str:

@@ -11,9 +11,11 @@ import keyring
 import keyring.errors
 import pytest
 
-from desktop_app.desk import encryption
+from desktop_app.desk import encryption, settings
+from desktop_app.desk.aside import look as aside_look
+from desktop_app.desk.backups import automatic, listed, look, restore
 from desktop_app.desk.open_book import create, open_desk
-from desktop_app.desk.unlocking import account, recovery_text
+from desktop_app.desk.unlocking import account, learn, recovery_text
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.model import recovery_key
 from desktop_app.store import LockedBookError, backups
@@ -176,6 +178,55 @@ def test_the_paper_prints_and_is_for_its_owner_only(encrypted: Path, paper: Path
     assert (encryption.status(encrypted).book_id or "x") in text
     with pytest.raises(ClerkError, match="PDF"):
         recovery_text(out)
+
+
+def test_copies_of_an_encrypted_book_are_made_looked_at_and_restored(encrypted: Path) -> None:
+    desk = open_desk(encrypted)
+    settings.set_internal_cutoff(desk, 25)
+    copy = automatic(desk)
+    assert copy is not None
+    settings.set_internal_cutoff(desk, 20)
+    assert look(copy.path, desk).lost == 1
+    assert aside_look(desk, copy.path)().lost == 1
+    desk.close()
+    assert listed(encrypted)[0].path == copy.path
+    restored = restore(encrypted, copy.path)
+    assert restored.undo is not None
+    assert encryption.status(encrypted).encrypted
+    desk = open_desk(encrypted)
+    assert settings.internal_cutoff(desk) == 25
+    desk.close()
+
+
+def test_a_plain_copy_does_not_lay_an_encrypted_book_open(book: Path, paper: Path, drawer: Drawer) -> None:
+    desk = open_desk(book)
+    copy = automatic(desk)
+    assert copy is not None
+    settings.set_internal_cutoff(desk, 20)
+    desk.close()
+    encryption.encrypt(book, paper)
+    number = encryption.status(book).book_id
+    restore(book, copy.path)
+    assert encryption.status(book).book_id == number
+    desk = open_desk(book)
+    assert settings.internal_cutoff(desk) is None
+    desk.close()
+
+
+def test_an_encrypted_copy_is_restored_with_the_paper(encrypted: Path, paper: Path, drawer: Drawer) -> None:
+    desk = open_desk(encrypted)
+    copy = automatic(desk)
+    assert copy is not None
+    desk.close()
+    drawer.words.clear()
+    encrypted.write_bytes(b"")
+    with pytest.raises(LockedBookError):
+        restore(encrypted, copy.path)
+    with pytest.raises(ClerkError, match="组"):
+        learn(copy.path, "ABCDE")
+    learn(copy.path, recovery_text(paper))
+    restore(encrypted, copy.path)
+    open_desk(encrypted).close()
 
 
 # In a session of its own: the real Secret Service keeps the key, forgets it, and is given it again.

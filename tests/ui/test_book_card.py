@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from desktop_app.desk import backups, sittings
 from desktop_app.desk.open_book import open_desk
@@ -73,6 +73,18 @@ def test_the_card_says_where_the_book_is_and_backs_it_up(clerk: Clerk, tmp_path:
     card.show_values()
     assert card.list.count() == 1
     assert "已读回核对" in card.newest.text()
+
+
+def test_every_letter_of_the_settings_leads_to_one_place(clerk: Clerk) -> None:
+    clerk.window.go("settings")
+    page = clerk.window.settings
+    words = [button.text() for button in page.findChildren(QAbstractButton)]
+    words += [label.text() for label in page.findChildren(QLabel) if label.buddy() is not None]
+    letters = [word.split("(&")[1][0] for word in words if "(&" in word]
+    assert len(letters) > 10
+    assert sorted(letters) == sorted(set(letters))
+    card = page.book
+    assert card.where.accessibleName() == f"文件　{clerk.book}"
 
 
 def test_the_journal_is_verified_while_one_types_on(clerk: Clerk, qtbot) -> None:
@@ -147,6 +159,7 @@ def test_undo_goes_on_behind_the_fields_own_steps_into_the_journal(book: Path, c
     field.moveCursor(field.textCursor().MoveOperation.End)
     clerk.write("X")
     assert field.toPlainText() == "第二稿X"
+    clerk.window.session.autosave.flush()
     clerk.press(Key.Key_Z, CONTROL)
     assert field.toPlainText() == "第二稿"  # the field's own step
     clerk.press(Key.Key_Z, CONTROL)
@@ -159,6 +172,20 @@ def test_undo_goes_on_behind_the_fields_own_steps_into_the_journal(book: Path, c
     assert "没有更早" in clerk.window.message_bar.text.text()
     kept = clerk.window.session.view.row("3-9").entry.narrative
     assert kept == field.toPlainText()  # every step is in the book
+
+
+def test_a_figure_that_followed_another_goes_back_too(clerk: Clerk) -> None:
+    clerk.window.open_task("3-9", "this_month")
+    line = clerk.window.fill.form.numbers
+    was = line["cumulative"].text()
+    line["this_month"].selectAll()
+    clerk.write("9")
+    clerk.window.session.autosave.flush()
+    followed = line["cumulative"].text()
+    assert followed != was
+    line["cumulative"].setFocus()
+    clerk.press(Key.Key_Z, CONTROL)
+    assert line["cumulative"].text() == was
 
 
 def test_undo_of_a_figure(clerk: Clerk) -> None:

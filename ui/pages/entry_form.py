@@ -146,7 +146,7 @@ class EntryForm(QWidget):
     def load(self, row: Row) -> None:
         """Show a task: what the book holds, and over it what was typed and could not be saved."""
         self.row = row
-        self._steps.forget()
+        self._steps.begin(self.session.desk)
         for notes in (self.task_notes, *(box.notes for box in self.boxes.values())):
             notes.clear()
         self._loading = True

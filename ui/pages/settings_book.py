@@ -42,7 +42,7 @@ class BookCard(SettingsCard):
         self.where, self.weight, self.newest, self.lock = (QLabel() for _place in range(4))
         self.list = QListWidget()
         self.empty = muted(_("还没有备份：有了改动才备份。"))
-        self.copy = QPushButton(_("立即备份到…(&O)"))
+        self.copy = QPushButton(_("立即备份到…(&U)"))
         self.look = QPushButton(_("查看并恢复…(&V)"))
         self.other = QPushButton(_("从别处的备份恢复…(&G)"))
         self.back = QPushButton(_("撤回上次恢复(&H)"))
@@ -64,16 +64,12 @@ class BookCard(SettingsCard):
         facts = QGridLayout()
         facts.setHorizontalSpacing(12)
         facts.setVerticalSpacing(3)
-        words = (_("文件"), _("大小"), _("最近的备份"), _("加密"))
-        for place, (word, value) in enumerate(
-            zip(words, (self.where, self.weight, self.newest, self.lock), strict=True)
-        ):
+        for place, (word, value) in enumerate(self._facts()):
             label = QLabel(word)
             label.setObjectName("muted")
             value.setWordWrap(True)
             value.setTextFormat(Qt.TextFormat.PlainText)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            value.setAccessibleName(word)
             facts.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
             facts.addWidget(value, place, 1)
         facts.setColumnStretch(1, 1)
@@ -105,6 +101,10 @@ class BookCard(SettingsCard):
         )
         self.box.addWidget(muted(why))
 
+    def _facts(self) -> tuple[tuple[str, QLabel], ...]:
+        words = (_("文件"), _("大小"), _("最近的备份"), _("加密"))
+        return tuple(zip(words, (self.where, self.weight, self.newest, self.lock), strict=True))
+
     def show_values(self) -> None:
         """Read everything afresh; a folder of copies that cannot be read is said and stops nothing."""
         desk = self.session.desk
@@ -135,7 +135,9 @@ class BookCard(SettingsCard):
         desk = self.session.desk
         number = desk.encryption_id
         self.lock.setText(_("已加密，编号 {id}").format(id=number) if number else _("没有加密（默认）"))
-        self.secure.setText(_("改为不加密…(&K)") if number else _("加密…(&K)"))
+        self.secure.setText(_("改为不加密…(&Y)") if number else _("加密…(&Y)"))
+        for word, value in self._facts():
+            value.setAccessibleName(f"{word}　{value.text()}")
         self.back.setVisible(undoable)
         for button in (self.other, self.back, self.secure):
             button.setEnabled(not desk.read_only)

@@ -6,26 +6,32 @@ from desktop_app.model.period import Period
 
 
 class StepsBack:
-    """Where the walk of one field stands. A step is written like any change, so it can itself be stepped over."""
+    """Where the walk of one field stands. A step is written like any change, so it can itself be stepped over.
+
+    The walk begins at what the journal held when the task was shown: a field's own undo has by then been through all
+    that was typed since, to and fro, and nobody wants to see that again.
+    """
 
     def __init__(self) -> None:
+        self._shown = 0
         self._place: tuple[Period, str, str] | None = None
-        self._seq: int | None = None
-        self._said: str | None = None
+        self._seq = 0
+        self._said = ""
 
-    def forget(self) -> None:
-        """Somebody typed, or another task is shown."""
+    def begin(self, desk: Desk) -> None:
+        """A task is shown."""
         self._place = None
+        self._shown = stepping_back.newest(desk)
 
     def step(self, desk: Desk, period: Period, task: str, field: str, now: str) -> str | None:
         """What the field said before it said `now`; None where the journal knows nothing older."""
-        place = (period, task, field)
-        if self._place != place or self._said != now:
-            self._place, self._seq = place, None
-        while (row := stepping_back.before(desk, period, task, field, self._seq)) is not None:
-            self._seq = row.seq
-            old = row.old or ""
-            if old != now:
-                self._said = old
-                return old
+        rows = stepping_back.rows(desk, period, task, field)
+        if self._place != (period, task, field) or self._said != now:
+            self._place = (period, task, field)
+            made = [row.seq for row in rows if (row.new or "") == now]  # the changes that led to this
+            self._seq = max((seq for seq in made if seq <= self._shown), default=max(made, default=0)) + 1
+        for row in reversed(rows):
+            if row.seq < self._seq and (row.old or "") != now:
+                self._seq, self._said = row.seq, row.old or ""
+                return self._said
         return None
