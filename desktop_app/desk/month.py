@@ -37,6 +37,7 @@ class Row:
 
     `changes` are what a revision of the plan altered in this task, `unread` those that nobody confirmed since.
     `dropped` says that it is reported no longer: it is not in the plan, or (`ours` false) that names other units in it.
+    `curve` is the plan's own schedule for this task, month by month, where it has one.
     """
 
     task: Task
@@ -51,6 +52,7 @@ class Row:
     dropped: bool = False
     ours: bool = True
     unread: tuple[Change, ...] = ()
+    curve: tuple[Decimal, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -234,6 +236,7 @@ def _rows(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
             previous=before.get(task.id),
             target=task.target_for(code),
             scheduled=_scheduled(task, plan, month.period, code, own.get(task.id)),
+            curve=own.get(task.id),
             evidence=tuple(evidence.get(task.id, ())),
             changes=changes.get(task.id, ()),
             unread=unread(task, changes.get(task.id, ())),

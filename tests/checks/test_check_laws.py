@@ -196,6 +196,9 @@ def test_a_few_words_changed_are_noticed_anywhere(place):
 
 
 @given(st.dates(date(2023, 2, 1), date(2023, 12, 31)))
+@example(date(2023, 3, 1))
+@example(date(2023, 3, 31))
+@example(date(2023, 4, 6))
 def test_days_before_the_month_stop_the_signing(today):
     month = Month().replace(today=today)
     codes = {code for code in month.codes if code in ("P706", "L803", "L801")}

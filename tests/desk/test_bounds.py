@@ -45,7 +45,9 @@ def test_a_curve_takes_the_place_of_even_shares(desk: Desk, file: Callable[[obje
 def test_the_form_shows_the_curves_figure(desk: Desk, file: Callable[[object], Path]) -> None:
     before = row(desk, MARCH, "4-3").scheduled
     bounds.take(desk, file({"curves": {"4-3": CURVE}}))
-    assert (before, row(desk, MARCH, "4-3").scheduled) == (Decimal(30), Decimal(0))
+    found = row(desk, MARCH, "4-3")
+    assert (before, found.scheduled) == (Decimal(30), Decimal(0))
+    assert found.curve == tuple(Decimal(percent) for percent in CURVE)
 
 
 def test_thresholds_that_are_not_named_stay(desk: Desk, file: Callable[[object], Path]) -> None:

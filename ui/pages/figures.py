@@ -63,6 +63,8 @@ def rate(row: Row, entry: Entry | None) -> Decimal | None:
 
 def schedule_points(row: Row, period: Period) -> tuple[tuple[int, float], ...]:
     """The schedule as (month, percent): straight through this month's expected share, flat once it is all due."""
+    if row.curve is not None:
+        return ((0, 0.0), *((month, float(percent)) for month, percent in enumerate(row.curve, 1)))
     if not row.scheduled:
         return ()
     now = (period.month, float(row.scheduled))
