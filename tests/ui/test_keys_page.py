@@ -86,16 +86,16 @@ def test_the_card_says_who_can_sign_and_with_what_mark(window, card):
 
 
 def test_a_key_is_made_refused_renewed_and_laid_down(window, card, qtbot):
-    wrong = dialog(window, qtbot, "new", name="周审", secret="一二三四五", again="一二三四")
+    wrong = dialog(window, qtbot, "new", name="周审", secret=WORD, again="一二三四")
     assert "不一样" in wrong.trouble.text()
-    wrong.again.setText("一二三四五")
+    wrong.again.setText(WORD)
     wrong.do.click()
     assert rows(card)["周审"] == "可用"
     assert "证书指纹" in said(window)
     before = keys.list_keys(window.session.desk)
     again = dialog(window, qtbot, "renew", selected="周审", secret="不是它")
     assert "口令不对" in again.trouble.text()
-    again.secret.setText("一二三四五")
+    again.secret.setText(WORD)
     again.do.click()
     assert keys.list_keys(window.session.desk) != before
     select(card, "周审")
