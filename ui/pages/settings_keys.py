@@ -74,7 +74,6 @@ class KeysCard(SettingsCard):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setFixedHeight(27 * ROWS + 34)
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.new.setObjectName("primary")
         self.box.addWidget(self.table)
         self.box.addWidget(self.detail)
         for buttons in (
