@@ -79,7 +79,7 @@ class KeyDialog(QDialog):
         self.name.setReadOnly(self.task == "renew")
         secret = _("PIN(&P)") if self.task == "token" else _("口令(&P)")
         file = {"token": _("驱动库(&F)"), "request": _("写到(&F)")}.get(self.task, _("文件(&F)"))
-        place = QWidget()
+        place = QWidget(self)
         row = QHBoxLayout(place)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.file, 1)
@@ -94,9 +94,13 @@ class KeyDialog(QDialog):
             "again": (_("再输一遍(&G)"), self.again),
         }
         form = QFormLayout()
+        for _word, field in fields.values():  # what this task does not ask for stays here, out of sight
+            field.setParent(self)
+            field.hide()
         for wanted in _ROWS[self.task]:
             word, field = fields[wanted]
             form.addRow(word, field)
+            field.show()
         self.file.setAccessibleName(file.split("(&")[0])
         about = QLabel(_(ABOUT[self.task]).format(count=keys.SHORTEST_PASSPHRASE))
         about.setObjectName("muted")

@@ -48,12 +48,12 @@ class KeysCard(SettingsCard):
         self.detail = muted()
         self.new = QPushButton(_("新建密钥…(&W)"))
         self.bring = QPushButton(_("导入 .p12…"))
-        self.token = QPushButton(_("登记令牌…(&T)"))
+        self.token = QPushButton(_("登记令牌…(&J)"))
         self.request = QPushButton(_("申请证书…(&Q)"))
         self.answer = QPushButton(_("导入证书或吊销名单…"))
         self.renew = QPushButton(_("续期…(&X)"))
         self.retire = QPushButton(_("停用"))
-        self.export = QPushButton(_("导出单位证书…(&O)"))
+        self.export = QPushButton(_("导出单位证书…(&H)"))
         self._lay_out()
         self._connect()
 
@@ -74,7 +74,6 @@ class KeysCard(SettingsCard):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setFixedHeight(27 * ROWS + 34)
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.new.setObjectName("primary")
         self.box.addWidget(self.table)
         self.box.addWidget(self.detail)
         for buttons in (
