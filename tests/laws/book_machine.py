@@ -318,6 +318,7 @@ class BookMachine(RuleBasedStateMachine):
 
     def let_rest(self) -> None:
         self.book.rest()
+        self.somebody_else_opens_it()
 
     def die_and_come_back(self) -> None:
         """kill -9: the files as they lie there now are all that is left."""
