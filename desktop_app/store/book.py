@@ -3,7 +3,7 @@
 While somebody writes, saves go to a log beside the file (SQLite's WAL, synchronous=EXTRA, locked exclusively): one sync
 a save. rest() brings them home, and a book at rest is again one complete file in rollback mode, which can be copied and
 read anywhere. Of the two modes that lose nothing when the power goes, rollback alone costs four syncs a save, 3.4 times
-a bare write with its sync; the log costs 1.9. A second connection, which the log would need to fear, is locked out.
+a bare write with its sync; the log costs about 2. A second connection, which a log has to fear, is locked out.
 """
 
 import os

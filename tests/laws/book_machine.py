@@ -5,7 +5,9 @@ What this machine is worth is shown by the bugs of planted.py: with each of them
 
 import hashlib
 import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
@@ -318,6 +320,7 @@ class BookMachine(RuleBasedStateMachine):
 
     def let_rest(self) -> None:
         self.book.rest()
+        self.somebody_else_opens_it()
 
     def die_and_come_back(self) -> None:
         """kill -9: the files as they lie there now are all that is left."""
@@ -334,8 +337,14 @@ class BookMachine(RuleBasedStateMachine):
         self.book = open_book(self.path)
 
     def somebody_else_opens_it(self) -> None:
+        """Our own program is told so in words, any other by the lock itself."""
         with pytest.raises(WorldError, match="正被另一个程序使用"):
             open_book(self.path)
+        with (
+            closing(sqlite3.connect(self.path, timeout=0)) as stranger,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            stranger.execute("select count(*) from journal")
 
     def back_up(self) -> None:
         target = Path(self.folder.name) / f"copy-{len(self.copies)}.yuebao"

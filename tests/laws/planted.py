@@ -117,8 +117,8 @@ def a_sealed_month_can_be_written(patch: pytest.MonkeyPatch) -> None:
 def a_second_signature_replaces_the_first(patch: pytest.MonkeyPatch) -> None:
     keep = sealed._keep
 
-    def one(connection: Any, month: Any, pdf: bytes, signatures: int, at: Any, actor: str, *, final: bool) -> None:
-        keep(connection, month, pdf, 1, at, actor, final=final)
+    def one(connection: Any, month: Any, pdf: bytes, signatures: int, *rest: Any, **others: Any) -> None:
+        keep(connection, month, pdf, 1, *rest, **others)
 
     patch.setattr(sealed, "_keep", one)
 
@@ -219,8 +219,10 @@ def redo_makes_the_first_undone_again(patch: pytest.MonkeyPatch) -> None:
     """Where several steps were taken back, the order is lost."""
 
     def first(book: Any, scope: Any) -> Any:
-        month = next(iter(taking_back._drafts(book, scope)))
-        return tuple(next(iter(taking_back._changes(book, month)[1].values())))
+        found = {}
+        for month in taking_back._drafts(book, scope):
+            found |= taking_back._changes(book, month)[1]
+        return tuple(found[min(found)])
 
     patch.setattr(taking_back, "last_undone", first)
 
