@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,17 @@ _COUNTS = pytest.StashKey[list[str]]()
 def count(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Say how much a campaign tried and found; every run of the tests prints it at its end."""
     return request.config.stash.setdefault(_COUNTS, []).append
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    told = getattr(session.config, "workeroutput", None)  # in a worker: what it hands to the run it belongs to
+    if told is not None:
+        told["counts"] = session.config.stash.get(_COUNTS, [])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    node.config.stash.setdefault(_COUNTS, []).extend(getattr(node, "workeroutput", {}).get("counts", []))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
