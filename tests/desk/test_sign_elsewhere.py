@@ -21,7 +21,7 @@ AWAY = "带出去的口令"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """A book that awaits the approver, and the file that was carried out; twin.pdf is of a copy sealed a second time."""
+    """A book that awaits the approver, and the file carried out of it; twin.pdf is of a copy sealed a second time."""
     folder = tmp_path_factory.mktemp("home")
     ready_book(folder / "home.yuebao").close()
     twin = tmp_path_factory.mktemp("twin") / "copy"
