@@ -54,6 +54,7 @@ class SendPage(QWidget):
         self.check = QPushButton(_("去校验"))
         self.prepare = QPushButton(_("① 填报人签署…"))
         self.approve = QPushButton(_("② 单位负责人签署…"))
+        self.review = QPushButton(_("审核人签署（可以没有）…"))
         self.carry = QPushButton(_("带到别的电脑签…"))
         self.home = QPushButton(_("收回签好的文件…"))
         self.brought = QPushButton(_("签一份带来的文件…"))
@@ -81,6 +82,7 @@ class SendPage(QWidget):
         away.addWidget(self.carry)
         away.addWidget(self.home)
         box.addWidget(self.prepare)
+        box.addWidget(self.review)
         box.addWidget(self.approve)
         box.addLayout(away)
         box.addWidget(self.deliver)
@@ -102,6 +104,7 @@ class SendPage(QWidget):
         self.check.clicked.connect(lambda: self.go.emit("check"))
         self.prepare.clicked.connect(lambda: self.sign.emit(Role.PREPARER))
         self.approve.clicked.connect(lambda: self.sign.emit(Role.APPROVER))
+        self.review.clicked.connect(lambda: self.sign.emit(Role.REVIEWER))
         self.carry.clicked.connect(self._choose_carried)
         self.home.clicked.connect(self._choose_signed)
         self.brought.clicked.connect(self._choose_brought)
@@ -135,7 +138,7 @@ class SendPage(QWidget):
             button.setObjectName("primary" if now else "step")
             button.style().unpolish(button)
             button.style().polish(button)
-        for button in (self.carry, self.home):
+        for button in (self.review, self.carry, self.home):
             button.setVisible(sealed)
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
