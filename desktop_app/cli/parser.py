@@ -18,6 +18,7 @@ from desktop_app.cli import (
     keys,
     month,
     plan,
+    printing,
     rebuild,
     settings,
     settle,
@@ -238,6 +239,11 @@ def _papers(add: Adder) -> None:
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     made.add_argument("--edition", choices=["full", "public", "blank", "task"], default="full")
     made.add_argument("--task", metavar="ID", help=_("单项任务表：哪一项任务"))
+    made = add("print", printing.run, _("打印月报（签署后是签署的原件）"))
+    made.add_argument("period")
+    made.add_argument("--printer", metavar="NAME")
+    made.add_argument("--paper", choices=["A4", "A3"])
+    made.add_argument("--sides", choices=["one", "two"], help=_("单面或双面"))
     made = add("slip", files.slip, _("报送文件的交接单"))
     made.add_argument("period")
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from desktop_app.desk import fonts
 from desktop_app.desk.desk import Desk
-from desktop_app.desk.make_report import BEIJING
+from desktop_app.desk.make_report import BEIJING, page_count
 from desktop_app.desk.month import people
 from desktop_app.errors import ClerkError
 from desktop_app.exchange.folder import report_name
@@ -66,7 +66,7 @@ def _handover(desk: Desk, month: Month, held: Sealed) -> Handover:
         unit=desk.unit,
         period=month.period,
         revision=month.revision,
-        pages=_pages(held.pdf),
+        pages=page_count(held.pdf),
         signatures=held.signatures,
         name=last.name if last else report_name(desk.unit.short_name, month.period, month.revision, held.check_code),
         size=len(held.pdf),
@@ -78,10 +78,3 @@ def _handover(desk: Desk, month: Month, held: Sealed) -> Handover:
         giver=people(desk).preparer,
         sample=bool(json.loads(held.data)["plan"]["sample"]),
     )
-
-
-def _pages(pdf: bytes) -> int:
-    from desktop_app.exchange.pdfium import opened
-
-    with opened(pdf) as document:
-        return len(document)
