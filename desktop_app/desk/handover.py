@@ -1,7 +1,7 @@
 """The handover slip of a signed report: what was carried where, to be signed by hand on both sides."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from desktop_app.desk import fonts
@@ -30,8 +30,11 @@ class Slip:
     place: str
 
 
-def slip(desk: Desk, period: Period) -> Slip:
-    """The slip of the newest revision; ClerkError where it is not signed by all."""
+def slip(desk: Desk, period: Period, place: str = "") -> Slip:
+    """The slip of the newest revision, for the place it was handed in to or the one given here (优盘 红-07).
+
+    ClerkError where it is not signed by all.
+    """
     from desktop_app.rendering import render_slip
     from desktop_app.rendering.pdfa import to_pdfa3
 
@@ -45,6 +48,7 @@ def slip(desk: Desk, period: Period) -> Slip:
     with speaking("zh"):
         fonts.make_ready()
         said = _handover(desk, month, held)
+        said = replace(said, place=place.strip() or said.place)
         made = render_slip(said)
     pdf = to_pdfa3(
         made.pdf,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import zxingcpp
 
 from desktop_app.cli.main import main
 from desktop_app.desk import printing
@@ -151,3 +152,19 @@ def test_the_command_prints_what_was_signed(server, tmp_path, capsys):
         text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(out))
         assert "草稿" not in text  # signed: no draft any more
     assert main(["report", "2023-03", "--out", str(tmp_path / "x.pdf"), "--edition", "task", *book]) == 2
+
+
+def test_paper_and_file_are_matched_with_a_scanner(tmp_path, capsys):
+    main(["demo", "--out", str(tmp_path), "--no-window", "--json"])
+    made = json.loads(capsys.readouterr().out)
+    page = pypdfium2.PdfDocument(made["report_pdf"])[4]
+    (code,) = zxingcpp.read_barcodes(page.render(scale=200 / 72, grayscale=True).to_pil().convert("L"))
+    asked = ["verify", made["report_pdf"], "--json", "--book", made["book"], "--scanned"]
+    assert main([*asked, f"{code.text.lower()}\n"]) == 0
+    capsys.readouterr()
+    for text, said in (
+        (code.text[:-1] + ("0" if code.text[-1] != "0" else "1"), "纸质件与这个文件不一致"),
+        ("https://example.invalid", "不是月报的"),
+    ):
+        assert main([*asked, text]) == 1
+        assert any(said in problem for problem in json.loads(capsys.readouterr().out)["problems"])

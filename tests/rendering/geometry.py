@@ -24,6 +24,7 @@ class Piece:
     right: float
     high: float
     size: float
+    face: str
     mark: int | None  # the number under which the structure tree knows it; None for what is not read out
 
 
@@ -69,7 +70,7 @@ def _of_page(index: int, page: Any, fonts: dict[Any, tuple[dict[int, float], dic
             ]
             xs, ys = sorted(point[0] for point in corners), sorted(point[1] for point in corners)
             text = "".join(characters[code] for code in codes)
-            found.append(Piece(index, text, xs[0], ys[0], xs[1], ys[1], size, mark))
+            found.append(Piece(index, text, xs[0], ys[0], xs[1], ys[1], size, str(font.BaseFont)[8:], mark))
             width += wide
     return found
 
