@@ -37,7 +37,7 @@ STATES = {
 
 
 class SendPage(QWidget):
-    """`sign` asks for the signing dialog of a role, `elsewhere` to sign a carried file, `paper_wanted` for the printer's.
+    """`sign` asks for the signing dialog of a role, `elsewhere` to sign a carried file, `paper_wanted` for a printer.
 
     `go` asks for a page.
     """
