@@ -47,6 +47,7 @@ class PrintDialog(QDialog):
             trouble.setWordWrap(True)
             form.addRow(trouble)
         buttons = QHBoxLayout()
+        buttons.setSpacing(8)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.do)

@@ -147,7 +147,6 @@ class SendPage(QWidget):
             (self.approve, sealed, sealed),
             (self.deliver, signed or gone or view.state is MonthState.RECEIVED, signed),
             (self.receipt, signed or gone, gone),
-            (self.slip, not (draft or sealed), False),
         ):
             button.setEnabled(usable)
             button.setObjectName("primary" if now else "step")
@@ -155,6 +154,7 @@ class SendPage(QWidget):
             button.style().polish(button)
         for button in (self.carry, self.home):
             button.setVisible(sealed)
+        self.slip.setEnabled(not (draft or sealed))
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
         self._stale = True
