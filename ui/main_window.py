@@ -338,6 +338,6 @@ class MainWindow(QMainWindow):
         self.fill.show_month()
         self.send.show_month()
         self.plan.show_month()
-        self.settings.show_month()
-        if self.stack.currentWidget() is self.check:
-            self.check.show_month()
+        for page in (self.check, self.settings):
+            if self.stack.currentWidget() is page:
+                page.show_month()
