@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop_app.desk import sheet_back
 from desktop_app.desk.desk import Desk
-from desktop_app.desk.files import read_json
+from desktop_app.desk.files import read_file, read_json
 from desktop_app.desk.month import MonthView, open_month
 from desktop_app.desk.save_entry import attach, read_value, refuse_sealed
 from desktop_app.errors import ClerkError
@@ -37,20 +38,17 @@ class Filled:
 
 
 def fill(desk: Desk, period: Period, file: Path) -> Filled:
-    """Take a progress file, {"entries": [{"annex", "seq", …fields}]}, in one transaction.
+    """Take a progress file, {"entries": [{"annex", "seq", …fields}]}, or a month's workbook, in one transaction.
 
     The file's own unit, period and plan year must be this book's: another unit's file is refused whole.
     """
-    if file.suffix.lower() != ".json":
-        raise ClerkError(_("只能从 JSON 文件填报，{name} 不是。").format(name=file.name))
-    document = read_json(file)
-    rows = _entries_of(document, file, desk, period)
-    view = open_month(desk, period)
+    view, rows, refused = _rows_of(desk, period, file)
     month = months.month(desk.book, period)
     if month is None:
         raise LookupError(f"month {period} was opened and is not there")
     refuse_sealed(month)
-    good, files, refused = _sort_out(rows, view, file.parent)
+    good, files, more = _sort_out(rows, view, file.parent)
+    refused += more
     kept.save_many(desk.book, month, good, desk.now(), desk.actor)
     for task_id, path in files:
         try:
@@ -60,27 +58,57 @@ def fill(desk: Desk, period: Period, file: Path) -> Filled:
     return Filled(len(good), tuple(refused))
 
 
+def _rows_of(desk: Desk, period: Period, file: Path) -> tuple[MonthView, list[Any], list[Refused]]:
+    """The month, opened once the file is known to be for it, and the file's rows."""
+    if _is_json(file):
+        document = read_json(file)
+        rows = _entries_of(document, file, desk, period)
+        return open_month(desk, period), rows, []
+    back = sheet_back.read_back(file)
+    _refuse_others(file, desk, period, back.unit_code, back.period)
+    view = open_month(desk, period)
+    rows, troubles = sheet_back.rows_of(back, view)
+    return view, list(rows), [Refused(each.task, each.field, each.reason) for each in troubles]
+
+
+def _is_json(file: Path) -> bool:
+    """By name or by its first character."""
+    return file.suffix.lower() == ".json" or read_file(file).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+
+
 def _entries_of(document: Any, file: Path, desk: Desk, period: Period) -> list[Any]:
     if not isinstance(document, dict) or not isinstance(document.get("entries"), list):
         raise ClerkError(
             _("{name} 不是进展文件：里面没有 entries 列表。").format(name=file.name), _("没有读入任何内容。")
         )
     whose = document.get("unit_code") or document.get("unit_name")
+    _refuse_others(file, desk, period, whose, document.get("period"), document.get("unit_name"))
+    year = document.get("plan_year")
+    if year is not None and str(year) != str(period.year):
+        raise ClerkError(
+            _("{name} 是{year}年计划的进展，要填的是 {period}。").format(name=file.name, year=year, period=period),
+            _("没有读入任何内容。"),
+        )
+    return list(document["entries"])
+
+
+def _refuse_others(file: Path, desk: Desk, period: Period, whose: Any, when: Any, spoken: Any = None) -> None:
+    """Raise ClerkError where a file is another unit's, or another month's; what it does not say is not held against it."""
     unit = desk.directory.find(str(whose)) if whose else desk.unit
     if unit is None or unit.code != desk.unit.code:
         raise ClerkError(
             _("{name} 是「{whose}」的进展，本填报簿属于{unit}。").format(
-                name=file.name, whose=document.get("unit_name") or whose, unit=desk.unit.short_name
+                name=file.name,
+                whose=spoken or (unit.short_name if unit else whose),
+                unit=desk.unit.short_name,
             ),
             _("没有读入任何内容。"),
         )
-    when = document.get("period")
     if when is not None and when != str(period):
         raise ClerkError(
             _("{name} 的报告期是 {when}，要填的是 {period}。").format(name=file.name, when=when, period=period),
             _("没有读入任何内容。"),
         )
-    return list(document["entries"])
 
 
 def _sort_out(
