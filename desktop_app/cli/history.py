@@ -38,6 +38,8 @@ def journal(options: Namespace) -> Answer:
 
 def months(options: Namespace) -> Answer:
     """history [YEAR]."""
+    if options.year is not None:
+        Period.parse(f"{options.year}-01")  # says what a year looks like
     with opened(options) as desk:
         found = history.months_of(desk, options.year)
     document = {"months": [_told_plain(row) for row in found]}

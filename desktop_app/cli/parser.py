@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from desktop_app import __version__
 from desktop_app.cli import (
@@ -26,6 +26,7 @@ from desktop_app.cli import (
     units,
     window,
 )
+from desktop_app.cli.usage_words import plain_usage
 from desktop_app.desk.settle_plan import SETTLED
 from desktop_app.errors import UsageError
 from desktop_app.language import LANGUAGES, _
@@ -34,12 +35,15 @@ from desktop_app.model.unit import UnitKind
 
 
 class Parser(argparse.ArgumentParser):
-    """Wrong use is one sentence and exit 2, not a page of usage."""
+    """Wrong use is one sentence and exit 2, not a page of usage; an option is written out, so that scripts last."""
+
+    def __init__(self, *names: Any, **settings: Any) -> None:
+        super().__init__(*names, **{"allow_abbrev": False, **settings})
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with what argparse found wrong."""
         raise UsageError(
-            _("命令写得不对：{message}。").format(message=message),
+            _("命令写得不对：{message}。").format(message=plain_usage(message)),
             _("用 {program} --help 查看用法。").format(program=self.prog),
         )
 
