@@ -78,7 +78,7 @@ def new(options: Namespace) -> Answer:
 def show(options: Namespace) -> Answer:
     """month PERIOD; opens it as a draft if it is not there yet."""
     period = Period.parse(options.period)
-    with opened(options) as desk:
+    with opened(options, reading=True) as desk:
         view = months.open_month(desk, period)
     document = {
         "period": str(period),
@@ -128,7 +128,7 @@ def fill(options: Namespace) -> Answer:
 def sheet(options: Namespace) -> Answer:
     """sheet PERIOD --out FILE.xlsx: the month as a workbook that `fill` reads back."""
     period = Period.parse(options.period)
-    with opened(options) as desk:
+    with opened(options, reading=True) as desk:
         made = month_sheet.write(desk, period, options.out)
     return Answer(
         {"path": str(options.out), "period": str(period), "tasks": len(made.rows)},
@@ -141,7 +141,7 @@ def sheet(options: Namespace) -> Answer:
 
 def check(options: Namespace) -> Answer:
     """check PERIOD; exit 1 while an error or an unexplained warning stands."""
-    with opened(options) as desk:
+    with opened(options, reading=True) as desk:
         period = Period.parse(options.period)
         result = check_report.check(desk, period)
         written = check_list.write(desk, period, options.out) if options.out else None

@@ -38,7 +38,16 @@ class Parser(argparse.ArgumentParser):
     """Wrong use is one sentence and exit 2, not a page of usage; an option is written out, so that scripts last."""
 
     def __init__(self, *names: Any, **settings: Any) -> None:
-        super().__init__(*names, **{"allow_abbrev": False, **settings})
+        own = settings.pop("add_help", True)
+        super().__init__(*names, **{"allow_abbrev": False, "add_help": False, **settings})
+        # argparse gives its two groups no public name either
+        self._positionals.title, self._optionals.title = _("要写的"), _("选项")
+        if own:
+            self.add_argument("-h", "--help", action="help", help=_("显示这份说明"))
+
+    def format_help(self) -> str:
+        """What can be typed, with no English word in front of it."""
+        return super().format_help().replace("usage: ", _("用法："), 1)
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with what argparse found wrong."""
@@ -92,7 +101,7 @@ def build() -> Parser:
     """The whole command line."""
     shared = _globals()
     top = Parser(prog="yuebao", description=_("月报：污染防治攻坚战月度进展的填报、校验、签署与报送"), parents=[shared])
-    top.add_argument("--version", action="version", version=f"yuebao {__version__}")
+    top.add_argument("--version", action="version", version=f"yuebao {__version__}", help=_("显示版本"))
     top.add_argument("--sample", action="store_true", help=_("打开窗口时使用示例任务集"))
     top.set_defaults(run=window.run)
     commands = top.add_subparsers(metavar=_("命令"), parser_class=Parser)
