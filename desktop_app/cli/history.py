@@ -4,8 +4,7 @@ from argparse import Namespace
 from typing import Any
 
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.copies import STATE_WORDS
-from desktop_app.cli.journal_words import field_words, value_words
+from desktop_app.cli.journal_words import STATE_WORDS, change_words, value_words
 from desktop_app.cli.opening import opened, opened_either
 from desktop_app.desk import history, undo
 from desktop_app.desk.history import JournalRow, JournalVerdict, Told
@@ -91,9 +90,7 @@ def _line(row: JournalRow) -> str:
 
 
 def _change(field: str, old: str | None, new: str | None) -> str:
-    """本月进展：旧 → 新."""
-    was, now = (_short(value_words(field, value)) for value in (old, new))
-    return _("{what}：{was} → {now}").format(what=field_words(field), was=was, now=now)
+    return change_words(field, *(_short(value_words(field, value)) for value in (old, new)))
 
 
 def _short(text: str | None) -> str:

@@ -89,7 +89,7 @@ def _word_flaws(connection: sqlite3.Connection) -> Iterator[str]:
             text = ("true" if value else "false") if field == "nil" else value
             said = last.get((period, revision, task, field), _UNTOUCHED.get(field, ""))
             if text != said:
-                yield _("{where} 与日志记载不符").format(where=f"{period} {task} {field}")
+                yield _("{where} 与日志记载不符").format(where=f"{period} {task} {_(FIELD_LABELS.get(field, field))}")
 
 
 _UNTOUCHED = {
