@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         self.this_month.open_task.connect(lambda task_id: self.open_task(task_id, "status"))
         self.check.jump.connect(self.open_task)
         self.send.sign.connect(self.sign)
+        self.send.paper_wanted.connect(self.choose_printer)
         self.plan.review.connect(self.review_plan)
         self.plan.dates.connect(self.write_dates)
         self.fill.ask.connect(self.open_question)
@@ -194,6 +195,17 @@ class MainWindow(QMainWindow):
         """Show another month on every page."""
         self.session.messages.hush()
         self.session.choose(period)
+
+    def choose_printer(self) -> None:
+        """Ask for the printer, then print what the page of 报送 shows."""
+        from desktop_app.desk import printing
+        from ui import printing as drawn
+        from ui.dialogs.print_dialog import PrintDialog
+
+        names = printing.printers() if printing.direct() else drawn.printers()
+        dialog = PrintDialog(self.session, names, printing.remembered(self.session.desk), self)
+        dialog.accepted.connect(lambda: self.send.print_on(dialog.choice))
+        dialog.open()
 
     def sign(self, role: Role) -> None:
         """Ask for a signature, and say where it ended."""
@@ -326,6 +338,6 @@ class MainWindow(QMainWindow):
         self.fill.show_month()
         self.send.show_month()
         self.plan.show_month()
-        self.settings.show_month()
-        if self.stack.currentWidget() is self.check:
-            self.check.show_month()
+        for page in (self.check, self.settings):
+            if self.stack.currentWidget() is page:
+                page.show_month()

@@ -4,6 +4,7 @@ import hashlib
 import json
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from desktop_app.cli.answer import Answer
@@ -48,9 +49,9 @@ def report(options: Namespace) -> Answer:
 
 
 def slip(options: Namespace) -> Answer:
-    """slip PERIOD --out FILE.pdf: 交接单, the paper that goes with the medium."""
+    """slip PERIOD --out FILE.pdf [--place TEXT]: 交接单, the paper that goes with the medium."""
     with opened(options) as desk:
-        made = handover.slip(desk, Period.parse(options.period))
+        made = handover.slip(desk, Period.parse(options.period), options.place)
     write_file(options.out, made.pdf)
     return Answer(
         {
@@ -81,7 +82,7 @@ def hand_in(options: Namespace) -> Answer:
 
 
 def verify(options: Namespace) -> Answer:
-    """verify FILE [--trust CERT] [--out FILE.pdf|FILE.txt]; exit 1 where it is not valid."""
+    """verify FILE [--trust CERT] [--out FILE.pdf|FILE.txt] [--scanned TEXT]; exit 1 where it is not valid."""
     desk = _desk_for_trust(options)
     try:
         found = verify_file.verify(options.file, options.trust, desk)
@@ -90,6 +91,9 @@ def verify(options: Namespace) -> Answer:
     finally:
         if desk is not None:
             desk.close()
+    unlike = verify_file.against_paper(found, options.scanned) if options.scanned else None
+    if unlike:
+        found = replace(found, problems=(*found.problems, unlike))
     document: dict[str, Any] = {
         "kind": found.kind,
         "valid": found.valid,

@@ -18,6 +18,7 @@ from desktop_app.cli import (
     keys,
     month,
     plan,
+    printing,
     rebuild,
     settings,
     settle,
@@ -238,9 +239,15 @@ def _papers(add: Adder) -> None:
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     made.add_argument("--edition", choices=["full", "public", "blank", "task"], default="full")
     made.add_argument("--task", metavar="ID", help=_("单项任务表：哪一项任务"))
+    made = add("print", printing.run, _("打印月报（签署后是签署的原件）"))
+    made.add_argument("period")
+    made.add_argument("--printer", metavar="NAME")
+    made.add_argument("--paper", choices=["A4", "A3"])
+    made.add_argument("--sides", choices=["one", "two"], help=_("单面或双面"))
     made = add("slip", files.slip, _("报送文件的交接单"))
     made.add_argument("period")
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    made.add_argument("--place", default="", metavar="TEXT", help=_("存放位置或介质编号，不写就是报送到的地方"))
     _signing(add)
     made = add("hand-in", files.hand_in, _("报送到文件夹"))
     made.add_argument("period")
@@ -249,6 +256,7 @@ def _papers(add: Adder) -> None:
     made.add_argument("file", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")
     made.add_argument("--out", type=Path, metavar="FILE.pdf|FILE.txt", help=_("把核验结果写成一页"))
+    made.add_argument("--scanned", metavar="TEXT", help=_("扫码枪从纸质件上扫到的内容，与文件核对"))
     made = add("read", files.read, _("读出文件里的数据"))
     made.add_argument("file", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")

@@ -1,12 +1,12 @@
 """The handover slip of a signed report: what was carried where, to be signed by hand on both sides."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from desktop_app.desk import fonts
 from desktop_app.desk.desk import Desk
-from desktop_app.desk.make_report import BEIJING
+from desktop_app.desk.make_report import BEIJING, page_count
 from desktop_app.desk.month import people
 from desktop_app.errors import ClerkError
 from desktop_app.exchange.folder import report_name
@@ -30,8 +30,11 @@ class Slip:
     place: str
 
 
-def slip(desk: Desk, period: Period) -> Slip:
-    """The slip of the newest revision; ClerkError where it is not signed by all."""
+def slip(desk: Desk, period: Period, place: str = "") -> Slip:
+    """The slip of the newest revision, for the place it was handed in to or the one given here (优盘 红-07).
+
+    ClerkError where it is not signed by all.
+    """
     from desktop_app.rendering import render_slip
     from desktop_app.rendering.pdfa import to_pdfa3
 
@@ -45,6 +48,7 @@ def slip(desk: Desk, period: Period) -> Slip:
     with speaking("zh"):
         fonts.make_ready()
         said = _handover(desk, month, held)
+        said = replace(said, place=place.strip() or said.place)
         made = render_slip(said)
     pdf = to_pdfa3(
         made.pdf,
@@ -66,7 +70,7 @@ def _handover(desk: Desk, month: Month, held: Sealed) -> Handover:
         unit=desk.unit,
         period=month.period,
         revision=month.revision,
-        pages=_pages(held.pdf),
+        pages=page_count(held.pdf),
         signatures=held.signatures,
         name=last.name if last else report_name(desk.unit.short_name, month.period, month.revision, held.check_code),
         size=len(held.pdf),
@@ -78,10 +82,3 @@ def _handover(desk: Desk, month: Month, held: Sealed) -> Handover:
         giver=people(desk).preparer,
         sample=bool(json.loads(held.data)["plan"]["sample"]),
     )
-
-
-def _pages(pdf: bytes) -> int:
-    from desktop_app.exchange.pdfium import opened
-
-    with opened(pdf) as document:
-        return len(document)

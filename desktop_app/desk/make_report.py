@@ -190,6 +190,23 @@ def page_images(pdf: bytes, width_px: int) -> tuple[PageImage, ...]:
         return tuple(_image(page, width_px) for page in document)
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages a file has."""
+    from desktop_app.exchange.pdfium import opened
+
+    with opened(pdf) as document:
+        return len(document)
+
+
+def page_image(pdf: bytes, index: int, dots: int) -> PageImage:
+    """One page at so many dots an inch; may run in any thread."""
+    from desktop_app.exchange.pdfium import opened
+
+    with opened(pdf) as document:
+        page = document[index]
+        return _image(page, round(page.get_width() * dots / 72))
+
+
 def _image(page: Any, width_px: int) -> PageImage:
     bitmap = page.render(scale=width_px / page.get_width(), rev_byteorder=True)
     try:

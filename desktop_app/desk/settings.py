@@ -21,7 +21,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         CUTOFF: N_("内部截止日：各街道、乡镇、部门每月几日前把当月进展交齐，1 到 28，none 为不设"),
         "thresholds.behind": N_("落后序时进度多少个百分点起算滞后"),
         "thresholds.serious": N_("落后序时进度多少个百分点起算严重滞后"),
-        "thresholds.lag_measure": N_("滞后怎么算：points 看差多少个百分点，ratio 看达到序时进度的百分之几"),
+        "thresholds.lag_measure": N_("滞后怎么算：看差多少个百分点，还是看达到序时进度的百分之几"),
         "thresholds.behind_ratio": N_("按比例算时，低于序时进度的百分之几起算滞后"),
         "thresholds.serious_ratio": N_("按比例算时，低于序时进度的百分之几起算严重滞后"),
         "thresholds.percent_ceiling": N_("完成率超过百分之多少时视为填错"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.signing.stamped import StampReport
     from desktop_app.signing.verify import SignatureReport, Verification
 
+_CODE_PARTS = 7  # YUEBAO:1:REPORT:110105:2023-03:2:<sha256>
 EXPECTED = {"report": (Role.PREPARER, Role.APPROVER), "receipt": (Role.APPROVER,)}
 
 
@@ -47,6 +48,20 @@ class Verified:
     def trusted(self) -> bool:
         """Whether every signature leads to a certificate that was enrolled or given."""
         return bool(self.signatures) and all(signature.trusted for signature in self.signatures)
+
+
+def against_paper(found: Verified, scanned: str) -> str | None:
+    """What speaks against the paper whose code says this, None where it is the paper of this file."""
+    parts = scanned.strip().upper().split(":")
+    if len(parts) != _CODE_PARTS or parts[:2] != ["YUEBAO", "1"]:
+        return _("扫到的二维码不是月报的：{text}").format(text=scanned.strip()[:80])
+    if found.data_sha256 is None or found.check_code is None:
+        return _("文件里没有可以核对的数据。")
+    if parts[-1] not in (found.data_sha256.upper(), found.check_code):
+        return _("纸质件与这个文件不一致：纸上的二维码属于 {unit} {period} 第{revision}版的另一份数据。").format(
+            unit=parts[3], period=parts[4], revision=parts[5]
+        )
+    return None
 
 
 def verify(file: Path, trust: Sequence[Path] = (), desk: Desk | None = None) -> Verified:

@@ -44,7 +44,7 @@ class Text:
     @classmethod
     def of(cls, text: str, style: Style, width: float, kind: Kind = Kind.PARAGRAPH) -> "Text":
         """Break a text."""
-        broken = lines(text, width, widths(style), indent=style.indent * (style.size + style.tracking))
+        broken = lines(text, width, widths(style).along, indent=style.indent * (style.size + style.tracking))
         return cls(broken, style, width, Node(kind))
 
     @property

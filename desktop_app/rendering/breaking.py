@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -61,8 +61,11 @@ def _ends(text: str) -> list[int]:
     return ends
 
 
-def lines(text: str, width: float, widths: Mapping[str, float], *, indent: float = 0.0) -> list[Line]:
-    """Break a text into lines at most `width` wide; newlines begin paragraphs, whose first line is `indent` shorter."""
+def lines(text: str, width: float, widths: Callable[[str], Iterable[float]], *, indent: float = 0.0) -> list[Line]:
+    """Break a text into lines at most `width` wide; newlines begin paragraphs, whose first line is `indent` shorter.
+
+    `widths` gives the width of every character of a paragraph where it stands.
+    """
     broken: list[Line] = []
     for paragraph in text.replace("\t", "\u3000").split("\n"):
         broken += _Paragraph(paragraph, width, widths, indent).lines()
@@ -72,9 +75,9 @@ def lines(text: str, width: float, widths: Mapping[str, float], *, indent: float
 class _Paragraph:
     """The breaker at work on one paragraph: first fit, with a tightened line where that saves a closing mark."""
 
-    def __init__(self, text: str, width: float, widths: Mapping[str, float], indent: float) -> None:
-        self._text, self._full, self._indent = text, width, indent
-        self._sums = [0.0, *accumulate(map(widths.__getitem__, text))]  # width of everything before a place
+    def __init__(self, text: str, width: float, widths: Callable[[str], Iterable[float]], indent: float) -> None:
+        self._text, self._full, self._indent, self._widths = text, width, indent, widths
+        self._sums = [0.0, *accumulate(widths(text))]  # width of everything before a place
 
     def lines(self) -> list[Line]:
         """The lines of the paragraph; at least one."""
@@ -121,13 +124,17 @@ class _Paragraph:
         cut = lowest = max(start + 1, fits)
         while cut > max(start + 1, lowest - 4) and text[cut] in NO_START:
             cut -= 1
-        return cut if text[cut] not in NO_START else lowest
+        cut = cut if text[cut] not in NO_START else lowest
+        return cut - 1 if text[cut - 1] in NO_END and cut > start + 1 else cut
 
     def _line(self, start: int, cut: int, *, end: bool) -> Line:
         text = self._text[start:cut]
         if not end:
             text = text.rstrip()
-        used = self._sums[start + len(text)] - self._sums[start]
+        last = start + len(text)
+        used = self._sums[last] - self._sums[start]
+        if text and text[-1] in NO_END:  # cut from a mark that would have moved into it: it has its whole width
+            used += sum(self._widths(text[-1])) - (self._sums[last] - self._sums[last - 1])
         room, gaps = self._full - self._indent, len(text) - 1
         spacing = (room - used) / gaps if gaps > 0 and (not end or used > room + _HAIR) else 0.0
         if spacing > _STRETCH * used / max(1, gaps):

@@ -1,9 +1,11 @@
 """The covering letter 报送函, set by GB/T 9704-2012: title, addressee, summary, signature with room for the seal."""
 
+from itertools import accumulate, combinations, pairwise
+
 from desktop_app.model.report import Report
 from desktop_app.rendering import summary
 from desktop_app.rendering.blocks import Drawn, Space, Text
-from desktop_app.rendering.breaking import Line
+from desktop_app.rendering.breaking import Line, atoms
 from desktop_app.rendering.editions import Shown
 from desktop_app.rendering.flow import Flow
 from desktop_app.rendering.page import PORTRAIT, Page
@@ -23,6 +25,8 @@ from desktop_app.rendering.styles import (
 )
 from desktop_app.rendering.wording import DEPARTMENT, NONE, SAMPLE, day
 
+_MOST_TITLE_LINES = 3  # a longer title is set as it comes
+_PHRASE_ENDS, _PHRASE_STARTS = "年月日》〉、，。：；—和与及的", "《〈（(—"
 SEAL = 50 * MM  # kept blank over name and date: seals are 42 or 45 mm
 
 
@@ -72,16 +76,29 @@ def _heading(flow: Flow, text: str) -> None:
 
 
 def _balanced(text: str, style: Style) -> Text:
-    """A title whose lines are about equally long: the narrowest setting that needs no more lines."""
-    lines: list[Line] = []
-    for part in text.split("\n"):
-        wide, narrow = BODY_WIDTH, style.size * 4
-        least = len(Text.of(part, style, wide).lines)
-        while least > 1 and wide - narrow > style.size / 2:
-            middle = (wide + narrow) / 2
-            wide, narrow = (middle, narrow) if len(Text.of(part, style, middle).lines) <= least else (wide, middle)
-        lines += Text.of(part, style, wide).lines
-    return Text(lines, style, BODY_WIDTH, Node(Kind.TITLE))
+    """A title in as few lines as it takes, about equally long, whose lines end where a phrase does."""
+    broken = [line for part in text.split("\n") for line in _title_lines(part, style)]
+    return Text(broken, style, BODY_WIDTH, Node(Kind.TITLE))
+
+
+def _title_lines(text: str, style: Style) -> list[Line]:
+    """The best of all ways to break at atoms into the least number of lines."""
+    plain = Text.of(text, style, BODY_WIDTH).lines
+    if len(plain) == 1 or len(plain) > _MOST_TITLE_LINES:
+        return list(plain)
+    ends = list(accumulate(map(len, atoms(text))))
+    ways = ((0, *cuts, len(text)) for cuts in combinations(ends[:-1], len(plain) - 1))
+    made = [[text[start:end] for start, end in pairwise(way)] for way in ways]
+    fits = [way for way in made if all(text_width(style, line) <= BODY_WIDTH for line in way)]
+    best = min(fits, key=lambda way: _unshapely(way, style), default=None)
+    return [line for each in best for line in Text.of(each, style, BODY_WIDTH).lines] if best else list(plain)
+
+
+def _unshapely(way: list[str], style: Style) -> float:
+    """How far lines differ in length, and a punishment for each that ends inside a phrase."""
+    wide = [text_width(style, line) for line in way]
+    broken = sum(not (line[-1] in _PHRASE_ENDS or following[0] in _PHRASE_STARTS) for line, following in pairwise(way))
+    return (max(wide) - min(wide)) / style.size + 4.0 * broken
 
 
 def _summary(flow: Flow, report: Report) -> None:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from threading import Lock
 from typing import Any
@@ -18,13 +18,14 @@ from desktop_app.rendering.faces import FANG, HEI, names, own
 from desktop_app.rendering.outline import trace
 from desktop_app.rendering.page import A4, Page, SignatureBox, Words
 from desktop_app.rendering.structure import Kind, Node
-from desktop_app.rendering.styles import FURNITURE, MM, PAGE_NUMBER, runs, text_width
+from desktop_app.rendering.styles import FURNITURE, KERN, MM, PAGE_NUMBER, kerns, runs, text_width
 from desktop_app.rendering.tagging import Tagging
 
 _LOCK = Lock()  # reportlab knows fonts by name for the whole process
 _DRAFT = "草稿"
 _DRAFT_SIZE, _DRAFT_GREY = 150.0, 0.9
 _NUMBER_BELOW, _LINE_ABOVE, _CODE_ABOVE = 7 * MM, 5 * MM, 4 * MM
+_TAKEN = f"[{1000 * KERN:g}] TJ"  # moves on by less, in thousandths of an em
 _CODE_SAYS = "二维码，内容与本页所印的单位、报告期、版次和校验码一致，供扫码核对纸质件与电子文件"
 
 
@@ -179,16 +180,25 @@ def _words(work: _Press, words: Sequence[Words]) -> None:
                 code.append(f"{ink:g} g")
                 grey = ink
             code.append(f"1 0 0 1 {x:.3f} {y:.3f} Tm")
-            for run_face, piece in runs(name, line):
-                if (run_face, size) != now[:2]:
-                    code.append(f"{work.canvas._doc.getInternalFontName(run_face)} {size:g} Tf")  # noqa: SLF001
-                if spacing != now[2]:
-                    code.append(f"{spacing:.4f} Tc")
-                now = (run_face, size, spacing)
-                code.append(f"<{work.fonts[run_face].hex_codes(piece)}> Tj")
+            for part in _parts(name, line):
+                for run_face, piece in runs(name, part):
+                    if (run_face, size) != now[:2]:
+                        code.append(f"{work.canvas._doc.getInternalFontName(run_face)} {size:g} Tf")  # noqa: SLF001
+                    if spacing != now[2]:
+                        code.append(f"{spacing:.4f} Tc")
+                    now = (run_face, size, spacing)
+                    code.append(f"<{work.fonts[run_face].hex_codes(piece)}> Tj")
+                code.append(_TAKEN)
+            code.pop()
         if node is not None:
             code.append("EMC")
     work.canvas._code.append("\n".join([*code, "ET", *(["0 g"] if grey else [])]))  # noqa: SLF001
+
+
+def _parts(name: str, line: str) -> list[str]:
+    """A line, cut where half an em is taken between two marks."""
+    places = [0, *(place + 1 for place in kerns(name, line)), len(line)]
+    return [line[start:end] for start, end in pairwise(places)]
 
 
 def _furniture(page: Page, number: int, count: int, imprint: Imprint) -> list[Words]:

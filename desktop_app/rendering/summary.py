@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from desktop_app.model.entry import Entry, Status
 from desktop_app.model.report import Report, ReportTask
-from desktop_app.rendering.blocks import Drawn, Row, Text, row
+from desktop_app.rendering.blocks import Drawn, Row, Space, Text, row
 from desktop_app.rendering.flow import Flow
 from desktop_app.rendering.page import Page, Tint, Words
 from desktop_app.rendering.structure import Kind, Node
@@ -83,6 +83,7 @@ def write(flow: Flow, report: Report) -> None:
     counted = [(_short(name), _tally(filled, tasks)) for (_number, name), tasks in annexes(report).items()]
     names = ["附件", "任务", *(label for label, _members in GROUPS)]
     rows = [_row(name, tally) for name, tally in (*counted, ("合计", _tally(filled, report.tasks)))]
+    flow.add(Space(6.0))
     flow.table([row(names, _COLUMNS, _HEAD, grey=0.92, middle=True)], rows)
     if counted:
         flow.add(_chart(counted))

@@ -46,23 +46,22 @@ def changed(found: Sequence[x509.Certificate]) -> Iterator[tuple[bool, str]]:
                     first=before[1], one=before[0], second=after[1], two=after[0]
                 ),
             )
-    for before_one, after_one in pairwise(found):
-        if _issuer(before_one) != _issuer(after_one):
+    for one, other in pairwise(found):
+        names = certificates.issuer(one), certificates.issuer(other)
+        if names[0] != names[1]:
             yield (
                 False,
                 _("两个签名的证书由不同的发证方签发：{first}的由「{one}」，{second}的由「{two}」。").format(
-                    first=certificates.common_name(before_one),
-                    one=_issuer(before_one),
-                    second=certificates.common_name(after_one),
-                    two=_issuer(after_one),
+                    first=certificates.common_name(one),
+                    one=names[0],
+                    second=certificates.common_name(other),
+                    two=names[1],
                 ),
             )
+        elif certificates.issuer_key(one) != certificates.issuer_key(other):
+            yield False, _("两个签名的证书由同名而密钥不同的发证方「{name}」签发，请核对指纹。").format(name=names[0])
 
 
 def refuse_other_unit(before: Sequence[x509.Certificate], own: x509.Certificate) -> str | None:
     """Why a signature with this certificate would not stand beside those there; None where it would."""
     return next((sentence for problem, sentence in changed([*before, own]) if problem), None)
-
-
-def _issuer(certificate: x509.Certificate) -> str:
-    return certificates.issuer(certificate)

@@ -130,6 +130,15 @@ def issuer(certificate: x509.Certificate) -> str:
     return spoken(str(found[0].value)) if found else spoken(certificate.issuer.rfc4514_string())
 
 
+def issuer_key(certificate: x509.Certificate) -> bytes:
+    """Which key issued it, by the identifier that the certificate gives; b"" where it gives none."""
+    try:
+        named = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value
+    except x509.ExtensionNotFound:
+        return b""
+    return named.key_identifier or b""
+
+
 def common_name(certificate: x509.Certificate) -> str:
     """Whom the certificate names (CN), else the whole subject."""
     return _part(certificate, NameOID.COMMON_NAME) or subject(certificate)

@@ -47,7 +47,7 @@ def run(module: ModuleType, size: int, rounds: int) -> dict[str, Any]:
         "ours_seconds": round(min(own_seconds), 6),
         "peer": module.PEER,
         "peer_seconds": round(min(peer_seconds), 6),
-        "ratio": round(ratio, 3),
+        "ratio": round(ratio, 5),
         "limit": module.LIMIT,
         "holds": ratio <= module.LIMIT,
     }

@@ -21,12 +21,16 @@ AWAY = "带出去的口令"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """A book that awaits the approver, and the file that was carried out of it."""
+    """A book that awaits the approver, and the file carried out of it; twin.pdf is of a copy sealed a second time."""
     folder = tmp_path_factory.mktemp("home")
-    desk = ready_book(folder / "home.yuebao")
-    sign_report.sign(desk, MARCH, Role.PREPARER, "王喆", WORD)
-    sign_elsewhere.carry_out(desk, MARCH, folder / "carried.pdf")
-    desk.close()
+    ready_book(folder / "home.yuebao").close()
+    twin = tmp_path_factory.mktemp("twin") / "copy"
+    shutil.copytree(folder, twin)
+    for book, file in ((folder, "carried.pdf"), (twin, "twin.pdf")):
+        desk = open_desk(book / "home.yuebao", today=DAY)
+        sign_report.sign(desk, MARCH, Role.PREPARER, "王喆", WORD)
+        sign_elsewhere.carry_out(desk, MARCH, folder / file)
+        desk.close()
     return folder
 
 
@@ -122,19 +126,15 @@ def test_a_reviewer_and_an_approver_come_home_in_one_file(home, away, carried, t
 def test_only_the_held_bytes_with_signatures_behind_them_come_home(home, away, carried, tmp_path):
     file = signed_away(away, carried, tmp_path / "signed.pdf")
     whole, held = file.read_bytes(), carried.read_bytes()
-    other = ready_book(tmp_path / "other.yuebao")
-    sign_report.sign(other, MARCH, Role.PREPARER, "王喆", WORD)
-    sign_elsewhere.carry_out(other, MARCH, tmp_path / "other.pdf")
-    other.close()
-    foreign = signed_away(away, tmp_path / "other.pdf", tmp_path / "other-signed.pdf").read_bytes()
-    grafted = held + whole[len(held) : len(held) + 1] + foreign[len(held) + 1 :]
+    twin = signed_away(away, carried.with_name("twin.pdf"), tmp_path / "twin-signed.pdf").read_bytes()
+    grafted = held + whole[len(held) : len(held) + 1] + twin[len(held) + 1 :]
     before = contents(home)
     cases = {
         "no signature": held,
         "cut": whole[:-40],
         "flipped": whole[:-900] + bytes([whole[-900] ^ 1]) + whole[-899:],
         "appended": whole + b"\n",
-        "another book's": foreign,
+        "sealed twice": twin,
         "grafted": grafted,
         "no pdf": b"hello",
         "empty": b"",

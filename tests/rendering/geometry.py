@@ -10,6 +10,7 @@ from desktop_app.rendering.styles import MM
 
 _ASCENT, _DESCENT = 0.80, 0.12  # of the size: ink of a line, whatever it says
 _TOUCH = 0.6  # points by which two lines may come near without overprinting
+_HALF_BLANK = tuple("，。、；：！）〕】》」』〉］”’")
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -24,6 +25,7 @@ class Piece:
     right: float
     high: float
     size: float
+    face: str
     mark: int | None  # the number under which the structure tree knows it; None for what is not read out
 
 
@@ -56,6 +58,10 @@ def _of_page(index: int, page: Any, fonts: dict[Any, tuple[dict[int, float], dic
         elif name == "Tf":
             size = float(operands[1])
             font = page.obj.Resources.Font[str(operands[0])]
+        elif name == "TJ":
+            taken = sum(map(float, operands[0])) * size / 1000
+            width -= taken
+            found[-1].wide -= taken  # the blank half of a mark, into which the next one moves
         elif name == "Tj":
             if font.objgen not in fonts:
                 fonts[font.objgen] = _font(font)
@@ -63,15 +69,30 @@ def _of_page(index: int, page: Any, fonts: dict[Any, tuple[dict[int, float], dic
             raw = bytes(operands[0])
             codes = [high * 256 + low for high, low in zip(raw[::2], raw[1::2], strict=True)]
             wide = sum(widths[code] * size / 1000 + gap for code in codes)
-            corners = [
-                _at(now, line[4] + width, line[5] - _DESCENT * size),
-                _at(now, line[4] + width + wide - gap, line[5] + _ASCENT * size),
-            ]
-            xs, ys = sorted(point[0] for point in corners), sorted(point[1] for point in corners)
             text = "".join(characters[code] for code in codes)
-            found.append(Piece(index, text, xs[0], ys[0], xs[1], ys[1], size, mark))
+            found.append(_Drawn(now, line, width, wide - gap, size, text, str(font.BaseFont)[8:], mark))
             width += wide
-    return found
+    return [one.piece(index) for one in found]
+
+
+@dataclass
+class _Drawn:
+    """Text as one operator drew it: where the page and the line began, and how far along the line it is."""
+
+    page: Any
+    line: Any
+    start: float
+    wide: float
+    size: float
+    text: str
+    face: str
+    mark: int | None
+
+    def piece(self, index: int) -> Piece:
+        x, y = self.line[4] + self.start, self.line[5]
+        corners = [_at(self.page, x, y - _DESCENT * self.size), _at(self.page, x + self.wide, y + _ASCENT * self.size)]
+        xs, ys = sorted(point[0] for point in corners), sorted(point[1] for point in corners)
+        return Piece(index, self.text, xs[0], ys[0], xs[1], ys[1], self.size, self.face, self.mark)
 
 
 def _font(font: Any) -> tuple[dict[int, float], dict[int, str]]:
@@ -118,12 +139,19 @@ def _upon_each_other(page: list[Piece]) -> list[tuple[Piece, Piece]]:
 
 
 def outside(pdf: bytes) -> list[Piece]:
-    """Pieces beyond the type area and the margins kept for furniture and page number."""
+    """Pieces beyond the type area and the margins kept for furniture and page number.
+
+    The blank half of a mark at the end may hang out (on a turned page, up): its ink does not.
+    """
     return [
         piece for piece in pieces(pdf)
-        if piece.left < 13 * MM or piece.right > (210 - 26) * MM + 0.6 or piece.low < 20 * MM
-        or piece.high > (297 - 12) * MM
+        if piece.left < 13 * MM or piece.right - _blank(piece) > (210 - 26) * MM + 0.6 or piece.low < 20 * MM
+        or piece.high - _blank(piece) > (297 - 12) * MM
     ]  # fmt: skip
+
+
+def _blank(piece: Piece) -> float:
+    return piece.size / 2 if piece.text[-1:] in _HALF_BLANK else 0.0
 
 
 def read_aloud(pdf: bytes) -> list[tuple[str, str]]:

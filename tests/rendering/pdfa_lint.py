@@ -1,8 +1,9 @@
 """A lint for PDF/A-3b, by the rule numbers of veraPDF's public profile for ISO 19005-3.
 
 RULES is the whole list of what is checked: file structure, catalog, metadata, output intent, attachments, annotations
-and forms here; content streams, colours and fonts in pdfa_lint_pages. Not checked: JPEG 2000, Separation and DeviceN
-colours, halftones, Type 1 and simple TrueType glyphs, extension schemas, optional content beyond its absence.
+and forms here; content streams, colours and fonts in pdfa_lint_pages; spelling and signatures in pdfa_lint_strings. Not
+checked: JPEG 2000, Separation and DeviceN colours, halftones, Type 1 and simple TrueType glyphs, extension schemas,
+optional content beyond its absence.
 """
 
 import io

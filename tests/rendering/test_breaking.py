@@ -1,13 +1,19 @@
 """Laws of the line breaker: nothing lost, nothing too wide, no mark where it must not stand."""
 
 import re
+import struct
 from collections import defaultdict
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app import assets
+from desktop_app.rendering import faces, styles
 from desktop_app.rendering.breaking import NO_END, NO_START, atoms, lines
+from desktop_app.rendering.faces import FANG
+from desktop_app.rendering.sfnt import Face
+from desktop_app.rendering.styles import CELL_FULL, kerns, text_width, widths
 
 HAN = "市生态环境局大气污染防治行动计划完成万平方米年月日吨家"
 LATIN = "PM2.5 O₃ 12km/h 3.14 2023年3月 VOCs % mg"
@@ -25,7 +31,7 @@ WIDTHS = Ems()
 
 
 def broken(text, width, indent=0.0):
-    return lines(text, width, WIDTHS, indent=indent)
+    return lines(text, width, lambda paragraph: map(WIDTHS.__getitem__, paragraph), indent=indent)
 
 
 def bare(text):
@@ -100,3 +106,43 @@ def test_a_word_longer_than_the_line_is_cut_and_whole():
     made = broken("见" + "a" * 100 + "。", 10.0)
     assert max(line.width for line in made) <= 10.0
     assert "".join(line.text for line in made) == "见" + "a" * 100 + "。"
+
+
+def test_half_an_em_is_taken_between_marks_and_nowhere_else():
+    assert kerns(FANG, "《甲》，（乙）：“丙”。丁！丁") == [2, 3, 6, 7, 10]
+    assert kerns(FANG, "（（甲））") == [0, 3]
+    assert kerns(FANG, "甲，乙。丙") == []
+    assert text_width(CELL_FULL, "甲》，乙") == pytest.approx(3.5 * 10.5)
+
+
+def test_a_mark_that_fills_its_square_is_left_alone(monkeypatch):
+    """Whatever a face is said to be: where its ink is decides."""
+    whole = replace_outline("，", left=100, right=900)
+    monkeypatch.setitem(faces._others, FANG, whole)
+    styles._has_blank_half.cache_clear()
+    try:
+        assert kerns(FANG, "甲，（乙") == []
+    finally:
+        styles._has_blank_half.cache_clear()
+
+
+def replace_outline(character, *, left, right):
+    """The shipped 仿宋 with other bounds for one character."""
+
+    class Other(Face):
+        def outline(self, glyph):
+            if glyph == self.glyphs[character]:
+                return struct.pack(">5h", 1, left, 0, right, 900)
+            return super().outline(glyph)
+
+    return Other(FANG, assets.read_bytes("fonts", f"{FANG}.ttf"))
+
+
+def test_opening_marks_alone_stay_within_their_line():
+    """Whatever is taken between them, ink never leaves the line."""
+    for width in (60.0, 98.7, 121.3, 300.0):
+        made = lines("（" * 90 + "甲", width, widths(CELL_FULL).along)
+        assert "".join(line.text for line in made) == "（" * 90 + "甲"
+        for line in made:
+            reach = sum(widths(CELL_FULL).along(line.text)) + line.spacing * (len(line.text) - 1)
+            assert reach <= width + 1e-6

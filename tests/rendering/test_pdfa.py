@@ -20,7 +20,7 @@ from desktop_app.rendering import Edition, pdfa, render_report, render_slip
 from desktop_app.rendering.pdfa import Attachment, to_pdfa3
 from desktop_app.signing.keys import KeyFolder
 from desktop_app.signing.sign import sign
-from tests.rendering import pdfa_lint_pages  # noqa: F401 - enters its rules
+from tests.rendering import pdfa_lint_pages, pdfa_lint_strings  # noqa: F401 - enter their rules
 from tests.rendering.pdfa_lint import RULES, lint
 from tests.rendering.plain_pages import plain_pages
 from tests.rendering.test_editions import HANDOVER
@@ -291,6 +291,14 @@ D, N = pikepdf.Dictionary, pikepdf.Name
 PLANTS = {
     "6.1.2-1": _put("Root/Version", N("/2.0")),
     "6.1.7-3": lambda d: d.Root.Metadata.__setitem__("/F", pikepdf.String("x")),
+    "6.1.6-1": _content(b"BT <012> Tj ET"),
+    "6.1.6-2": _content(b"BT <01zz> Tj ET"),
+    "6.1.13-2": _content(b"9" + b"0" * 39 + b".5 0 m"),
+    "6.1.13-10": lambda d: d.Root.__setitem__(
+        "/PieceInfo", d.make_indirect(D(Subtype=N.CIDFontType2, W=pikepdf.Array([65535, pikepdf.Array([1, 2])])))
+    ),
+    "6.4.3-1": _put("Root/PieceInfo", lambda d: d.make_indirect(D(Type=N.Sig, ByteRange=[0, 1, 5, 9]))),
+    "6.4.3-2": _put("Root/PieceInfo", D(Type=N.Sig, ByteRange=[0, 1, 5, 9], Contents=pikepdf.String("x"))),
     "6.1.13-1": _put("Root/PieceInfo", D(X=2**31)),
     "6.1.13-3": _put("Root/PieceInfo", D(X=pikepdf.String("x" * 40000))),
     "6.1.13-4": _put("Root/PieceInfo", D(X=N("/" + "x" * 128))),
@@ -390,5 +398,5 @@ def test_the_lint_looks_at_the_glyphs_that_are_drawn(report):
 
 
 def test_the_list_of_rules_is_long_and_readable():
-    assert len(RULES) == 73
+    assert len(RULES) == 79
     assert all(re.match(r"6\.\d+", number) and len(text) > 4 for number, (text, _check) in RULES.items())

@@ -155,3 +155,18 @@ def test_a_table_goes_on_under_its_head_and_no_row_is_lost():
     bottom = LANDSCAPE.top - LANDSCAPE.body_height
     assert all(frame.y >= bottom - 0.01 for page in flow.pages for frame in page.frames)
     assert all(min(words.y for words in page.words) >= bottom for page in flow.pages)
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_a_text_is_parted_with_two_lines_on_either_side_or_not_at_all(count):
+    text = Text.of("国" * 28 * count, BODY_FLUSH, BODY_WIDTH)
+    leading = BODY_FLUSH.leading
+    for lines in range(count + 1):
+        parts = text.split(lines * leading + 1.0)
+        if parts is None:
+            assert lines < 2 or count < 4
+        else:
+            above, below = (len(part.lines) for part in parts)
+            assert above + below == count
+            assert 2 <= above <= max(2, lines)
+            assert below >= 2

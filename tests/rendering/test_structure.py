@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pikepdf
@@ -47,6 +48,8 @@ def test_what_every_page_repeats_is_not_read_out(report):
 
 @pytest.mark.parametrize("edition", [Edition.FULL, Edition.PUBLIC, Edition.BLANK])
 def test_the_tree_holds_together(report, edition):
+    long = replace(report.entries[0], narrative="一段话分在几页上，仍是一个单元格。" * 200)
+    report = replace(report, entries=(long, *report.entries[1:]))
     with pikepdf.open(io.BytesIO(finished(render_report(report, CODE, edition=edition).pdf))) as pdf:
         root = pdf.Root.StructTreeRoot
         assert bool(pdf.Root.MarkInfo.Marked)

@@ -15,6 +15,7 @@ from tests.ui.conftest import DAY
 from ui import background
 from ui.dialogs.carried_dialog import CarriedDialog
 from ui.dialogs.key_dialog import KeyDialog
+from ui.dialogs.sign_dialog import SignDialog
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.session import Session
@@ -167,6 +168,21 @@ def test_out_signed_elsewhere_and_home(window, qtbot, tmp_path):
     page.take_home(signing.out)
     assert window.session.view.state is MonthState.SIGNED
     assert not page.carry.isVisible()
+    background.wait()
+
+
+def test_a_reviewer_signs_between_in_one_sitting(window, qtbot):
+    keys.new_key(window.session.desk, "周审", Role.REVIEWER, WORD, remember=False)
+    window.go("send")
+    assert window.send.review.isVisible()
+    signing = SignDialog(window.session, Role.REVIEWER, window)
+    qtbot.addWidget(signing)
+    signing.open()
+    assert "我已审核" in signing.statement.text()
+    signing.passphrase.setText(WORD)
+    with qtbot.waitSignal(signing.accepted, timeout=20000):
+        signing.do.click()
+    assert (signing.signed.state, signing.signed.signatures) == (MonthState.SEALED, 2)
     background.wait()
 
 

@@ -100,7 +100,8 @@ class SignDialog(QDialog):
                 )
         self.key.addItem(_("新建一把密钥"), "")
         people = month.people(desk)
-        self.name.setText(people.preparer if self.role is Role.PREPARER else people.approver)
+        named = {Role.PREPARER: people.preparer, Role.REVIEWER: people.reviewer, Role.APPROVER: people.approver}
+        self.name.setText(named[self.role])
         safe = keys.vault_status()
         self.remember.setEnabled(safe.safe)
         self.remember.setChecked(safe.safe)

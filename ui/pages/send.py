@@ -1,6 +1,7 @@
 """报送: the pages as they will be, what is still open, signing, handing in, the receipt."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -22,6 +23,9 @@ from ui.pages.header import period_label
 from ui.pages.paper_view import PaperView
 from ui.session import Session
 
+if TYPE_CHECKING:  # making pages is heavy and waits until they are looked at
+    from desktop_app.desk import printing
+
 STATES = {
     MonthState.DRAFT: ("badge", N_("草稿，还没有签署")),
     MonthState.SEALED: ("badgeWarn", N_("填报人已签署封存，等单位负责人签署")),
@@ -33,10 +37,14 @@ STATES = {
 
 
 class SendPage(QWidget):
-    """`sign` asks for the signing dialog of a role, `elsewhere` to sign a carried file, `go` for a page."""
+    """`sign` asks for the signing dialog of a role, `elsewhere` to sign a carried file, `paper_wanted` for a printer.
+
+    `go` asks for a page.
+    """
 
     sign = Signal(object)
     elsewhere = Signal(object)
+    paper_wanted = Signal()
     go = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -54,11 +62,14 @@ class SendPage(QWidget):
         self.check = QPushButton(_("去校验"))
         self.prepare = QPushButton(_("① 填报人签署…"))
         self.approve = QPushButton(_("② 单位负责人签署…"))
+        self.review = QPushButton(_("审核人签署（可以没有）…"))
         self.carry = QPushButton(_("带到别的电脑签…"))
         self.home = QPushButton(_("收回签好的文件…"))
         self.brought = QPushButton(_("签一份带来的文件…"))
         self.deliver = QPushButton(_("③ 报送到文件夹…"))
         self.receipt = QPushButton(_("④ 收回执…"))
+        self.print = QPushButton(_("打印…"))
+        self.slip = QPushButton(_("存交接单…"))
         self.export = QPushButton(_("导出未签署副本…"))
         self._lay_out()
         self._connect()
@@ -81,6 +92,7 @@ class SendPage(QWidget):
         away.addWidget(self.carry)
         away.addWidget(self.home)
         box.addWidget(self.prepare)
+        box.addWidget(self.review)
         box.addWidget(self.approve)
         box.addLayout(away)
         box.addWidget(self.deliver)
@@ -90,6 +102,11 @@ class SendPage(QWidget):
         note.setWordWrap(True)
         box.addWidget(note)
         box.addStretch(1)
+        papers = QHBoxLayout()
+        papers.setSpacing(6)
+        papers.addWidget(self.print)
+        papers.addWidget(self.slip)
+        box.addLayout(papers)
         box.addWidget(self.brought)
         box.addWidget(self.export)
         row = QHBoxLayout(self)
@@ -102,12 +119,15 @@ class SendPage(QWidget):
         self.check.clicked.connect(lambda: self.go.emit("check"))
         self.prepare.clicked.connect(lambda: self.sign.emit(Role.PREPARER))
         self.approve.clicked.connect(lambda: self.sign.emit(Role.APPROVER))
+        self.review.clicked.connect(lambda: self.sign.emit(Role.REVIEWER))
         self.carry.clicked.connect(self._choose_carried)
         self.home.clicked.connect(self._choose_signed)
         self.brought.clicked.connect(self._choose_brought)
         self.deliver.clicked.connect(self._choose_folder)
         self.receipt.clicked.connect(self._choose_receipt)
         self.export.clicked.connect(self._choose_copy)
+        self.print.clicked.connect(self.paper_wanted)
+        self.slip.clicked.connect(self._choose_slip)
 
     def show_month(self) -> None:
         """Read everything from the session; the pages are made when they can be seen."""
@@ -135,8 +155,9 @@ class SendPage(QWidget):
             button.setObjectName("primary" if now else "step")
             button.style().unpolish(button)
             button.style().polish(button)
-        for button in (self.carry, self.home):
+        for button in (self.review, self.carry, self.home):
             button.setVisible(sealed)
+        self.slip.setEnabled(not (draft or sealed))
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
         self._stale = True
@@ -180,6 +201,31 @@ class SendPage(QWidget):
         if self.session.attempt(lambda: done.append(sign_elsewhere.take(desk, file).signatures)):
             self.session.refresh()
             self.session.messages.good(_("带回的签名已收下，现有 {count} 个签名。").format(count=done[0]))
+
+    def print_on(self, choice: "printing.Choice") -> None:
+        """Print what is shown: the signed bytes through the print system, or pages drawn where there is none."""
+        from desktop_app.desk import printing
+
+        session = self.session
+        title = f"{session.desk.unit.short_name} {session.period}"
+        make = printing.paper(session.desk, session.period)
+        if printing.direct():
+            send(lambda: printing.send(make(), choice, title), self._printed, self.session.messages.refuse)
+            return
+        from ui import printing as drawn
+
+        printer = drawn.made_ready(choice)
+        self.session.attempt(lambda: self._printed(drawn.print_pages(printer, make())))
+
+    def save_slip(self, file: Path) -> None:
+        """Write the handover slip."""
+        from desktop_app.desk import handover
+        from desktop_app.desk.files import write_file
+
+        made: list[handover.Slip] = []
+        if self.session.attempt(lambda: made.append(handover.slip(self.session.desk, self.session.period))):
+            self.session.attempt(lambda: write_file(file, made[0].pdf))
+            self.session.messages.good(_("交接单已存到 {file}。").format(file=file))
 
     def hand_in_to(self, folder: Path) -> None:
         """Write the signed bytes to a folder and say what was read back."""
@@ -231,6 +277,17 @@ class SendPage(QWidget):
     def _not_copied(self, problem: Exception) -> None:
         self.export.setEnabled(True)
         self.session.messages.refuse(problem)
+
+    def _printed(self, _job: object) -> None:
+        self.session.messages.good(_("已交给打印机。"))
+
+    def _choose_slip(self) -> None:
+        name = _("{unit}{month}交接单.pdf").format(
+            unit=self.session.desk.unit.short_name, month=period_label(self.session.period)
+        )
+        file, _kind = QFileDialog.getSaveFileName(self, _("存交接单"), name, "PDF (*.pdf)")
+        if file:
+            self.save_slip(Path(file))
 
     def _choose_copy(self) -> None:
         name = _("{unit}{month}月报（草稿）.pdf").format(

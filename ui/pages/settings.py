@@ -15,7 +15,10 @@ from ui.session import Session
 
 
 class SettingsPage(QWidget):
-    """Cards in two columns, read from left to right and downwards."""
+    """Cards in two columns, read from left to right and downwards.
+
+    Nothing is read before the page is shown: keys and the keyring take longer than the first screen may.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +31,6 @@ class SettingsPage(QWidget):
         self.book = BookCard(session)
         self.keys = KeysCard(session)
         self._lay_out()
-        self.show_month()
 
     def _lay_out(self) -> None:
         title = QLabel(_("设置"))
