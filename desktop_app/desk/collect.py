@@ -37,7 +37,7 @@ class Looked:
 
 @dataclass(frozen=True)
 class Fetched:
-    """Copies of what lies at a place, in a folder that is gone when it is closed; `skipped` says what was left there."""
+    """Copies of what lies at a place, in a folder that is gone when it is closed; `skipped` was left there, and why."""
 
     files: tuple[Path, ...]
     skipped: tuple[NotTaken, ...]

@@ -182,7 +182,7 @@ def _arrived_before(carrier: Carrier, data: bytes, part: str) -> int:
     if size is None:
         return 0
     usable = size == len(data) or (carrier.goes_on and 0 < size < len(data))
-    if usable and _digest(carrier, part) == hashlib.sha256(data[:size]).hexdigest():
+    if usable and _digest(carrier, part, size) == hashlib.sha256(data[:size]).hexdigest():
         return size
     carrier.remove(part)
     return 0
@@ -195,10 +195,13 @@ def _blocks(data: bytes, start: int, watch: Watch) -> Iterator[bytes]:
         watch.at(WRITING, position + len(block), len(data))
 
 
-def _digest(carrier: Carrier, name: str) -> str:
-    found = hashlib.sha256()
+def _digest(carrier: Carrier, name: str, first: int | None = None) -> str:
+    """Of the whole file, or of its first bytes."""
+    found, left = hashlib.sha256(), first
     for block in carrier.read(name):
-        found.update(block)
+        found.update(block[:left])
+        if left is not None:
+            left -= min(left, len(block))
     return found.hexdigest()
 
 

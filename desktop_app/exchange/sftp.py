@@ -84,8 +84,10 @@ class SftpCarrier:
     def write(self, name: str, start: int, blocks: Iterator[bytes], size: int) -> None:  # noqa: ARG002 - Carrier's
         """Synced by the server where it knows how."""
         with _in_words(self.place, writing=True):
-            file = self._files.open(self._path(name), "ab" if start else "wb")
+            # Not "a": what a broken session sent may still come in behind us, and then falls on its own place.
+            file = self._files.open(self._path(name), "r+b" if start else "wb")
             try:
+                file.seek(start)
                 file.set_pipelined(True)
                 last = b""
                 for block in blocks:
@@ -212,14 +214,20 @@ def _in_words(place: Place, *, writing: bool = False) -> Iterator[None]:
         ) from reason
     except socket.gaierror as reason:
         raise BrokenError(_("找不到服务器 {host}。").format(host=place.host), _("请检查网络和地址。")) from reason
-    except (paramiko.SSHException, EOFError, ConnectionError, TimeoutError) as reason:
+    except (
+        paramiko.SSHException,
+        paramiko.ssh_exception.NoValidConnectionsError,
+        EOFError,
+        ConnectionError,
+        TimeoutError,
+    ) as reason:
         raise _broken(place) from reason
     except OSError as reason:
         if reason.errno is not None or "closed" in str(reason).lower():
             raise _broken(place) from reason
         raise WorldError(
             _("「{place}」没有接受文件。").format(place=place.said) if writing else _failed(place),
-            _("服务器的空间可能满了，请联系对方的管理员。") if writing else _("请再试一次。"),
+            _("服务器的空间可能满了，或不让写入，请联系对方的管理员。") if writing else _("请再试一次。"),
         ) from reason
 
 
