@@ -21,8 +21,8 @@ from desktop_app.store import deliveries as kept
 from desktop_app.store.deliveries import ARRIVED, CANCELLED, FAILED, GIVEN_UP, UNDER_WAY, Attempt, Gone
 
 __all__ = [
-    "ARRIVED", "CANCELLED", "FAILED", "Arrived", "CancelledError", "Delivery", "Outcome", "Outgoing", "Watch", "begin",
-    "end", "outbox", "send", "stop",
+    "ARRIVED", "CANCELLED", "FAILED", "Arrived", "CancelledError", "Carried", "Delivery", "Outcome", "Outgoing",
+    "Watch", "begin", "end", "outbox", "send", "stop",
 ]  # fmt: skip
 
 STATES = {

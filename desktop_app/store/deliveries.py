@@ -83,13 +83,14 @@ def attempts(book: Book) -> tuple[Attempt, ...]:
 
 def gone(book: Book) -> tuple[Gone, ...]:
     """Everything that arrived somewhere, in order."""
-    found = book.query(
-        "select period, revision, place, name, pdf_sha256, check_code, state as month_state, outbox.at as at, "
-        "outbox.actor as actor from outbox join month on month.id = outbox.month_id "
-        "join sealed on sealed.month_id = outbox.month_id order by seq"
+    found = book.read(
+        "select period, revision, place, name, pdf_sha256, check_code, state, outbox.at, outbox.actor "
+        "from outbox join month on month.id = outbox.month_id join sealed on sealed.month_id = outbox.month_id "
+        "order by seq"
     )
     return tuple(
-        Gone(**row | {"period": Period.parse(row["period"]), "at": datetime.fromisoformat(row["at"])}) for row in found
+        Gone(Period.parse(period), revision, place, name, sha, code, state, datetime.fromisoformat(at), actor)
+        for period, revision, place, name, sha, code, state, at, actor in found
     )
 
 
@@ -107,12 +108,12 @@ def turn_away(book: Book, data: bytes, kind: str, name: str, reason: str, at: da
 def came(book: Book) -> tuple[Came, ...]:
     """What came in and what was turned away, by time; a file that was taken in the end is only there as taken."""
     rows = [
-        Came(row["sha256"], row["kind"], row["name"], row["effect"], datetime.fromisoformat(row["at"]), True)
-        for row in book.query("select sha256, kind, name, effect, at from inbox order by seq")
+        Came(digest, kind, name, effect, datetime.fromisoformat(at), taken=True)
+        for digest, kind, name, effect, at in book.read("select sha256, kind, name, effect, at from inbox order by seq")
     ]
     taken = {row.sha256 for row in rows}
     rows += [
-        Came(row["sha256"], row["kind"], row["name"], row["effect"], datetime.fromisoformat(row["at"]), False)
+        Came(row["sha256"], row["kind"], row["name"], row["effect"], datetime.fromisoformat(row["at"]), taken=False)
         for row in _kept(book, _TURNED_AWAY)
         if row["sha256"] not in taken
     ]

@@ -187,8 +187,6 @@ def _make_certificate(file: Path) -> Path:
     file.write_bytes(made.public_bytes(serialization.Encoding.PEM))
     private = file.with_suffix(".key")
     private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     return private

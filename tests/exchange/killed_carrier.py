@@ -13,8 +13,7 @@ from desktop_app.exchange.reaching import take_to
 from desktop_app.model.place import Place, PlaceKind
 
 if __name__ == "__main__":
-    import fsspec.implementations.sftp
-    import paramiko  # noqa: F401 - loaded once, before the children
+    import fsspec.implementations.sftp  # noqa: F401 - loaded once, before the children
 
     data, name = Path(sys.argv[1]).read_bytes(), sys.argv[2]
     for line in sys.stdin:
@@ -24,5 +23,5 @@ if __name__ == "__main__":
         if child == 0:
             take_to(place, "", data, name, Watch())
             os._exit(0)
-        print(child, flush=True)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        print(child, flush=True)  # noqa: T201 - the answer
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201

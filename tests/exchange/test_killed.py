@@ -73,7 +73,7 @@ def campaign(carriers, place, folder, rounds) -> Counter:
         shutil.rmtree(folder)
         folder.mkdir()
         carriers.carry(place, dice.uniform(0, seconds))
-        there = sorted(os.listdir(folder))
+        there = sorted(path.name for path in folder.iterdir())
         assert set(there) <= {NAME, part_of(NAME)}
         if NAME in there:
             assert (folder / NAME).read_bytes() == DATA, "a broken file under a final name"
@@ -87,7 +87,7 @@ def campaign(carriers, place, folder, rounds) -> Counter:
         # A killed session's last bytes may still come in behind the first look; then it is written anew.
         found["went on"] += bool(before and carried.resumed)
         assert (folder / NAME).read_bytes() == DATA
-        assert os.listdir(folder) == [NAME]
+        assert [path.name for path in folder.iterdir()] == [NAME]
     return found
 
 

@@ -1,6 +1,5 @@
 """Handing in over WebDAV to a server that breaks, hangs, fills up, refuses and lies."""
 
-import os
 import random
 from dataclasses import replace
 
@@ -30,7 +29,7 @@ def place(server):
 
 
 def names(folder) -> list[str]:
-    return sorted(os.listdir(folder))
+    return sorted(path.name for path in folder.iterdir())
 
 
 def test_it_arrives_whole_under_its_name_and_nothing_else_stays(place, inbox, server):
@@ -79,7 +78,9 @@ def test_a_server_that_hangs_is_given_up_in_bounded_time(place, inbox, server, i
     assert NAME not in names(inbox)
 
 
-@pytest.mark.parametrize(("status", "said"), [(507, "空间不够"), (403, "不让写入"), (423, "HTTP 423"), (302, "HTTP 302")])
+@pytest.mark.parametrize(
+    ("status", "said"), [(507, "空间不够"), (403, "不让写入"), (423, "HTTP 423"), (302, "HTTP 302")]
+)
 def test_a_refusal_is_said_and_nothing_stays(place, inbox, server, status, said):
     server.status = status
     with pytest.raises(WorldError, match=said):
@@ -135,7 +136,7 @@ def test_a_certificate_must_be_vouched_for(inbox, tmp_path):
     certificate = tmp_path / "server.pem"
     with dav_server(inbox, certificate) as server:
         place = parse_url(f"https://{USER}@127.0.0.1:{server.server_port}/dav/", "市局")
-        with pytest.raises(ClerkError, match="证书不可信.*没有发出"):
+        with pytest.raises(ClerkError, match=r"证书不可信.*没有发出"):
             take_to(place, PASSWORD, DATA, NAME, Watch())
         assert server.requests == []
         known = replace(place, authority=certificate.read_text())
@@ -152,6 +153,6 @@ def test_something_that_is_no_webdav_is_said(place, inbox, monkeypatch):
     monkeypatch.setattr(module._Handler, "do_PROPFIND", lambda self: self._refused() or self._say(200, b"<html>"))
     with pytest.raises(WorldError, match="不是 WebDAV"):
         take_to(place, PASSWORD, DATA, NAME, Watch())
+    monkeypatch.undo()
     with pytest.raises(ClerkError, match="没有文件夹"):
-        monkeypatch.undo()
         take_to(replace(place, address=place.address + "/none"), PASSWORD, DATA, NAME, Watch())

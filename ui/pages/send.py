@@ -21,6 +21,7 @@ from desktop_app.model.report import MonthState, Role
 from ui.background import send
 from ui.pages.header import period_label
 from ui.pages.paper_view import PaperView
+from ui.pages.sent_box import SentBox
 from ui.session import Session
 
 if TYPE_CHECKING:  # making pages is heavy and waits until they are looked at
@@ -39,10 +40,11 @@ STATES = {
 class SendPage(QWidget):
     """`sign` asks for the signing dialog of a role, `elsewhere` to sign a carried file, `paper_wanted` for a printer.
 
-    `go` asks for a page.
+    `hand_in` asks where to, `go` for a page.
     """
 
     sign = Signal(object)
+    hand_in = Signal()
     elsewhere = Signal(object)
     paper_wanted = Signal()
     go = Signal(str)
@@ -66,10 +68,11 @@ class SendPage(QWidget):
         self.carry = QPushButton(_("带到别的电脑签…"))
         self.home = QPushButton(_("收回签好的文件…"))
         self.brought = QPushButton(_("签一份带来的文件…"))
-        self.deliver = QPushButton(_("③ 报送到文件夹…"))
+        self.deliver = QPushButton(_("③ 报送…"))
         self.receipt = QPushButton(_("④ 收回执…"))
         self.print = QPushButton(_("打印…"))
         self.slip = QPushButton(_("存交接单…"))
+        self.sent = SentBox(session)
         self.export = QPushButton(_("导出未签署副本…"))
         self._lay_out()
         self._connect()
@@ -97,6 +100,7 @@ class SendPage(QWidget):
         box.addLayout(away)
         box.addWidget(self.deliver)
         box.addWidget(self.receipt)
+        box.addWidget(self.sent)
         note = QLabel(_("这里的签名是软件数字签名（防篡改校验），不是电子印章；纸质件仍按规定盖章。"))
         note.setObjectName("muted")
         note.setWordWrap(True)
@@ -123,7 +127,7 @@ class SendPage(QWidget):
         self.carry.clicked.connect(self._choose_carried)
         self.home.clicked.connect(self._choose_signed)
         self.brought.clicked.connect(self._choose_brought)
-        self.deliver.clicked.connect(self._choose_folder)
+        self.deliver.clicked.connect(self.hand_in)
         self.receipt.clicked.connect(self._choose_receipt)
         self.export.clicked.connect(self._choose_copy)
         self.print.clicked.connect(self.paper_wanted)
@@ -160,6 +164,7 @@ class SendPage(QWidget):
         self.slip.setEnabled(not (draft or sealed))
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
+        self.sent.show_month()
         self._stale = True
         if self.isVisible():
             self._draw()
@@ -245,11 +250,11 @@ class SendPage(QWidget):
 
     def take_in(self, files: list[Path]) -> None:
         """Take receipts in and say what each did."""
-        from desktop_app.desk import receive
+        from desktop_app.desk import collect
 
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            received = receive.receive(self.session.desk, files)
+            received = collect.take(self.session.desk, files)
         finally:
             QApplication.restoreOverrideCursor()
         self.session.refresh()
@@ -314,11 +319,6 @@ class SendPage(QWidget):
         file, _kind = QFileDialog.getOpenFileName(self, _("选择带来签的文件"), "", "PDF (*.pdf)")
         if file:
             self.elsewhere.emit(Path(file))
-
-    def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, _("报送到哪个文件夹"))
-        if folder:
-            self.hand_in_to(Path(folder))
 
     def _choose_receipt(self) -> None:
         files, _kind = QFileDialog.getOpenFileNames(self, _("选择市局发回的回执"), "", "PDF (*.pdf)")
