@@ -27,7 +27,7 @@ def add(options: Namespace) -> Answer:
     with opened_either(options) as desk:
         places.add(desk, place)
     kept = False
-    lines = [_("已登记「{name}」：{address}").format(name=place.name, address=place.address)]
+    lines = [_("已登记「{name}」：{address}").format(name=place.name, address=place.shown)]
     if options.password_file:
         kept = places.keep_secret(place, from_file(options.password_file))
         lines.append(
@@ -40,7 +40,7 @@ def show(options: Namespace) -> Answer:
     """place list."""
     with opened_either(options) as desk:
         known = places.places(desk)
-    lines = [f"{place.name}  {place.address}  {place.fingerprint}".rstrip() for place in known]
+    lines = [f"{place.name}  {place.shown}  {place.fingerprint}".rstrip() for place in known]
     return Answer({"places": [plain(place) for place in known]}, lines or [_("还没有登记地点。")])
 
 

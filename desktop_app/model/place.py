@@ -77,7 +77,12 @@ class Place:
     @property
     def said(self) -> str:
         """What people call it: the name, else the address."""
-        return self.name or self.address
+        return self.name or self.shown
+
+    @property
+    def shown(self) -> str:
+        """The address as people read it."""
+        return unquote(self.address) if self.remote else self.address
 
 
 def is_url(text: str) -> bool:

@@ -65,14 +65,14 @@ def test_a_servers_fingerprint_is_shown_and_asked_for(ask, sshd, box, monkeypatc
 
 
 def test_a_person_at_a_terminal_confirms_it(ask, sshd, box, monkeypatch):
-    class Terminal:
-        answers = ["no\n", "yes\n"]
+    answers = ["no\n", "yes\n"]
 
+    class Terminal:
         def isatty(self):
             return True
 
         def readline(self):
-            return self.answers.pop(0)
+            return answers.pop(0)
 
     monkeypatch.setattr(sys, "stdin", Terminal())
     assert add_server(ask, sshd, box).code == 1
@@ -241,7 +241,18 @@ def test_the_record_of_calls_would_show_one(tmp_path):
         "t = socket.socket(); t.settimeout(0.1); t.connect_ex(('127.0.0.1', 1))"
     )
     subprocess.run(
-        ["strace", "-f", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg", "-o", str(log), sys.executable, "-c", call],
+        [
+            "strace",
+            "-f",
+            "--seccomp-bpf",
+            "-e",
+            "trace=connect,sendto,sendmsg",
+            "-o",
+            str(log),
+            sys.executable,
+            "-c",
+            call,
+        ],
         check=False,
         capture_output=True,
     )

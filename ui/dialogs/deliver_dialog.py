@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -27,6 +28,7 @@ from desktop_app.language import _
 from desktop_app.model.place import Place, PlaceKind
 from ui.background import send
 from ui.session import Session
+from ui.theme.colours import MUTED
 
 PLACE = Qt.ItemDataRole.UserRole
 GIGABYTE = 1_000_000_000
@@ -86,6 +88,7 @@ class DeliverDialog(QDialog):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.end.setContentsMargins(8, 4, 8, 4)
         foot = QHBoxLayout()
         foot.addStretch(1)
         for button in (self.stop, self.leave, self.do):
@@ -127,7 +130,7 @@ class DeliverDialog(QDialog):
             )
             self._add(Place("", PlaceKind.FOLDER, str(stick.folder)), words, usable=stick.writable)
         for place in places.places(self.session.desk):
-            self._add(place, f"{place.name}　{place.address}")
+            self._add(place, f"{place.name}　{place.shown}")
         shown = [self._place(row).address for row in range(self.list.count())]
         for address, attempt in late.items():
             if address not in shown:
@@ -137,7 +140,8 @@ class DeliverDialog(QDialog):
             attempt_here = late.get(self._place(row).address)
             if attempt_here is not None:
                 share = 100 * attempt_here.arrived // max(attempt_here.size, 1)
-                item.setText(_("{place}（上次送了 {share}%，可以接着送）").format(place=item.text(), share=share))
+                words = _("{place}（上次送了 {share}%，可以接着送）") if share else _("{place}（上次没有送到）")
+                item.setText(words.format(place=item.text(), share=share))
             if attempt_here is not None or self._place(row).address in ticked or (len(found) == 1 and row == 0):
                 self._tick(item)
         if self.list.count():
@@ -299,6 +303,7 @@ class DeliverDialog(QDialog):
         item.setCheckState(Qt.CheckState.Unchecked)
         if not usable:
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
+            item.setForeground(QColor(MUTED))
         self.list.addItem(item)
         return item
 

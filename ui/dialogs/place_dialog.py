@@ -71,6 +71,7 @@ class PlaceDialog(QDialog):
         form.addRow("", self.plain)
         for text in (self.mark, self.trouble):
             text.setWordWrap(True)
+            text.setContentsMargins(8, 4, 8, 4)
             text.hide()
         self.mark.setObjectName("example")
         self.trouble.setObjectName("badgeBad")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from PySide6.QtCore import QFileSystemWatcher, Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -62,7 +63,7 @@ class SentBox(QWidget):
         self.lines.setText("\n".join(_words(row) for row in reversed(rows[-SHOWN:])))
         self.lines.setVisible(bool(rows))
         self.lines.setAccessibleName(_("报送记录：{text}").format(text=self.lines.text()) if rows else "")
-        self.ask.setVisible(bool(rows))
+        self.ask.setVisible(any(row.state == deliveries.ARRIVED for row in rows))
         self.slip.setVisible(bool(rows))
         folder = self._folder()
         self.watch.setVisible(folder is not None)
@@ -162,7 +163,7 @@ def _words(row: "Outgoing") -> str:
         at=f"{row.at:%m-%d %H:%M}",
         actor=row.actor,
         state=_(deliveries.STATES[row.state]),
-        place=row.place_name or row.place,
+        place=row.place_name or unquote(row.place),
     )
     if row.state != deliveries.ARRIVED:
         return f"{first}\n{row.reason}".rstrip()
