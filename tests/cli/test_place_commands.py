@@ -17,6 +17,7 @@ from tests.exchange.ssh_server import SshServer, ssh_server
 from tests.signed_month import receipt_for, signed_book
 
 ROOT = Path(__file__).resolve().parents[2]
+WATCHED = ["strace", "-f", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg", "-o"]
 
 
 @pytest.fixture(scope="module")
@@ -217,8 +218,7 @@ def test_no_connection_is_opened_unless_it_is_asked_for(tmp_path):
     for number, words in enumerate(runs):
         log = tmp_path / f"calls{number}"
         done = subprocess.run(
-            ["strace", "-f", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg", "-o", str(log), sys.executable, "-X",
-             "utf8", "-c", *words],
+            [*WATCHED, str(log), sys.executable, "-X", "utf8", "-c", *words],
             cwd=ROOT, capture_output=True, encoding="utf-8", timeout=300, check=False,
             env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
         )  # fmt: skip
