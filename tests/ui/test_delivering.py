@@ -232,12 +232,6 @@ def test_the_receipt_is_found_where_the_report_went(window, stick, qtbot, tmp_pa
     assert window.send.sent._watcher.directories() == []
 
 
-def test_the_slip_is_saved(window, stick, tmp_path):
-    deliveries.send(window.session.desk, MARCH, [places.find(window.session.desk, stick)])
-    window.send.sent.save_slip(tmp_path / "slip.pdf")
-    assert (tmp_path / "slip.pdf").read_bytes().startswith(b"%PDF")
-
-
 def test_everything_has_a_name_that_can_be_read_aloud(dialog, window, qtbot):
     place = PlaceDialog(window.session, window)
     qtbot.addWidget(place)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from PySide6.QtCore import QFileSystemWatcher, Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.language import N_, _
 from ui.background import send
@@ -34,7 +34,6 @@ class SentBox(QWidget):
         self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.ask = QPushButton(_("看看有没有回执(&L)"))
         self.watch = QCheckBox(_("自动查看这个文件夹"))
-        self.slip = QPushButton(_("交接单…"))
         self._looking = False
         self._watcher = QFileSystemWatcher(self)
         self._soon = QTimer(self)
@@ -43,14 +42,9 @@ class SentBox(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
-        row = QHBoxLayout()
-        row.addWidget(self.ask, 1)
-        row.addWidget(self.slip)
-        box.addWidget(self.lines)
-        box.addLayout(row)
-        box.addWidget(self.watch)
+        for widget in (self.lines, self.ask, self.watch):
+            box.addWidget(widget)
         self.ask.clicked.connect(self.look)
-        self.slip.clicked.connect(self._choose_slip)
         self.watch.toggled.connect(self._watch)
         self._watcher.directoryChanged.connect(lambda _folder: self._soon.start())
         self._soon.timeout.connect(self.look)
@@ -64,7 +58,6 @@ class SentBox(QWidget):
         self.lines.setVisible(bool(rows))
         self.lines.setAccessibleName(_("报送记录：{text}").format(text=self.lines.text()) if rows else "")
         self.ask.setVisible(any(row.state == deliveries.ARRIVED for row in rows))
-        self.slip.setVisible(bool(rows))
         folder = self._folder()
         self.watch.setVisible(folder is not None)
         self.watch.setToolTip(str(folder or ""))
@@ -103,20 +96,6 @@ class SentBox(QWidget):
             self._tell(found.taken, found.refused, place.said)
 
         send(lambda: collect.fetch(place, secret), came, self._failed)
-
-    def save_slip(self, file: Path) -> None:
-        """The paper that goes with the medium."""
-        from desktop_app.desk import handover
-        from desktop_app.desk.files import write_file
-
-        desk, period = self.session.desk, self.session.period
-        if self.session.attempt(lambda: write_file(file, handover.slip(desk, period).pdf)):
-            self.session.messages.good(_("交接单已存到 {file}。").format(file=file))
-
-    def _choose_slip(self) -> None:
-        file, _kind = QFileDialog.getSaveFileName(self, _("存交接单"), _("交接单.pdf"), "PDF (*.pdf)")
-        if file:
-            self.save_slip(Path(file))
 
     def _tell(self, taken: "Sequence[Taken]", refused: "Sequence[NotTaken]", where: str) -> None:
         words = [row.effect for row in taken]
