@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +27,8 @@ from ui.session import Session
 
 if TYPE_CHECKING:  # making pages is heavy and waits until they are looked at
     from desktop_app.desk import printing
+
+SIDE = 342  # logical px
 
 STATES = {
     MonthState.DRAFT: ("badge", N_("草稿，还没有签署")),
@@ -81,7 +84,6 @@ class SendPage(QWidget):
     def _lay_out(self) -> None:
         side = QFrame()
         side.setObjectName("card")
-        side.setFixedWidth(330)
         box = QVBoxLayout(side)
         box.setContentsMargins(16, 14, 16, 14)
         box.setSpacing(9)
@@ -101,7 +103,7 @@ class SendPage(QWidget):
         box.addWidget(self.deliver)
         box.addWidget(self.receipt)
         box.addWidget(self.sent)
-        note = QLabel(_("这里的签名是软件数字签名（防篡改校验），不是电子印章；纸质件仍按规定盖章。"))
+        self.note = note = QLabel(_("这里的签名是软件数字签名（防篡改校验），不是电子印章；纸质件仍按规定盖章。"))
         note.setObjectName("muted")
         note.setWordWrap(True)
         box.addWidget(note)
@@ -116,7 +118,7 @@ class SendPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 12, 14, 12)
         row.setSpacing(12)
-        row.addWidget(side)
+        row.addWidget(_scrolling(side))
         row.addWidget(self.paper, 1)
 
     def _connect(self) -> None:
@@ -164,6 +166,7 @@ class SendPage(QWidget):
         self.slip.setEnabled(not (draft or sealed))
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
+        self.note.setVisible(draft or sealed)
         self.sent.show_month()
         self._stale = True
         if self.isVisible():
@@ -324,3 +327,14 @@ class SendPage(QWidget):
         files, _kind = QFileDialog.getOpenFileNames(self, _("选择市局发回的回执"), "", "PDF (*.pdf)")
         if files:
             self.take_in([Path(file) for file in files])
+
+
+def _scrolling(side: QFrame) -> QScrollArea:
+    """The column beside the pages, which long words and many deliveries make higher than a small screen."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFixedWidth(SIDE)
+    area.setWidget(side)
+    return area

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # reading files from outside is heavy and waits until it is a
     from desktop_app.model.place import Place
 
 RECEIPTS = {"received": N_("回执已收"), "returned": N_("已退回")}
-SHOWN = 4  # deliveries, newest first
+SHOWN = 3  # deliveries, newest first
 SETTLE = 800  # ms: a file that is just being copied in is given time to be whole
 
 
