@@ -136,6 +136,20 @@ def test_a_stick_that_is_gone_is_said_and_the_other_place_served(dialog, stick, 
     assert len(list(other.iterdir())) == 1
 
 
+def test_a_place_is_forgotten_and_its_files_stay(window, stick, tmp_path, qtbot):
+    places.add(window.session.desk, places.draft("共享盘", str(tmp_path)))
+    dialog = DeliverDialog(window.session, window)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert not dialog.forget.isEnabled(), "a stick has no name to forget"
+    dialog.list.setCurrentRow(2)
+    assert dialog.forget.isEnabled()
+    dialog.forget.click()
+    assert places.places(window.session.desk) == ()
+    assert dialog.list.count() == 2
+    assert stick.is_dir()
+
+
 def test_progress_is_shown_in_the_windows_own_thread(dialog, stick, qtbot):
     seen = []
     dialog._moved.connect(lambda stage, done, total: seen.append((stage, done, total)))

@@ -52,6 +52,7 @@ class DeliverDialog(QDialog):
         self.again = QPushButton(_("重新查找优盘(&F)"))
         self.folder = QPushButton(_("其他文件夹…(&O)"))
         self.server = QPushButton(_("登记服务器…(&S)"))
+        self.forget = QPushButton(_("删除这个登记(&X)"))
         self.password = QLineEdit()
         self.asked = QLabel()
         self.remember = QCheckBox(_("让系统密码库记住口令"))
@@ -72,7 +73,7 @@ class DeliverDialog(QDialog):
         self.list.setAccessibleName(_("送到哪里"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         tools = QHBoxLayout()
-        for button in (self.again, self.folder, self.server):
+        for button in (self.again, self.folder, self.server, self.forget):
             tools.addWidget(button)
         tools.addStretch(1)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -112,6 +113,8 @@ class DeliverDialog(QDialog):
         self.again.clicked.connect(self.look)
         self.folder.clicked.connect(self._choose)
         self.server.clicked.connect(self._new_place)
+        self.forget.clicked.connect(self.remove_place)
+        self.list.currentRowChanged.connect(self._current)
         self.do.clicked.connect(self.deliver)
         self.stop.clicked.connect(self.cancel)
         self.leave.clicked.connect(self.reject)
@@ -150,6 +153,13 @@ class DeliverDialog(QDialog):
     def add_folder(self, folder: Path) -> None:
         """A folder that stands in no list, ticked."""
         self._tick(self._add(places.find(self.session.desk, folder), str(folder)))
+
+    def remove_place(self) -> None:
+        """Forget the place under the cursor; what lies there is left alone."""
+        name = self._place(self.list.currentRow()).name
+        if self.session.attempt(lambda: places.remove(self.session.desk, name)):
+            self.look()
+            self._say("badge", _("已删除「{name}」；那里的文件没有动。").format(name=name))
 
     def chosen(self) -> list[Place]:
         """The ticked places, from above."""
@@ -293,6 +303,7 @@ class DeliverDialog(QDialog):
     def _set_busy(self, *, busy: bool) -> None:
         for widget in (self.list, self.again, self.folder, self.server, self.do, self.leave):
             widget.setEnabled(not busy)
+        self._current(-1 if busy else self.list.currentRow())
         for part in (self.progress, self.stage, self.stop):
             part.setVisible(busy)
 
@@ -314,6 +325,10 @@ class DeliverDialog(QDialog):
     def _place(self, row: int) -> Place:
         place: Place = self.list.item(row).data(PLACE)
         return place
+
+    def _current(self, row: int) -> None:
+        """Only what was given a name can be forgotten."""
+        self.forget.setEnabled(row >= 0 and bool(self._place(row).name))
 
     def _choose(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, _("报送到哪个文件夹"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # reading files from outside is heavy and waits until it is a
     from desktop_app.desk.receive import NotTaken, Taken
     from desktop_app.model.place import Place
 
-RECEIPTS = {"received": N_("回执已收"), "returned": N_("已退回")}
+RECEIPTS = {"received": N_("回执已收"), "returned": N_("已退回"), "": N_("还没有回执")}
 SHOWN = 3  # deliveries, newest first
 SETTLE = 800  # ms: a file that is just being copied in is given time to be whole
 
@@ -146,7 +146,7 @@ def _words(row: "Outgoing") -> str:
     )
     if row.state != deliveries.ARRIVED:
         return f"{first}\n{row.reason}".rstrip()
-    receipt = _(RECEIPTS.get(row.receipt, N_("还没有回执")))
+    receipt = _(RECEIPTS[row.receipt])
     return _("{first}\n第 {revision} 版　{code}　{receipt}").format(
         first=first, revision=row.revision, code=row.check_code, receipt=receipt
     )
