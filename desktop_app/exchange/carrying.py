@@ -181,7 +181,7 @@ def _arrived_before(carrier: Carrier, data: bytes, part: str) -> int:
     size = carrier.size(part)
     if size is None:
         return 0
-    usable = size == len(data) or (carrier.goes_on and 0 < size < len(data))
+    usable = size > 0 and (size == len(data) or (carrier.goes_on and size < len(data)))
     if usable and _digest(carrier, part, size) == hashlib.sha256(data[:size]).hexdigest():
         return size
     carrier.remove(part)

@@ -157,12 +157,22 @@ def _connected(place: Place, secret: str) -> Any:
             if fingerprint(key) != place.fingerprint:
                 raise ClerkError(*other_server(place, fingerprint(key), key.get_name()))
 
+    class System(SFTPFileSystem):  # type: ignore[misc]
+        """Hangs up where it could not log in: the library leaves that to whoever made it."""
+
+        def _connect(self) -> None:
+            try:
+                super()._connect()
+            except BaseException:
+                self.client.close()
+                raise
+
     way: dict[str, Any] = {"password": secret or None}
     if place.key_file:
         if not Path(place.key_file).is_file():
             raise ClerkError(_("找不到登录用的密钥文件 {path}。").format(path=place.key_file))
         way = {"key_filename": place.key_file, "passphrase": secret or None}
-    return SFTPFileSystem(
+    return System(
         place.host,
         port=place.port,
         username=place.user,

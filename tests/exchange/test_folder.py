@@ -60,6 +60,32 @@ def test_a_part_left_by_a_cut_off_delivery_is_taken_over(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == [NAME]
 
 
+@pytest.mark.parametrize("data", [b"", b"signed"])
+def test_an_empty_part_is_no_hindrance(tmp_path, data):
+    (tmp_path / f".{NAME}.part").touch()
+    assert deliver(data, NAME, tmp_path).path.read_bytes() == data
+    assert [file.name for file in tmp_path.iterdir()] == [NAME]
+
+
+def test_a_part_of_this_very_file_is_gone_on_with(tmp_path):
+    part = tmp_path / f".{NAME}.part"
+    part.write_bytes(b"sig")
+    inode = part.stat().st_ino
+    delivered = deliver(b"signed", NAME, tmp_path)
+    assert delivered.path.read_bytes() == b"signed"
+    assert delivered.path.stat().st_ino == inode
+
+
+def test_a_part_that_is_a_link_leads_nowhere(tmp_path):
+    stick, mine = tmp_path / "stick", tmp_path / "mine.txt"
+    stick.mkdir()
+    mine.write_bytes(b"sig")
+    (stick / f".{NAME}.part").symlink_to(mine)
+    deliver(b"signed", NAME, stick)
+    assert mine.read_bytes() == b"sig"
+    assert [file.name for file in stick.iterdir()] == [NAME]
+
+
 def test_a_missing_folder_says_so(tmp_path):
     with pytest.raises(ClerkError, match=r"不存在.*请插好优盘") as refusal:
         deliver(b"x", NAME, tmp_path / "away")

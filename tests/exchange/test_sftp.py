@@ -2,9 +2,12 @@
 
 import random
 import signal
+import threading
+import time
 from dataclasses import replace
 
 import pytest
+from paramiko import Transport
 
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.exchange.carrying import BLOCK, BrokenError, CancelledError, Watch, carry, part_of
@@ -52,6 +55,19 @@ def test_the_same_file_twice_is_harmless_and_another_gets_a_number(place, inbox)
     assert other.name == NAME.replace(".pdf", "(2).pdf")
     assert (inbox / NAME).read_bytes() == DATA
     assert len(names(inbox)) == 2
+
+
+def test_nobody_stays_on_the_line(place, sshd):
+    """Neither after a delivery nor after a login that failed."""
+    take_to(place, "", DATA, NAME, Watch())
+    with pytest.raises(ClerkError):
+        take_to(replace(place, key_file=""), "not the password", DATA, NAME, Watch())
+    for _again in range(200):
+        if not sshd.sessions():
+            break
+        time.sleep(0.02)
+    assert sshd.sessions() == []
+    assert [thread.name for thread in threading.enumerate() if isinstance(thread, Transport)] == []
 
 
 def test_an_empty_file_and_a_name_with_everything_in_it(place, inbox):
@@ -104,7 +120,7 @@ def test_cancelled_it_goes_on_where_it_stopped(place, inbox):
 
 
 def test_a_part_that_is_not_ours_is_written_anew(place, inbox):
-    for part in (b"x" * 1000, DATA + b"more", DATA[:-1] + b"?"):
+    for part in (b"", b"x" * 1000, DATA + b"more", DATA[:-1] + b"?"):
         (inbox / part_of(NAME)).write_bytes(part)
         assert take_to(place, "", DATA, NAME, Watch()).resumed == 0
         assert (inbox / NAME).read_bytes() == DATA

@@ -174,6 +174,9 @@ class DeliverDialog(QDialog):
         self._say("badge", _("请先勾选送到哪里。") if not chosen else "")
         if not chosen or self._asks_for_secret(chosen):
             return
+        for place in chosen:
+            if place.key_file:
+                self._known(place)
         self.session.autosave.flush()
         self.arrived, self.failed, self._waiting = [], [], chosen
         self._watch = Watch(self._moved.emit)
