@@ -169,9 +169,7 @@ def _connected(place: Place, secret: str) -> Any:
 
     way: dict[str, Any] = {"password": secret or None}
     if place.key_file:
-        if not Path(place.key_file).is_file():
-            raise ClerkError(_("找不到登录用的密钥文件 {path}。").format(path=place.key_file))
-        way = {"key_filename": place.key_file, "passphrase": secret or None}
+        way = {"pkey": _key(Path(place.key_file), secret)}
     return System(
         place.host,
         port=place.port,
@@ -186,6 +184,19 @@ def _connected(place: Place, secret: str) -> Any:
         skip_instance_cache=True,
         **way,
     )
+
+
+def _key(file: Path, passphrase: str) -> "PKey":
+    """The private key to log in with."""
+    if not file.is_file():
+        raise ClerkError(_("找不到登录用的密钥文件 {path}。").format(path=file))
+    try:
+        return _paramiko().PKey.from_path(file, passphrase.encode() or None)
+    # Whatever is wrong with a file that is to be a key shows in a dozen exceptions of two libraries.
+    except Exception as reason:
+        raise ClerkError(
+            _("登录用的密钥文件 {path} 打不开。").format(path=file), _("请核对它的口令，并看看是不是 SSH 私钥文件。")
+        ) from reason
 
 
 def other_server(place: Place, shown: str, kind: str) -> tuple[str, str]:

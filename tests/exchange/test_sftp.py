@@ -1,7 +1,9 @@
 """Handing in over SFTP to a real OpenSSH server: whole or not at all, to the confirmed server only, and resumable."""
 
 import random
+import shutil
 import signal
+import subprocess
 import threading
 import time
 from dataclasses import replace
@@ -13,8 +15,9 @@ from desktop_app.errors import ClerkError, WorldError
 from desktop_app.exchange.carrying import BLOCK, BrokenError, CancelledError, Watch, carry, part_of
 from desktop_app.exchange.patience import PATIENCE
 from desktop_app.exchange.reaching import clear, reach, take_to
-from desktop_app.exchange.sftp import SftpCarrier, server_fingerprint
+from desktop_app.exchange.sftp import SftpCarrier, fingerprint, server_fingerprint
 from desktop_app.model.place import parse_url
+from tests.exchange.listening_server import listening_server
 from tests.exchange.ssh_server import new_key, ssh_server
 from tests.small_disk import SmallDisk
 
@@ -97,6 +100,30 @@ def test_a_wrong_key_or_password_is_said(place, tmp_path):
         take_to(replace(place, key_file=""), "not the password", DATA, NAME, Watch())
     with pytest.raises(ClerkError, match="找不到登录用的密钥文件"):
         take_to(replace(place, key_file=str(tmp_path / "none")), "", DATA, NAME, Watch())
+
+
+def test_a_password_goes_to_the_confirmed_server_and_to_no_other(impatient):
+    with listening_server() as listener:
+        known = replace(parse_url(f"sftp://clerk@127.0.0.1:{listener.port}/in"), fingerprint=fingerprint(listener.key))
+        with pytest.raises(ClerkError, match=r"指纹变了.*口令和文件都没有发出"):
+            take_to(replace(known, fingerprint="SHA256:" + "A" * 43), "口令 七八九", DATA, NAME, Watch())
+        assert listener.told == []
+        with pytest.raises(WorldError):  # it serves no files
+            take_to(known, "口令 七八九", DATA, NAME, Watch())
+        assert set(listener.told) == {("clerk", "口令 七八九")}
+
+
+def test_a_key_file_with_a_passphrase_is_opened_with_it(place, sshd, inbox, tmp_path):
+    locked = tmp_path / "locked"
+    shutil.copy(sshd.key, locked)
+    locked.chmod(0o600)
+    subprocess.run(["ssh-keygen", "-q", "-p", "-N", "phrase of mine", "-f", str(locked)], check=True)
+    for wrong in ("another one", ""):
+        with pytest.raises(ClerkError, match=r"密钥文件 .* 打不开"):
+            take_to(replace(place, key_file=str(locked)), wrong, DATA, NAME, Watch())
+    with pytest.raises(ClerkError, match=r"密钥文件 .* 打不开"):
+        take_to(replace(place, key_file=__file__), "", DATA, NAME, Watch())
+    assert take_to(replace(place, key_file=str(locked)), "phrase of mine", DATA, NAME, Watch()).name == NAME
 
 
 def test_a_folder_that_is_not_there_is_said(place):
