@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
         self.check.jump.connect(self.open_task)
         self.send.sign.connect(self.sign)
         self.send.paper_wanted.connect(self.choose_printer)
+        self.send.hand_in.connect(self.hand_in)
         self.plan.review.connect(self.review_plan)
         self.plan.dates.connect(self.write_dates)
         self.fill.ask.connect(self.open_question)
@@ -206,6 +207,12 @@ class MainWindow(QMainWindow):
         dialog = PrintDialog(self.session, names, printing.remembered(self.session.desk), self)
         dialog.accepted.connect(lambda: self.send.print_on(dialog.choice))
         dialog.open()
+
+    def hand_in(self) -> None:
+        """Ask where the report is to go, and carry it there."""
+        from ui.dialogs.deliver_dialog import DeliverDialog
+
+        DeliverDialog(self.session, self).exec()
 
     def sign(self, role: Role) -> None:
         """Ask for a signature, and say where it ended."""

@@ -12,11 +12,13 @@ from desktop_app.cli import (
     bureau,
     calendar,
     copies,
+    deliveries,
     demo,
     files,
     history,
     keys,
     month,
+    places,
     plan,
     printing,
     rebuild,
@@ -107,6 +109,7 @@ def build() -> Parser:
     _plans(add, group("plan", _("任务表")))
     _keys(add, group("key", _("签署密钥")))
     _papers(add)
+    _travel(add, group("place", _("报送和收件的地点")))
     _books(add, group("book", _("填报簿文件：加密、解密、恢复密钥")))
     _the_book(add)
     _settings(add, group("calendar", _("工作日历")), group("unit", _("单位名录")))
@@ -249,9 +252,6 @@ def _papers(add: Adder) -> None:
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     made.add_argument("--place", default="", metavar="TEXT", help=_("存放位置或介质编号，不写就是报送到的地方"))
     _signing(add)
-    made = add("hand-in", files.hand_in, _("报送到文件夹"))
-    made.add_argument("period")
-    made.add_argument("--to", required=True, metavar="PLACE")
     made = add("verify", files.verify, _("核验一个文件"))
     made.add_argument("file", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")
@@ -261,9 +261,39 @@ def _papers(add: Adder) -> None:
     made.add_argument("file", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")
     made.add_argument("--untrusted", action="store_true", help=_("没有通过核验也读"))
+
+
+def _travel(add: Adder, group: "Commands") -> None:
+    made = add("hand-in", deliveries.hand_in, _("报送到优盘、文件夹、SFTP 或 WebDAV"))
+    made.add_argument("period")
+    made.add_argument("--to", action="append", default=[], metavar="NAME|FOLDER|URL", help=_("送到哪里，可以写几次"))
+    made.add_argument("--resume", action="store_true", help=_("接着上次没有送到的继续"))
+    made.add_argument("--abandon", action="store_true", help=_("放弃没有送到的，清掉那里的半个文件"))
+    _login(made)
+    add("outbox", deliveries.outbox, _("报送记录：什么时候、谁、把哪一份送到了哪里")).add_argument("period", nargs="?")
     made = add("receive", files.receive, _("收回执、收新一年的工作日历"))
-    made.add_argument("files", nargs="+", type=Path)
+    made.add_argument("files", nargs="*", type=Path)
+    made.add_argument("--from", dest="source", metavar="NAME|FOLDER|URL", help=_("到这里看看有没有发给本单位的"))
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("登记收文方证书"))
+    _login(made)
+    add("inbox", deliveries.inbox, _("收到过的文件，和没有收下的原因"))
+    made = add("add", places.add, _("登记一个地点"), group)
+    made.add_argument("name")
+    made.add_argument("where", metavar="URL|FOLDER")
+    _login(made)
+    made.add_argument("--key-file", type=Path, metavar="FILE", help=_("SFTP：用这个密钥登录"))
+    made.add_argument("--authority", type=Path, metavar="CERT", help=_("WebDAV：签发服务器证书的证书（PEM）"))
+    made.add_argument("--plain-http", action="store_true", help=_("WebDAV：内网地址，可以不加密"))
+    add("list", places.show, _("已登记的地点"), group)
+    add("remove", places.remove, _("删除一个地点"), group).add_argument("name")
+    made = add("test", places.test, _("试一试：连接、写入、读回、删掉"), group)
+    made.add_argument("name")
+    _login(made)
+
+
+def _login(made: Parser) -> None:
+    made.add_argument("--fingerprint", metavar="SHA256:…", help=_("SFTP：与管理员核对过的服务器指纹"))
+    made.add_argument("--password-file", type=Path, metavar="FILE", help=_("口令在这个文件的第一行"))
 
 
 def _books(add: Adder, group: "Commands") -> None:
