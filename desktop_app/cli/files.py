@@ -25,7 +25,7 @@ def report(options: Namespace) -> Answer:
     """report PERIOD --out FILE.pdf [--edition E] [--task ID]: an unsigned copy, marked 草稿 until all have signed."""
     if (options.edition == "task") is not bool(options.task):
         raise UsageError(_("--edition task 和 --task 任务编号 要一起写。"))
-    with opened(options) as desk:
+    with opened(options, reading=True) as desk:
         work = make_report.prepare(
             desk, Period.parse(options.period), edition=options.edition, task_id=options.task or ""
         )

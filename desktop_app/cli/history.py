@@ -5,11 +5,11 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.copies import STATE_WORDS
+from desktop_app.cli.journal_words import field_words, value_words
 from desktop_app.cli.opening import opened, opened_either
 from desktop_app.desk import history, undo
 from desktop_app.desk.history import JournalRow, JournalVerdict, Told
 from desktop_app.language import _
-from desktop_app.model.entry import FIELD_LABELS
 from desktop_app.model.period import Period
 
 _SHORT, _FEW = 40, 20
@@ -18,7 +18,7 @@ _SHORT, _FEW = 40, 20
 def journal(options: Namespace) -> Answer:
     """journal [--verify] [--period P] [--task T] [--field F] [--after N] [--limit N]; exit 1 where it does not hold."""
     period = Period.parse(options.period) if options.period else None
-    with opened_either(options) as desk:
+    with opened_either(options, reading=True) as desk:
         found = history.page(
             desk, period, options.task, options.field, after=options.after, limit=max(1, options.limit)
         )
@@ -38,7 +38,9 @@ def journal(options: Namespace) -> Answer:
 
 def months(options: Namespace) -> Answer:
     """history [YEAR]."""
-    with opened(options) as desk:
+    if options.year is not None:
+        Period.parse(f"{options.year}-01")  # says what a year looks like
+    with opened(options, reading=True) as desk:
         found = history.months_of(desk, options.year)
     document = {"months": [_told_plain(row) for row in found]}
     return Answer(document, [_told_line(row) for row in found] or [_("还没有打开过月份。")])
@@ -63,10 +65,7 @@ def _turned(options: Namespace, *, again: bool) -> Answer:
         "revision": done.revision,
         "fields": [{"task": row.task, "field": row.field, "was": row.was, "now": row.now} for row in done.fields],
     }
-    lines = [
-        f"{done.period} {row.task} {_label(row.field)}：{_short(row.was)} → {_short(row.now)}"
-        for row in done.fields[:_FEW]
-    ]
+    lines = [f"{done.period} {row.task} {_change(row.field, row.was, row.now)}" for row in done.fields[:_FEW]]
     left = len(done.fields) - len(lines)
     return Answer(document, [*lines, *([_("另有 {count} 处不同。").format(count=left)] if left else [])])
 
@@ -88,12 +87,13 @@ def _plain(row: JournalRow) -> dict[str, Any]:
 
 def _line(row: JournalRow) -> str:
     where = " ".join(str(part) for part in (row.period, row.task_id) if part)
-    change = f"{_short(row.old)} → {_short(row.new)}"
-    return f"{row.seq}  {row.at:%Y-%m-%d %H:%M:%S}  {row.actor}  {where} {_label(row.field)}：{change}"
+    return f"{row.seq}  {row.at:%Y-%m-%d %H:%M:%S}  {row.actor}  {where} {_change(row.field, row.old, row.new)}"
 
 
-def _label(field: str) -> str:
-    return _(FIELD_LABELS[field]) if field in FIELD_LABELS else field
+def _change(field: str, old: str | None, new: str | None) -> str:
+    """本月进展：旧 → 新."""
+    was, now = (_short(value_words(field, value)) for value in (old, new))
+    return _("{what}：{was} → {now}").format(what=field_words(field), was=was, now=now)
 
 
 def _short(text: str | None) -> str:

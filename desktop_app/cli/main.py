@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 import traceback
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from platformdirs import user_log_path
 from desktop_app import language
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.parser import build, language_of
-from desktop_app.errors import ClerkError
+from desktop_app.desk.save_entry import is_text
+from desktop_app.errors import ClerkError, UsageError
 from desktop_app.language import _
 
 OUR_BUG = 70
@@ -30,10 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as_json = "--json" in words
     try:
         options = build().parse_args(words)
+        _refuse_half_characters(options)
         return _say(options.run(options), as_json=as_json)
     except ClerkError as refusal:
         if as_json:
-            print(json.dumps({"error": {"title": refusal.title, "advice": refusal.advice}}, ensure_ascii=False))  # noqa: T201 - stdout is the answer
+            _say_error(refusal.title, refusal.advice)
         print(str(refusal), file=sys.stderr)  # noqa: T201
         return refusal.exit_code
     except BrokenPipeError:
@@ -44,8 +47,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_("已中断。没有完成的操作没有留下半截内容。"), file=sys.stderr)  # noqa: T201
         return 130
     except Exception as bug:  # noqa: BLE001 - the last door: whatever is left is our bug, and is said calmly
-        print(_our_bug(bug), file=sys.stderr)  # noqa: T201
+        said = _our_bug(bug)
+        if as_json:
+            _say_error(said)
+        print(said, file=sys.stderr)  # noqa: T201
         return OUR_BUG
+
+
+def _say_error(title: str, advice: str = "") -> None:
+    """Standard output is one document, of a refusal too."""
+    print(json.dumps({"error": {"title": title, "advice": advice}}, ensure_ascii=False))  # noqa: T201
+
+
+def _refuse_half_characters(options: Namespace) -> None:
+    """Raise UsageError for words that are not UTF-8; names of files may be anything."""
+    for given in vars(options).values():
+        for word in given if isinstance(given, list) else [given]:
+            if isinstance(word, str) and not is_text(word):
+                raise UsageError(
+                    _("「{word}」不是 UTF-8 编码的文字。").format(word=word.encode("utf-8", "replace").decode()),
+                    _("请把终端的编码设为 UTF-8 再试。"),
+                )
 
 
 def _say(answer: Answer | int, *, as_json: bool) -> int:

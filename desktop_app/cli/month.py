@@ -6,7 +6,7 @@ from typing import Any
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import at_hand, book_path, opened
 from desktop_app.cli.words import SEVERITY_WORDS, finding_line
-from desktop_app.desk import check_list, check_report, evidence_files, fill_month, open_book, save_entry
+from desktop_app.desk import check_list, check_report, evidence_files, fill_month, month_sheet, open_book, save_entry
 from desktop_app.desk import month as months
 from desktop_app.desk.files import write_file
 from desktop_app.errors import ClerkError
@@ -78,7 +78,7 @@ def new(options: Namespace) -> Answer:
 def show(options: Namespace) -> Answer:
     """month PERIOD; opens it as a draft if it is not there yet."""
     period = Period.parse(options.period)
-    with opened(options) as desk:
+    with opened(options, reading=True) as desk:
         view = months.open_month(desk, period)
     document = {
         "period": str(period),
@@ -125,9 +125,23 @@ def fill(options: Namespace) -> Answer:
     return Answer({"filled": result.filled, "refused": refused}, lines, 1 if refused else 0)
 
 
+def sheet(options: Namespace) -> Answer:
+    """sheet PERIOD --out FILE.xlsx: the month as a workbook that `fill` reads back."""
+    period = Period.parse(options.period)
+    with opened(options, reading=True) as desk:
+        made = month_sheet.write(desk, period, options.out)
+    return Answer(
+        {"path": str(options.out), "period": str(period), "tasks": len(made.rows)},
+        [
+            _("填报表已写到 {path}，共 {count} 项任务。").format(path=options.out, count=len(made.rows)),
+            _("填好后运行 fill {period} --from {path}。").format(period=period, path=options.out),
+        ],
+    )
+
+
 def check(options: Namespace) -> Answer:
     """check PERIOD; exit 1 while an error or an unexplained warning stands."""
-    with opened(options) as desk:
+    with opened(options, reading=True) as desk:
         period = Period.parse(options.period)
         result = check_report.check(desk, period)
         written = check_list.write(desk, period, options.out) if options.out else None

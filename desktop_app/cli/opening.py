@@ -1,5 +1,6 @@
 """The book that a command works on, closed again whatever happens."""
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.desk import backups
 from desktop_app.desk.desk import Desk
-from desktop_app.desk.open_book import default_book, open_desk
+from desktop_app.desk.open_book import default_book, look_only, open_desk
 from desktop_app.desk.unlocking import recovery_text
 from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
@@ -23,9 +24,12 @@ def book_path(options: Namespace, kind: str = "unit") -> Path:
 
 
 @contextmanager
-def opened(options: Namespace, kind: str = "unit") -> Iterator[Desk]:
-    """The desk with the book open; ClerkError with advice where there is no book yet."""
-    desk = _open(options, kind)
+def opened(options: Namespace, kind: str = "unit", *, reading: bool = False) -> Iterator[Desk]:
+    """The desk with the book open; ClerkError with advice where there is no book yet.
+
+    For `reading` a book on a medium that cannot be written will do.
+    """
+    desk = _open_to_read(options, kind) if reading else _open(options, kind)
     try:
         yield desk
     finally:
@@ -33,12 +37,13 @@ def opened(options: Namespace, kind: str = "unit") -> Iterator[Desk]:
 
 
 @contextmanager
-def opened_either(options: Namespace) -> Iterator[Desk]:
+def opened_either(options: Namespace, *, reading: bool = False) -> Iterator[Desk]:
     """The same for what a unit's book and a receiving desk's both have: settings, calendars, units."""
+    way_in = _open_to_read if reading else _open
     try:
-        desk = _open(options, "unit")
+        desk = way_in(options, "unit")
     except UsageError:
-        desk = _open(options, "bureau")
+        desk = way_in(options, "bureau")
     try:
         yield desk
     finally:
@@ -58,6 +63,18 @@ def at_hand(options: Namespace) -> Iterator[Desk | None]:
                 if asked:
                     raise
         yield desk
+
+
+def _open_to_read(options: Namespace, kind: str) -> Desk:
+    path = book_path(options, kind)
+    try:
+        return _open(options, kind)
+    except WorldError:
+        if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+            raise
+    desk = look_only(path, today=getattr(options, "today", None), kind=kind)
+    print(_("{name} 所在的位置不能写入，只读打开。").format(name=path.name), file=sys.stderr)  # noqa: T201
+    return desk
 
 
 def _open(options: Namespace, kind: str) -> Desk:

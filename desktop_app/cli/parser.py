@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from desktop_app import __version__
 from desktop_app.cli import (
@@ -28,6 +28,7 @@ from desktop_app.cli import (
     units,
     window,
 )
+from desktop_app.cli.usage_words import plain_usage
 from desktop_app.desk.settle_plan import SETTLED
 from desktop_app.errors import UsageError
 from desktop_app.language import LANGUAGES, _
@@ -36,12 +37,24 @@ from desktop_app.model.unit import UnitKind
 
 
 class Parser(argparse.ArgumentParser):
-    """Wrong use is one sentence and exit 2, not a page of usage."""
+    """Wrong use is one sentence and exit 2, not a page of usage; an option is written out, so that scripts last."""
+
+    def __init__(self, *names: Any, **settings: Any) -> None:
+        own = settings.pop("add_help", True)
+        super().__init__(*names, **{"allow_abbrev": False, "add_help": False, **settings})
+        # argparse gives its two groups no public name either
+        self._positionals.title, self._optionals.title = _("要写的"), _("选项")
+        if own:
+            self.add_argument("-h", "--help", action="help", help=_("显示这份说明"))
+
+    def format_help(self) -> str:
+        """What can be typed, with no English word in front of it."""
+        return super().format_help().replace("usage: ", _("用法："), 1)
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with what argparse found wrong."""
         raise UsageError(
-            _("命令写得不对：{message}。").format(message=message),
+            _("命令写得不对：{message}。").format(message=plain_usage(message)),
             _("用 {program} --help 查看用法。").format(program=self.prog),
         )
 
@@ -90,7 +103,7 @@ def build() -> Parser:
     """The whole command line."""
     shared = _globals()
     top = Parser(prog="yuebao", description=_("月报：污染防治攻坚战月度进展的填报、校验、签署与报送"), parents=[shared])
-    top.add_argument("--version", action="version", version=f"yuebao {__version__}")
+    top.add_argument("--version", action="version", version=f"yuebao {__version__}", help=_("显示版本"))
     top.add_argument("--sample", action="store_true", help=_("打开窗口时使用示例任务集"))
     top.set_defaults(run=window.run)
     commands = top.add_subparsers(metavar=_("命令"), parser_class=Parser)
@@ -133,9 +146,12 @@ def _months(add: Adder) -> None:
     add("due", month.due, _("某月月报的截止日期")).add_argument("period")
     add("new", month.new, _("为一个单位新建填报簿")).add_argument("--unit", required=True, metavar="NAME")
     add("month", month.show, _("打开一个月，看进度")).add_argument("period")
-    made = add("fill", month.fill, _("从文件填报"))
+    made = add("fill", month.fill, _("从文件填报：JSON，或 sheet 写出的工作簿"))
     made.add_argument("period")
     made.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE")
+    made = add("sheet", month.sheet, _("把一个月写成工作簿，填好后用 fill 读回"))
+    made.add_argument("period")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
     made = add("check", month.check, _("校验一个月"))
     made.add_argument("period")
     made.add_argument("--out", type=Path, metavar="FILE.xlsx|FILE.pdf", help=_("把全部结果另存为清单"))

@@ -64,7 +64,7 @@ def take(options: Namespace) -> Answer:
 
 def show(options: Namespace) -> Answer:
     """plan show [--all]."""
-    with opened(options) as desk:
+    with opened(options, reading=True) as desk:
         plan, code = plan_in_force.find_plan(desk, options.plan), desk.unit.code
     tasks = plan.tasks if options.all else plan.owned_by(code)
     indicators = [row for row in plan.indicators if options.all or row.target_for(code)]
@@ -88,7 +88,7 @@ def show(options: Namespace) -> Answer:
 
 def compare(options: Namespace) -> Answer:
     """plan compare FILE: nothing is taken."""
-    with opened(options) as desk:
+    with opened(options, reading=True) as desk:
         before, new, comparison, absent = take_plan.compare_with(desk, options.file)
     document = {
         "before": plan_plain(before),

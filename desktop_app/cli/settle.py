@@ -76,7 +76,7 @@ def dates(options: Namespace) -> Answer:
 
 def listing(options: Namespace) -> Answer:
     """plan list."""
-    with opened(options) as desk:
+    with opened(options, reading=True) as desk:
         found = plan_in_force.all_plans(desk)
     document = {
         "plans": [

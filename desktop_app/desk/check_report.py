@@ -19,7 +19,7 @@ from desktop_app.desk.settings import thresholds as settled
 from desktop_app.errors import ClerkError
 from desktop_app.language import _, speaking
 from desktop_app.model.entry import Entry
-from desktop_app.model.finding import LACK_LABELS, Explanation, Finding, Severity, Unchecked
+from desktop_app.model.finding import LACK_LABELS, REPORT, Explanation, Finding, Severity, Unchecked
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Change
 from desktop_app.store import explanations as kept
@@ -172,7 +172,9 @@ def explain(desk: Desk, period: Period, task: str, code: str, text: str) -> Find
     found = next((finding for finding in standing if finding.severity is Severity.WARNING), None)
     if found is None:
         raise ClerkError(
-            _("{period} 的 {task} 没有编号为 {code} 的警示。").format(period=period, task=task, code=code),
+            _("{period} 的 {task} 没有编号为 {code} 的警示。").format(
+                period=period, task=_("整份月报") if task == REPORT else task, code=code
+            ),
             _("情况说明只用于警示；错误要改正，提示不必说明。"),
         )
     note = Explanation(task, code, text.strip(), found.values)

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
 from desktop_app.model.entry import Evidence
+from desktop_app.model.system_words import reason_of
 
 LARGEST = 20 * 1024 * 1024  # bytes, one file
 LARGEST_TOGETHER = 80 * 1024 * 1024  # bytes in one report: with its pages it must stay within what a receiver reads
@@ -38,9 +39,9 @@ def read(file: Path) -> bytes:
             _("找不到文件 {path}。").format(path=_short(file)), _("请检查文件名和所在文件夹。")
         ) from missing
     except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
         raise WorldError(
-            _("读不了文件 {path}：{reason}。").format(path=_short(file), reason=reason), _("请检查权限或存储设备。")
+            _("读不了文件 {path}：{reason}。").format(path=_short(file), reason=reason_of(problem)),
+            _("请检查权限或存储设备。"),
         ) from problem
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
         raise WorldError(

@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
+from desktop_app.model.system_words import reason_of
 
 LARGEST = 100 * 1024 * 1024
 
@@ -28,9 +29,8 @@ def read_file(path: Path, *, largest: int = LARGEST) -> bytes:
     except FileNotFoundError as missing:
         raise ClerkError(_("找不到文件 {path}。").format(path=path), _("请检查文件名和所在文件夹。")) from missing
     except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
         raise WorldError(
-            _("读不了文件 {path}：{reason}。").format(path=path, reason=reason), _("请检查权限或存储设备。")
+            _("读不了文件 {path}：{reason}。").format(path=path, reason=reason_of(problem)), _("请检查权限或存储设备。")
         ) from problem
 
 
@@ -44,28 +44,56 @@ def write_file(path: Path, data: bytes) -> None:
     except (OSError, ValueError) as problem:
         with suppress(OSError):  # where even the part cannot be removed, the first reason is the one to tell
             beside.unlink()
-        reason = getattr(problem, "strerror", None) or str(problem)
         raise WorldError(
-            _("写不了文件 {path}：{reason}。").format(path=path, reason=reason),
+            _("写不了文件 {path}：{reason}。").format(path=path, reason=reason_of(problem)),
             _("请换一个可以写入、空间足够的位置。"),
         ) from problem
 
 
 def read_json(path: Path, *, largest: int = 20 * 1024 * 1024) -> Any:
-    """A JSON document in UTF-8 (with or without a mark at its start), fractions as Decimal; else ClerkError."""
+    """A JSON document in UTF-8 (with or without a mark at its start), fractions as Decimal; else ClerkError.
+
+    Refused as well: a name twice in one object, numbers beyond any figure, halves of characters.
+    """
     data = read_file(path, largest=largest)
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant, parse_float=Decimal)
+        return json.loads(
+            data.decode("utf-8-sig"),
+            parse_constant=_no_constant,
+            parse_float=Decimal,
+            object_pairs_hook=_each_once,
+        )
     except UnicodeDecodeError as problem:
         raise ClerkError(
             _("{name} 不是 UTF-8 编码的文本。").format(name=path.name), _("请另存为 UTF-8 编码后再试。")
         ) from problem
-    except (ValueError, RecursionError) as problem:
+    except _Twice as twice:
+        raise ClerkError(
+            _("{name} 里同一条记录把「{key}」写了两次，分不清以哪个为准。").format(name=path.name, key=twice),
+            _("请只留一个；没有读入任何内容。"),
+        ) from twice
+    except (ValueError, ArithmeticError, RecursionError) as problem:
         where = getattr(problem, "lineno", 1)
         raise ClerkError(
             _("{name} 不是有效的 JSON 文件（第 {line} 行附近）。").format(name=path.name, line=where),
             _("请检查文件是否完整。"),
         ) from problem
+
+
+class _Twice(Exception):  # noqa: N818 - a finding about a file, said in read_json
+    """The name that an object gives twice."""
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Twice(key[:40])
+        found[key] = value
+        for text in (key, value):
+            if isinstance(text, str):
+                text.encode()  # raises ValueError for half a surrogate pair, which no book can hold
+    return found
 
 
 def _no_constant(word: str) -> None:

@@ -30,6 +30,8 @@ from desktop_app.store import months as kept
 from desktop_app.store import plans as kept_plans
 from desktop_app.store import sealed as kept_sealed
 
+LONGEST_NAME = 60  # characters: several names, or two numbers with extensions
+
 
 @dataclass(frozen=True)
 class Row:
@@ -160,7 +162,13 @@ def people(desk: Desk) -> People:
 
 
 def set_people(desk: Desk, people: People) -> None:
-    """Keep who stands at the foot of the form, for this month and the next ones."""
+    """Keep who stands at the foot of the form, for this month and the next ones; each in one short line."""
+    for text in (people.preparer, people.reviewer, people.approver, people.phone):
+        if len(text) > LONGEST_NAME or (text and not text.isprintable()):
+            raise ClerkError(
+                _("「{text}」不像姓名或电话。").format(text=" ".join(text.split())[:20]),
+                _("请写在一行里，不超过 {limit} 个字。").format(limit=LONGEST_NAME),
+            )
     settings.put(desk.book, "people", to_plain(people), at=desk.now(), actor=desk.actor)
     desk.reread()
 

@@ -9,6 +9,7 @@ from desktop_app.desk.desk import Desk, local_now
 from desktop_app.desk.unlocking import read_aside, unlocked
 from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
+from desktop_app.model.system_words import reason_of
 from desktop_app.model.unit import Unit, UnitKind
 from desktop_app.plans import shipped_directory
 from desktop_app.store import Book, LockedBookError, create_book
@@ -99,7 +100,7 @@ def _prepared(book: Path) -> Path:
         book.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise WorldError(
-            _("不能在 {folder} 建立文件夹：{reason}。").format(folder=book.parent, reason=problem.strerror),
+            _("不能在 {folder} 建立文件夹：{reason}。").format(folder=book.parent, reason=reason_of(problem)),
             _("请换一个可以写入的位置。"),
         ) from problem
     return book

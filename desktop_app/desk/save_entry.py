@@ -70,6 +70,8 @@ def read_value(field: str, value: object) -> object:
         return ""
     if not isinstance(value, str):
         raise ClerkError(_("「{label}」应当是文字。").format(label=label))
+    if not is_text(value):
+        raise ClerkError(_("「{label}」里有残缺的字符。").format(label=label), _("请把这一段重新键入，不要粘贴。"))
     if len(value) > LONGEST_TEXT:
         raise ClerkError(
             _("「{label}」有 {count} 个字，超过 {limit} 字。").format(
@@ -78,6 +80,11 @@ def read_value(field: str, value: object) -> object:
             _("请精简，或把详细内容作为佐证材料附上。"),
         )
     return value.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def is_text(value: str) -> bool:
+    """Whether every character is whole: half a surrogate pair, from a broken paste, cannot be kept anywhere."""
+    return not any("\ud800" <= character <= "\udfff" for character in value) if not value.isascii() else True
 
 
 def parse_number(value: object) -> Decimal | None:
@@ -114,6 +121,9 @@ def _status(value: object) -> Status | None:
             return STATUS_WORDS[word]
         if word in set(Status):
             return Status(word)
+        shown = next((status for status in Status if word == _(status.label)), None)
+        if shown:
+            return shown
     raise ClerkError(
         _("「{word}」不是进展状态。").format(word=str(value)[:40]),
         _("可填：{words}。").format(words="、".join(_(status.label) for status in Status)),

@@ -34,6 +34,15 @@ def visible(text: str) -> str:
     return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
 
 
+def column_letters(column: int) -> str:
+    """28 -> AB."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One worksheet, counted from 1. Blank cells have no entry; merges are (top, left, bottom, right)."""
@@ -49,12 +58,12 @@ class Sheet:
     cleaned: int = 0
 
     @classmethod
-    def from_reader(cls, found: Mapping[str, Any]) -> "Sheet":
-        """A sheet from the reader's JSON."""
+    def from_reader(cls, found: Mapping[str, Any], *, as_typed: bool = False) -> "Sheet":
+        """A sheet from the reader's JSON; `as_typed` keeps the characters that nobody can see."""
         cells: dict[tuple[int, int], str] = {}
         cleaned = 0
         for row, column, text in found["cells"]:
-            if text.isprintable():
+            if as_typed or text.isprintable():
                 cells[row, column] = text
                 continue
             clean = visible(text)
@@ -105,6 +114,10 @@ class Sheet:
     def area(self, row: int, column: int) -> tuple[int, int, int, int]:
         """The merged area around a cell, or the cell itself as (top, left, bottom, right)."""
         return self._merged.get((row, column), (row, column, row, column))
+
+    def unreckoned(self, row: int, column: int) -> bool:
+        """Whether a formula stands there whose result the file does not hold, or that came to an error."""
+        return f"{column_letters(column)}{row}" in {*self.bare_formulas, *self.faulty}
 
     def row_texts(self, row: int) -> Iterator[tuple[int, str]]:
         """Column and text of a row's own cells, left to right."""

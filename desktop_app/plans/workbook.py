@@ -99,6 +99,16 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     )
 
 
+def read_form(data: bytes, name: str) -> Workbook:
+    """The sheets of a form that people filled in: every character as typed, and longer texts than a task table has."""
+    if len(data) > LARGEST:
+        raise refusal("large", name)
+    found = _read_in_child(data, name, "form")
+    if "refused" in found:
+        raise refusal(str(found["refused"]), name)
+    return Workbook(tuple(Sheet.from_reader(sheet, as_typed=True) for sheet in found["sheets"]))
+
+
 def _name_the_only_table(sheets: list[dict[str, Any]], name: str) -> None:
     """A file with one table that has no name of its own gives it the file's name."""
     titles = [sheet["title"] for sheet in sheets]
@@ -120,13 +130,13 @@ def refusal(word: str, name: str) -> ClerkError:
     return ClerkError(_(title).format(name=name), _(advice) if advice else "")
 
 
-def _read_in_child(data: bytes, name: str) -> dict[str, Any]:
+def _read_in_child(data: bytes, name: str, *words: str) -> dict[str, Any]:
     # The reader's package is found by its folder alone: importing the house would take longer than reading.
     start = "import sys; sys.path.append(sys.argv[1]); from reading.child import main; main()"
     folder = str(Path(__file__).resolve().parent)
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter, our own module, no word of the file in it
-            [sys.executable, "-W", "ignore", "-c", start, folder],
+            [sys.executable, "-W", "ignore", "-c", start, folder, *words],
             input=data,
             capture_output=True,
             timeout=SECONDS,

@@ -6,10 +6,10 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.model.check_list import CheckList
+from desktop_app.rendering.workbook_cells import for_print, put_text
 
 _WIDTHS = (8, 20, 9, 18, 16, 52, 44, 36, 8, 10, 36)
 _HEAD_ROW = 3
@@ -39,24 +39,12 @@ def check_workbook(found: CheckList) -> bytes:
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    """Text as text: what begins with = + - @ is never reckoned, what XML cannot hold is named by its code point."""
-    cell = sheet.cell(row, column)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub(lambda found: f"U+{ord(found[0]):04X}", text)
-    cell.data_type = "s"
-    cell.number_format = "@"
-    if text[:1] in ("=", "+", "-", "@"):
-        cell.quotePrefix = True
+    """Text as text; what XML cannot hold is named by its code point."""
+    put_text(sheet, row, column, ILLEGAL_CHARACTERS_RE.sub(lambda found: f"U+{ord(found[0]):04X}", text))
 
 
 def _furnish(sheet: Worksheet, columns: int, last: int) -> None:
-    right = get_column_letter(columns)
     for column, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = f"A{_HEAD_ROW + 1}"
-    sheet.auto_filter.ref = f"A{_HEAD_ROW}:{right}{last}"
-    sheet.print_area = f"A1:{right}{last}"
-    sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for_print(sheet, columns, _HEAD_ROW, last)

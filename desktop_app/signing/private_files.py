@@ -5,6 +5,7 @@ from pathlib import Path
 
 from desktop_app.errors import WorldError
 from desktop_app.language import _
+from desktop_app.model.system_words import reason_of
 
 _OWNER_ONLY = 0o600
 
@@ -24,7 +25,7 @@ def write_private(path: Path, data: bytes) -> None:
     except OSError as problem:
         _remove(beside)
         raise WorldError(
-            _("写不了密钥文件 {path}：{reason}。").format(path=path, reason=problem.strerror or problem),
+            _("写不了密钥文件 {path}：{reason}。").format(path=path, reason=reason_of(problem)),
             _("请检查磁盘空间和文件夹权限；原有的密钥没有改变。"),
         ) from problem
 
@@ -37,7 +38,7 @@ def read_private(path: Path) -> bytes | None:
         return None
     except OSError as problem:
         raise WorldError(
-            _("读不了密钥文件 {path}：{reason}。").format(path=path, reason=problem.strerror or problem),
+            _("读不了密钥文件 {path}：{reason}。").format(path=path, reason=reason_of(problem)),
             _("请检查文件权限后再试。"),
         ) from problem
 

@@ -190,7 +190,9 @@ def _place_of(writer: Writer, role: Role) -> tuple[float, float]:
         if name == FIELD_NAMES[role]:
             left, bottom, right, top = (float(number) for number in reference.get_object()["/Rect"])
             return right - left, top - bottom
-    raise ClerkError(_("文件里没有给{role}留签名的位置。").format(role=ROLE_LABELS[role]), _("请用本软件生成的月报。"))
+    raise ClerkError(
+        _("文件里没有给{role}留签名的位置。").format(role=_(ROLE_LABELS[role])), _("请用本软件生成的月报。")
+    )
 
 
 def _metadata(role: Role, name: str, reason: str, certify: MDPPerm | None) -> PdfSignatureMetadata:

@@ -108,7 +108,7 @@ def verify(
         return Verification((), False, False, (_("文件无法核验：结构损坏，或在签署后被改动过。"),))
     reports, faults, stamp = found.reports, found.faults, found.stamp
     missing = [
-        _("缺少{role}的签名。").format(role=ROLE_LABELS[role])
+        _("缺少{role}的签名。").format(role=_(ROLE_LABELS[role]))
         for role in expected
         if not any(report.role is role for report in reports)
     ]

@@ -105,7 +105,7 @@ class Book:
         if self.read_only:
             raise WorldError(
                 _("{name} 是只读查看，没有保存。").format(name=self.path.name),
-                _("要填报，请在原来的窗口里填，或关闭那个窗口后重新打开。"),
+                _("要填报，请在原来的窗口里填；放在只读存储设备上的，请复制到可以写入的文件夹再打开。"),
             )
         if self.damaged:
             raise damaged(self.path)

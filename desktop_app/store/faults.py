@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_app.errors import WorldError
 from desktop_app.language import N_, _
+from desktop_app.model.system_words import reason_of
 from desktop_app.store import cipher
 
 _RETRY = N_("刚填的内容还在窗口里；排除故障后再存一次。")
@@ -97,6 +98,6 @@ def _system(error: OSError, path: Path) -> WorldError:
         title, advice = _SENTENCES[sqlite3.SQLITE_FULL]
         return WorldError(_(title).format(name=path.name), _(advice))
     return WorldError(
-        _("不能读写 {path}：{reason}。").format(path=path, reason=error.strerror or str(error)),
+        _("不能读写 {path}：{reason}。").format(path=path, reason=reason_of(error)),
         _("请检查权限和存储设备。"),
     )

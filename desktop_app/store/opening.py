@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
 from desktop_app.model.plain import from_plain, to_plain
+from desktop_app.model.system_words import reason_of
 from desktop_app.model.unit import Unit
 from desktop_app.store import cipher, migrations
 from desktop_app.store.book import Book, held_here
@@ -86,7 +87,7 @@ def _claim(path: Path) -> None:
         ) from there
     except (OSError, ValueError) as problem:
         raise WorldError(
-            _("不能建立 {path}：{reason}。").format(path=path, reason=getattr(problem, "strerror", None) or problem),
+            _("不能建立 {path}：{reason}。").format(path=path, reason=reason_of(problem)),
             _("请换一个可以写入的位置。"),
         ) from problem
 

@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -44,6 +44,7 @@ from desktop_app.store import (
 )
 from desktop_app.store.plans import save_plan
 from desktop_app.store.taking_back import Scope
+from tests.laws.book_model import UNTOUCHED, Kept, Model, Step, journal_text
 
 NOW = datetime(2023, 4, 3, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 PLAN = Plan("ab" * 32, 2023, "行动计划", "4号", 1, "plan.xlsx", True, (), ())
@@ -60,41 +61,6 @@ CHANGES = st.fixed_dictionaries(
     },
 )
 OPEN_STATES = (MonthState.SIGNED, MonthState.HANDED_IN)
-
-
-@dataclass
-class Kept:
-    """What the model knows of one month."""
-
-    state: MonthState = MonthState.DRAFT
-    entries: dict[str, Entry] = field(default_factory=dict)
-    notes: dict[str, Explanation] = field(default_factory=dict)
-    files: list[tuple[str, bytes]] = field(default_factory=list)
-    pdf: bytes | None = None
-    signatures: int = 0
-
-
-@dataclass
-class Step:
-    """What one change took away from a month, so that it can be put back. `rows`: what the journal says of it."""
-
-    period: Period
-    rows: int
-    entries: dict[str, Entry]
-    notes: dict[str, Explanation]
-
-
-@dataclass
-class Model:
-    """What the book must hold; `changes` counts journal rows, `heads` are all that were ever seen."""
-
-    kept: dict[Period, Kept] = field(default_factory=dict)
-    received: list[bytes] = field(default_factory=list)
-    sent: int = 0
-    changes: int = 1
-    heads: set[str] = field(default_factory=set)
-    steps: list[Step] = field(default_factory=list)
-    undone: list[Step] = field(default_factory=list)
 
 
 class BookMachine(RuleBasedStateMachine):
@@ -421,19 +387,10 @@ class BookMachine(RuleBasedStateMachine):
         for row in journal.rows(self.book):
             if row.field in ENTRY_FIELDS:
                 place = (row.period, row.task_id, row.field)
-                assert row.old == told.get(place, _UNTOUCHED.get(row.field))
+                assert row.old == told.get(place, UNTOUCHED.get(row.field))
                 told[place] = row.new
         for period, month in self.kept.items():
             for task, entry in month.entries.items():
                 for name in ENTRY_FIELDS:
-                    text = told.get((period, task, name), _UNTOUCHED.get(name))
-                    assert text == _text(getattr(entry, name))
-
-
-_UNTOUCHED = {"nil": "false"} | dict.fromkeys(("narrative", "problems", "next_steps", "coordination", "nil_reason"), "")
-
-
-def _text(value: object) -> str | None:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return None if value is None else str(value)
+                    text = told.get((period, task, name), UNTOUCHED.get(name))
+                    assert text == journal_text(getattr(entry, name))

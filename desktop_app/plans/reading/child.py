@@ -6,7 +6,8 @@ import sys
 from typing import Any
 
 from .archive import Archive
-from .bounds import MEMORY, Refused
+from .bounds import FORM_CHARACTERS, MEMORY, Refused
+from .grid import Grid
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STARTS = (
@@ -36,8 +37,10 @@ _TYPES = {b"opendocument.spreadsheet": "ods", b"opendocument.text": "odt", b"epu
 
 
 def main() -> None:
-    """Answer on stdout."""
+    """Answer on stdout. The word "form" behind the folder says that people typed into this file."""
     _limit_memory()
+    if "form" in sys.argv[2:]:
+        Grid.longest = FORM_CHARACTERS
     found = answer_to(sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(found, ensure_ascii=False, check_circular=False).encode("utf-8", "ignore"))
 

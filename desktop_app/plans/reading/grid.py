@@ -23,6 +23,8 @@ Area = tuple[int, int, int, int]
 class Grid:
     """Texts by (row, column), counted from 1; merges are (top, left, bottom, right)."""
 
+    longest = CELL_CHARACTERS  # of one cell, for the one file that this process reads
+
     def __init__(self, title: str, *, hidden: bool = False) -> None:
         self.title = title
         self.hidden = hidden
@@ -46,7 +48,7 @@ class Grid:
             self._rows += 1
             if self._rows > ROWS:
                 raise Refused("rows")
-        if len(text) > CELL_CHARACTERS:
+        if len(text) > self.longest:
             raise Refused("long")
         self.characters += len(text)
         if self.characters > ALL_CHARACTERS or len(self.texts) >= CELLS:

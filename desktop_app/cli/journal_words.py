@@ -1,0 +1,48 @@
+"""The journal's rows as a clerk reads them: what was changed, and what the book's own words for a value mean."""
+
+from desktop_app.cli.copies import STATE_WORDS
+from desktop_app.language import N_, _
+from desktop_app.model.entry import FIELD_LABELS, Status
+from desktop_app.model.report import MonthState
+
+_WHAT = {
+    "state": N_("月报状态"),
+    "reason": N_("更正原因"),
+    "statement": N_("签署时的声明"),
+    "signed_pdf": N_("签署的文件"),
+    "handed_in": N_("报送"),
+    "plan": N_("任务表"),
+    "task": N_("任务编号"),
+}
+_ABOUT = {
+    "plan": N_("任务表"),
+    "setting": N_("设置"),
+    "explanation": N_("情况说明"),
+    "explanation_values": N_("情况说明所依据的数值"),
+    "received": N_("收到"),
+    "enrolled": N_("登记证书"),
+    "report": N_("收到月报"),
+    "answer": N_("答复"),
+}
+_SHORT_NAME = 12  # characters of a plan's long id
+
+
+def field_words(field: str) -> str:
+    """What a row is about; the book's own word where there is no other."""
+    if field in FIELD_LABELS:
+        return _(FIELD_LABELS[field])
+    if field in _WHAT:
+        return _(_WHAT[field])
+    about, colon, name = field.partition(":")
+    return f"{_(_ABOUT[about])} {name[:_SHORT_NAME]}" if colon and about in _ABOUT else field
+
+
+def value_words(field: str, value: str | None) -> str | None:
+    """A value in the words of the form: 正常推进 for on_track."""
+    if field == "status" and value in set(Status):
+        return _(Status(value).label)
+    if field == "state" and value in set(MonthState):
+        return _(STATE_WORDS[MonthState(value)])
+    if field == "nil":
+        return {"true": _("是"), "false": _("否")}.get(value or "", value)
+    return value
