@@ -28,6 +28,7 @@ from desktop_app.model.plan import Plan
 from desktop_app.model.report import Role
 from ui.copies import Copies
 from ui.messages import MessageBar
+from ui.models.pasted import Pasted
 from ui.pages.check import CheckPage
 from ui.pages.fill import FillPage
 from ui.pages.header import Header
@@ -151,6 +152,7 @@ class MainWindow(QMainWindow):
         self.plan.review.connect(self.review_plan)
         self.plan.dates.connect(self.write_dates)
         self.fill.ask.connect(self.open_question)
+        self.fill.column.connect(self.look_at_column)
         self.fill.form.changes.connect(self.show_changes)
         book = self.settings.book
         book.restore.connect(self.preview)
@@ -286,6 +288,15 @@ class MainWindow(QMainWindow):
         dialog = RestoreDialog(self.session, backup, self)
         work = book_work.restore(self.book_path, backup)
         dialog.accepted.connect(lambda: self.apart.emit(_("正在恢复…"), work))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def look_at_column(self, look: Callable[[str], Pasted], field: str) -> None:
+        """Show what a copied column would fill in, before anything is written."""
+        from ui.dialogs.paste_dialog import PasteDialog
+
+        dialog = PasteDialog(look, field, self)
+        dialog.accepted.connect(lambda: self.fill.take_column(dialog.pasted))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -39,7 +39,7 @@ def _of_month(period: Period, told: "Sequence[Told]", due: "dict[Period, DueDate
     for place, row in enumerate(rows):
         name = period_words(period) if place == 0 else ""
         if len(rows) > 1:
-            name = f"{name}　{_('第 {n} 版').format(n=row.revision)}".strip("　")
+            name = f"{name}　{revision_words(row.revision)}".strip("　")
         said, ink = state_words(row, today)
         when = day_words(row.handed_in_at.date()) if row.handed_in_at else ""
         yield YearLine(period, row, place == 0, (name, said, due_day(row.due), when), ink)
@@ -78,7 +78,12 @@ def year_words(lines: Sequence[YearLine]) -> str:
 
 def place_words(place: Place) -> str:
     """2023年3月 第 1 版."""
-    return f"{period_words(place.period)}　{_('第 {n} 版').format(n=place.revision)}"
+    return f"{period_words(place.period)}　{revision_words(place.revision)}"
+
+
+def revision_words(revision: int) -> str:
+    """第 1 版."""
+    return _("第 {n} 版").format(n=revision)  # outside an f-string, where the texts to translate are not found
 
 
 def period_words(period: Period) -> str:
