@@ -97,6 +97,12 @@ def arrived(book: Book, sha256_hex: str) -> bool:
     return bool(book.read("select 1 from inbox where sha256 = ?", (sha256_hex,)))
 
 
+def named(book: Book, sha256_hex: str) -> tuple[str, datetime] | None:
+    """Under which name and when these bytes came in, without reading them; None where they did not."""
+    found = book.read("select name, at from inbox where sha256 = ?", (sha256_hex,))
+    return (found[0][0], datetime.fromisoformat(found[0][1])) if found else None
+
+
 def inbox(book: Book) -> tuple[Arrived, ...]:
     """Everything that came in, in order."""
     found = book.query("select sha256, kind, name, effect, data, at from inbox order by seq")
