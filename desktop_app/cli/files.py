@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from desktop_app.cli import plan
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import book_path, opened, recovery
 from desktop_app.desk import hand_in as handing
@@ -155,7 +156,7 @@ def receive(options: Namespace) -> Answer:
     """receive FILE… [--trust CERT]; exit 1 where anything was refused."""
     with opened(options) as desk:
         marks = [receiving.trust_bureau(desk, certificate) for certificate in options.trust]
-        found = receiving.receive(desk, options.files)
+        found = receiving.receive(desk, options.files, preview=options.preview)
     answer = received(found)
     enrolled = [_("已登记收文方证书，请与收文方核对指纹：{fingerprint}").format(fingerprint=mark) for mark in marks]
     return Answer({**answer.document, "enrolled": marks}, [*enrolled, *answer.lines], answer.code)
@@ -167,12 +168,18 @@ def received(found: receiving.Received) -> Answer:
     lines += [_("没有收下 {file}：{reason}").format(file=row.file, reason=row.reason) for row in found.refused]
     return Answer(
         {
-            "taken": [{"file": row.file, "kind": row.kind, "effect": row.effect} for row in found.taken],
+            "taken": [_taken(row) for row in found.taken],
             "refused": [{"file": row.file, "reason": row.reason} for row in found.refused],
         },
         lines,
         1 if found.refused else 0,
     )
+
+
+def _taken(row: receiving.Taken) -> dict[str, Any]:
+    """A file that was taken in; a task table first shows what it changes and asks."""
+    plain = {"file": row.file, "kind": row.kind, "effect": row.effect}
+    return plain if row.plan is None else {**plain, **plan.taken_plain(row.plan)}
 
 
 def _desk_for_trust(options: Namespace) -> Desk | None:
