@@ -39,7 +39,7 @@ def _plain(report: Report) -> dict[str, Any]:
 
 def to_report(data: dict[str, Any]) -> Report:
     """The report in valid data; ClerkError where it is not valid or contradicts itself."""
-    validate(data)
+    _require(data, REPORT)
     values = {name: value for name, value in data.items() if name not in _ONLY_IN_JSON}
     report = _structure(Report, {**values, "program": data["program"]["version"]}, REPORT)
     problem = next(iter(_contradictions(report, data)), None)
@@ -95,11 +95,16 @@ def _letter(value: object, document: str, **said: str) -> dict[str, Any]:
 
 
 def _value(kind: type[_T], data: dict[str, Any], document: str) -> _T:
+    _require(data, document)
+    left_out = ("format", "version", "notice") if document == PLAN else ("format", "version")
+    return _structure(kind, {name: value for name, value in data.items() if name not in left_out}, document)
+
+
+def _require(data: dict[str, Any], document: str) -> None:
+    """Raise ClerkError for data that is not valid, or is of another kind."""
     validate(data)
     if data["format"] != document:
         raise ClerkError(_("{name} 里装的不是{name}的数据。").format(name=title(document)), _("请让对方重新生成。"))
-    left_out = ("format", "version", "notice") if document == PLAN else ("format", "version")
-    return _structure(kind, {name: value for name, value in data.items() if name not in left_out}, document)
 
 
 def _signers(people: People) -> list[dict[str, str]]:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.desk import history
+from desktop_app.desk import history, verification_result
 from desktop_app.desk.check_report import check
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import open_month
 from desktop_app.desk.open_book import open_desk
 from desktop_app.desk.verify_file import verify
+from desktop_app.errors import ClerkError
 from desktop_app.exchange import to_calendar_pack, to_plan_pack, to_receipt, to_report, to_return
 from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState, Role
@@ -83,3 +84,25 @@ def test_a_book_with_a_return_opens(tmp_path: Path) -> None:
         assert [(each.task, each.open) for each in view.remarks] == [("3-9", False), ("report", True)]
     finally:
         desk.close()
+
+
+@pytest.mark.parametrize("kind", ["report", "receipt", "return", "plan", "calendar"])
+def test_what_was_found_of_every_kind_can_be_printed(kind: str, tmp_path: Path) -> None:
+    file = HERE / f"{kind}-1.pdf"
+    found = verify(file, [HERE / name for name in ("unit-1.pem", "bureau-1.pem", "bureau-2.pem")])
+    for ending in ("txt", "pdf"):
+        verification_result.write(found, file, tmp_path / f"out.{ending}", None)
+    assert found.check_code in (tmp_path / "out.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", ["receipt", "return", "plan", "calendar"])
+def test_one_kind_is_not_read_as_another(kind: str) -> None:
+    data = verify(HERE / f"{kind}-1.pdf").data or {}
+    readers = {"report": to_report, "receipt": to_receipt, "return": to_return, "plan": to_plan_pack}
+    readers["calendar"] = to_calendar_pack
+    for name, read in readers.items():
+        if name == kind:
+            read(data)
+        else:
+            with pytest.raises(ClerkError, match=f"{name}.json 里装的不是"):
+                read(data)

@@ -2,6 +2,9 @@
 
 import contextlib
 import hashlib
+import multiprocessing
+import random
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
@@ -196,3 +199,67 @@ def test_a_second_report_of_one_number_is_refused_and_said(monkeypatch: pytest.M
         assert revision_chain.look(desk, report, "110112", "0" * 64) == ()
     desks["A"].close()
     desks["B"].close()
+
+
+def _receive_all(folder: Path) -> None:
+    """Everything there is, twice, in a process that may die at any moment."""
+    for name, book in travelling.copied(POOL[0], folder, fresh=False).items():
+        with contextlib.closing(travelling.open_one(name, book)) as desk:
+            verb = bureau.receive if name == "desk" else receive.receive
+            for file in (*POOL[0].files.values(), *POOL[0].files.values()):
+                verb(desk, [file])
+
+
+def _effect_and_record_agree(folder: Path) -> int:
+    """How many files had come; every one with all that it does, every other with nothing of it."""
+    came = 0
+    for name, path in travelling.copied(POOL[0], folder, fresh=False).items():
+        with contextlib.closing(travelling.open_one(name, path)) as desk:
+            book = desk.book
+            if name == "desk":
+                heads = report_digests.heads(book)
+                assert all(report_digests.data(book, head.sha256) and head.errors == 0 for head in heads)
+                came += len(heads)
+                continue
+            kinds = [file.kind for file in transfers.inbox(book)]
+            (month,) = months.months(book)
+            assert (month.state is MonthState.RETURNED) is ("return" in kinds)
+            assert len(remarks.standing(book, MARCH, 1)) == kinds.count("return")
+            assert month.state is not MonthState.HANDED_IN or not {"receipt", "return"} & set(kinds)
+            assert len(book.read("select 1 from pack")) == kinds.count("plan") == len(plans.plans(book)) - 1
+            assert journal.verify(book).intact
+            came += len(kinds)
+    return came
+
+
+def _kill(folder: Path, times: int, seed: int) -> list[int]:
+    """Receive and die, again and again on the same books; how many files had come after each death."""
+    dice, context = random.Random(seed), multiprocessing.get_context("fork")
+    travelling.copied(POOL[0], folder, fresh=True)
+    found = []
+    for _time in range(times):
+        if found and found[-1] == 10:  # all there is: begin anew
+            travelling.copied(POOL[0], folder, fresh=True)
+        child = context.Process(target=_receive_all, args=(folder,))
+        child.start()
+        child.join(dice.uniform(0.0, 0.25))
+        child.kill()
+        child.join()
+        child.close()
+        found.append(_effect_and_record_agree(folder))
+    _receive_all(folder)
+    assert _effect_and_record_agree(folder) == 10
+    return found
+
+
+def test_a_death_leaves_effect_and_record_together(tmp_path: Path) -> None:
+    travelling.warm(POOL[0], tmp_path)
+    assert len(_kill(tmp_path, 12, seed=1)) == 12
+
+
+@pytest.mark.long
+def test_a_hundred_deaths_leave_effect_and_record_together(tmp_path: Path, count: Callable[[str], None]) -> None:
+    travelling.warm(POOL[0], tmp_path)
+    found = _kill(tmp_path, 150, seed=2)
+    count(f"killed while receiving: 150 times, with {dict(sorted(Counter(found).items()))} files taken in by then")
+    assert len(set(found)) > 3

@@ -66,13 +66,34 @@ def make(folder: Path) -> Pool:
     return pool
 
 
+def copied(pool: Pool, folder: Path, *, fresh: bool) -> dict[str, Path]:
+    """Where each book's copy lies, copied anew where `fresh`."""
+    found = {name: folder / f"{name}.yuebao" for name in pool.books}
+    for name, copy in found.items():
+        if fresh:
+            for old in folder.glob(f"{name}.yuebao*"):
+                old.unlink()
+            shutil.copy(pool.books[name], copy)
+    return found
+
+
+def open_one(name: str, book: Path) -> Desk:
+    return open_desk(book, kind="bureau" if name == "desk" else "unit")
+
+
 def opened(pool: Pool, folder: Path) -> dict[str, Desk]:
     """Fresh copies, open."""
-    found = {}
-    for name, book in pool.books.items():
-        copy = Path(shutil.copy(book, folder / f"{name}.yuebao"))
-        found[name] = open_desk(copy, kind="bureau" if name == "desk" else "unit")
-    return found
+    return {name: open_one(name, book) for name, book in copied(pool, folder, fresh=True).items()}
+
+
+def warm(pool: Pool, folder: Path) -> None:
+    """Judge every file once in every book, so that what follows is only effects."""
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    for name, desk in opened(pool, scratch).items():
+        for file in pool.files.values():
+            (bureau.receive if name == "desk" else receive.receive)(desk, [file])
+        desk.close()
 
 
 def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
