@@ -41,13 +41,16 @@ class Published:
 def publish_plan(
     desk: Desk,
     table: Path,
-    out: Path,
+    out: Path | None,
     key_name: str,
     passphrase: str,
     *,
     answers: Mapping[str, str] | None = None,
 ) -> Published:
-    """Write a task table as a signed file; ClerkError where it is no table. Open questions travel as they are."""
+    """Write a task table as a signed file; ClerkError where it is no table. Open questions travel as they are.
+
+    Without `out` it goes into the present folder, under a name that says what it is.
+    """
     data = read_file(table, largest=LARGEST_TABLE)
     return send_table(desk, data, table.name, out, key_name, passphrase, answers=answers or {})
 
@@ -56,7 +59,7 @@ def send_table(
     desk: Desk,
     data: bytes,
     name: str,
-    out: Path,
+    out: Path | None,
     key_name: str,
     passphrase: str,
     *,
@@ -87,11 +90,12 @@ def send_table(
         signs_as="印发单位",
     )
     pdf, code = signed(desk, letter, key)
-    write_file(out, pdf)
-    return Published(out, hashlib.sha256(pdf).hexdigest(), code, at, plan, plan.open_questions)
+    target = out or Path.cwd() / safe_name(f"任务表_{plan.year}_{code}.pdf")
+    write_file(target, pdf)
+    return Published(target, hashlib.sha256(pdf).hexdigest(), code, at, plan, plan.open_questions)
 
 
-def publish_calendar(desk: Desk, file: Path, out: Path, key_name: str, passphrase: str) -> Published:
+def publish_calendar(desk: Desk, file: Path, out: Path | None, key_name: str, passphrase: str) -> Published:
     """Write a year file as a signed file; ClerkError says what is wrong with it."""
     from desktop_app.rendering import render_notice
     from desktop_app.rendering.notices import of_calendar
@@ -119,8 +123,9 @@ def publish_calendar(desk: Desk, file: Path, out: Path, key_name: str, passphras
         signs_as="印发单位",
     )
     pdf, code = signed(desk, letter, key)
-    write_file(out, pdf)
-    return Published(out, hashlib.sha256(pdf).hexdigest(), code, at, doubts=doubts(year))
+    target = out or Path.cwd() / safe_name(f"工作日历_{year.year}_{code}.pdf")
+    write_file(target, pdf)
+    return Published(target, hashlib.sha256(pdf).hexdigest(), code, at, doubts=doubts(year))
 
 
 def _pack(desk: Desk, plan: Plan, data: bytes, name: str, to: Unit | None, at: datetime) -> PlanPack:

@@ -97,6 +97,8 @@ def _take(desk: Desk, file: Path, *, preview: bool) -> Taken:
         return Taken(str(file), "report", effect)
     if not found.valid or found.data is None:
         raise ClerkError(_("没有通过核验：{problem}").format(problem=found.problems[0]), _("本月状态没有改变。"))
+    if found.kind == "report" and found.data["unit"]["name"] != desk.unit.name and found.trusted and not preview:
+        return Taken(str(file), "report", _of_a_town(desk, pdf))
     if found.kind not in _SENDER:
         word = KIND_WORDS[str(found.kind)]
         raise ClerkError(_("这是{kind}，不是发给填报单位的文件。").format(kind=_(word)), _("请检查是否选错了文件。"))
@@ -110,6 +112,14 @@ def _take(desk: Desk, file: Path, *, preview: bool) -> Taken:
         return _keep_return(desk, file, pdf, to_return(found.data))
     receipt = to_receipt(found.data)
     return _keep(desk, file, pdf, found, receipt, _month_of(desk, receipt))
+
+
+def _of_a_town(desk: Desk, pdf: bytes) -> str:
+    """Keep the report of an enrolled town or department; the draft stays as it is until it is merged."""
+    from desktop_app.desk import bureau
+
+    effect = bureau.take_bytes(desk, pdf)
+    return effect + _("用 merge 把它并入草稿。")
 
 
 def _pinned_for(desk: Desk, data: dict[str, Any]) -> "list[Certificate]":

@@ -66,6 +66,7 @@ def test_a_town_is_handed_tasks_and_its_figures_flow_back(district: Side, tmp_pa
     report = town("hand-in", MARCH, "--to", tmp_path)["path"]
 
     assert "登记" in district("merge", report, code=1)["error"]["title"]
+    assert "不是发给填报单位的" in district("receive", report, code=1)["refused"][0]["reason"]
     own = "区级层面已开展督导检查。"
     file.write_text(json.dumps({"entries": [{"task": "1-1", "narrative": own, "this_month": "9"}]}), encoding="utf-8")
     district("fill", MARCH, "--from", file)
@@ -88,6 +89,7 @@ def test_a_town_is_handed_tasks_and_its_figures_flow_back(district: Side, tmp_pa
     assert entry(district, "1-1")["this_month"] == "9"
     again = district("merge", report, "--take", "ours")
     assert again["merged"] == []
+    assert "没有变化" in district("receive", report)["taken"][0]["effect"]
     assert entry(district, "1-1")["narrative"] == f"{own}\n{TOWN}：{TEXT}"
 
 

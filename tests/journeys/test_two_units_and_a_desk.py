@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.journeys.small import TABLE, Side, new_bureau, new_unit
 
@@ -154,3 +154,50 @@ def test_a_month_there_and_back(street: tuple[Side, Side, Side, Path]) -> None:
     (texts,) = [row for row in book["附件1"].iter_rows(min_row=2) if row[0].value == "110112" and row[5].value == "1-1"]
     assert (texts[12].value, texts[12].data_type, texts[16].data_type) == (30, "n", "s")
     assert [cell.value for cell in next(book["合计"].iter_rows(min_row=2))][4:7] == [2, 52, 52]
+
+
+def test_calendars_travel_and_an_older_one_is_refused(street: tuple[Side, Side, Side, Path]) -> None:
+    bureau, unit, _other, folder = street
+    days = ["2027-01-01", "2027-05-01", "2027-10-01", *(f"2027-10-0{day}" for day in range(2, 8))]
+    year = {"year": 2027, "notice": "国办发明电〔2026〕1号", "holidays": days, "makeup_workdays": ["2027-10-09"]}
+    sent = []
+    for day, change in (("2023-04-01", {}), ("2023-04-02", {"makeup_workdays": ["2027-10-10"]})):
+        file = folder / f"{day}.json"
+        file.write_text(json.dumps(year | change, ensure_ascii=False), encoding="utf-8")
+        out = folder / f"calendar-{day}.pdf"
+        sent.append(bureau.on(day).signing("bureau", "publish-calendar", file, "--out", out)["path"])
+    assert unit("verify", sent[0], "--trust", folder / "bureau.pem")["kind"] == "calendar"
+    assert "没有登记" in unit("receive", sent[1], code=1)["refused"][0]["reason"]
+    assert "预览" in unit("receive", sent[1], "--trust", folder / "bureau.pem", "--preview")["taken"][0]["effect"]
+    assert unit("due", "2027-01")["certain"] is False
+    assert "2027年" in unit("receive", sent[1])["taken"][0]["effect"]
+    assert unit("due", "2027-01")["certain"] is True
+    assert "旧的" in unit("receive", sent[0], code=1)["refused"][0]["reason"]
+    assert "以前已经收过" in unit("receive", sent[1])["taken"][0]["effect"]
+
+
+def test_remarks_that_have_no_place_are_refused_and_nothing_is_written(street: tuple[Side, Side, Side, Path]) -> None:
+    bureau, unit, _other, folder = street
+    (folder / "plan.csv").write_text(TABLE, encoding="utf-8")
+    unit("plan", "import", folder / "plan.csv")
+    unit.write_month(MARCH, 20)
+    unit.sign(MARCH)
+    report = unit("hand-in", MARCH, "--to", folder)["path"]
+    bureau("bureau", "receive", report)
+    file, out = folder / "remarks.xlsx", folder / "answers"
+    words = ("bureau", "return", report, "--remarks", file, "--out", out)
+    for rows in ([], [["9-9", "", "不对"]], [["1-1", "没有的栏", "不对"]], [["1-1", "累计完成", ""]]):
+        _sheet(file, rows)
+        assert bureau.signing(*words, code=1)["error"]["title"]
+        assert not out.exists()
+        assert states(bureau)["朝阳"][0] == "received"
+    _sheet(file, [["1-1", "累计完成", "请核对。"]])
+    assert len(bureau.signing(*words)["remarks"]) == 1
+    assert states(bureau)["朝阳"][0] == "returned"
+
+
+def _sheet(file: Path, rows: list[list[str]]) -> None:
+    book = Workbook()
+    for row in [["任务", "字段", "意见"], *rows]:
+        book.worksheets[0].append(row)
+    book.save(file)
