@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from desktop_app.cli import plan
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import book_path, opened, recovery
 from desktop_app.cli.places import confirmed, secret
@@ -142,7 +143,10 @@ def receive(options: Namespace) -> Answer:
         raise UsageError(_("请写要收的文件，或用 --from 写到哪里去看。"))
     with opened(options) as desk:
         marks = [receiving.trust_bureau(desk, certificate) for certificate in options.trust]
-        answer = _looked(desk, options) if options.source else received(collect.take(desk, options.files))
+        if options.source:
+            answer = _looked(desk, options)
+        else:
+            answer = received(collect.take(desk, options.files, preview=options.preview))
     enrolled = [_("已登记收文方证书，请与收文方核对指纹：{fingerprint}").format(fingerprint=mark) for mark in marks]
     return Answer({**answer.document, "enrolled": marks}, [*enrolled, *answer.lines], answer.code)
 
@@ -153,7 +157,7 @@ def received(found: receiving.Received) -> Answer:
     lines += [_("没有收下 {file}：{reason}").format(file=row.file, reason=row.reason) for row in found.refused]
     return Answer(
         {
-            "taken": [{"file": row.file, "kind": row.kind, "effect": row.effect} for row in found.taken],
+            "taken": [_taken(row) for row in found.taken],
             "refused": [{"file": row.file, "reason": row.reason} for row in found.refused],
         },
         lines,
@@ -169,6 +173,12 @@ def _looked(desk: Desk, options: Namespace) -> Answer:
     passed = [{"file": row.file, "reason": row.reason} for row in found.passed_over]
     lines = answer.lines or [_("「{place}」里没有新的文件。").format(place=place.said)]
     return Answer({**answer.document, "passed_over": passed}, lines, answer.code)
+
+
+def _taken(row: receiving.Taken) -> dict[str, Any]:
+    """A file that was taken in; a task table first shows what it changes and asks."""
+    plain = {"file": row.file, "kind": row.kind, "effect": row.effect}
+    return plain if row.plan is None else {**plain, **plan.taken_plain(row.plan)}
 
 
 def _desk_for_trust(options: Namespace) -> Desk | None:

@@ -102,10 +102,10 @@ def collect(desk: Desk, place: Place, secret: str = "") -> Looked:
         fetched.close()
 
 
-def take(desk: Desk, files: Sequence[Path]) -> Received:
-    """Files that were named one by one; what is refused is kept with its reason."""
-    done = receiving.receive(desk, files)
-    for row in done.refused:
+def take(desk: Desk, files: Sequence[Path], *, preview: bool = False) -> Received:
+    """Files that were named one by one; what is refused is kept with its reason. `preview` keeps nothing."""
+    done = receiving.receive(desk, files, preview=preview)
+    for row in () if preview else done.refused:
         try:
             data = read_file(Path(row.file))
         except ClerkError:
@@ -142,7 +142,7 @@ def _concerns_nobody(desk: Desk, data: bytes) -> str:
     marks = [mark for month in months.months(desk.book) if (mark := sealed.mark(desk.book, month.id))]
     if any(mark.pdf_sha256 == digest for mark in marks):
         return _("这是本单位自己的月报。")
-    if _kind(data) == "report" and not receiving._continues_ours(desk, data):  # noqa: SLF001
+    if _kind(data) == "report" and not receiving.continues_ours(desk, data):
         return _("这是月报，不是发给本单位的。")
     return ""
 
