@@ -46,7 +46,7 @@ class PlaceDialog(QDialog):
         self.trouble = QLabel()
         self.test = QPushButton(_("试连(&T)"))
         self.do = QPushButton(_("登记(&D)"))
-        self.cancel = QPushButton(_("取消"))
+        self.cancel = QPushButton(_("关闭"))
         self._lay_out()
         self._connect()
 

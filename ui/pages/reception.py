@@ -85,6 +85,7 @@ class ReceptionPage(QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setPlaceholderText(_("收文密钥的口令"))
+        self.passphrase.setMinimumWidth(210)
         self.passphrase.setAccessibleName(_("收文密钥的口令"))
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(_("收件进度"))
