@@ -12,7 +12,8 @@ from desktop_app.desk.month import Row, entries_of, open_month
 from desktop_app.desk.plan_in_force import renamed
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from desktop_app.model.differences import LABELS, Difference, differences
+from desktop_app.model.correction import Difference
+from desktop_app.model.differences import LABELS, differences
 from desktop_app.model.entry import Entry
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Target, Task
