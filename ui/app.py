@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_app import assets, language
 from desktop_app.desk import backups, month, open_book, sittings
 from desktop_app.desk.desk import Desk
-from desktop_app.errors import ClerkError, WorldError
+from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
 from ui import background
 from ui.crash_window import Watch, open_log
@@ -74,6 +74,8 @@ class Program:
         elif self.book.exists() or backups.listed(self.book):
             try:
                 self.show_desk(open_book.open_desk(self.book, today=self.today))
+            except UsageError:  # the other kind of book
+                self.show_reception(open_book.open_desk(self.book, today=self.today, kind="bureau"))
             except ClerkError as problem:
                 self.show_trouble(problem)
         else:
@@ -100,6 +102,15 @@ class Program:
         if first_questions:
             window.go("plan")
             window.plan.welcome()
+
+    def show_reception(self, desk: Desk) -> None:
+        """A receiving desk's book has a page of its own."""
+        from ui.pages.reception import ReceptionPage
+
+        page = ReceptionPage(desk, self.messages)
+        page.setWindowTitle(_("月报 — 收件"))
+        page.resize(1100, 640)
+        self._show(page)
 
     def show_trouble(self, problem: ClerkError) -> None:
         """The book cannot be opened: again, a look only, or a backup."""

@@ -28,9 +28,11 @@ from desktop_app.model.plan import Plan
 from desktop_app.model.report import Role
 from ui.copies import Copies
 from ui.messages import MessageBar
+from ui.models.pasted import Pasted
 from ui.pages.check import CheckPage
 from ui.pages.fill import FillPage
 from ui.pages.header import Header
+from ui.pages.history import HistoryPage
 from ui.pages.plan import PlanPage
 from ui.pages.send import SendPage
 from ui.pages.settings import SettingsPage
@@ -42,6 +44,7 @@ PAGES = (
     ("fill", N_("填报")),
     ("check", N_("校验")),
     ("send", N_("报送")),
+    ("history", N_("历史")),
     ("plan", N_("计划")),
     ("settings", N_("设置")),
 )
@@ -70,6 +73,7 @@ class MainWindow(QMainWindow):
         self.fill = FillPage(session)
         self.check = CheckPage(session)
         self.send = SendPage(session)
+        self.history = HistoryPage(session)
         self.plan = PlanPage(session)
         self.settings = SettingsPage(session)
         self.stack = QStackedWidget()
@@ -80,7 +84,7 @@ class MainWindow(QMainWindow):
         self.go("month")
 
     def _lay_out(self) -> None:
-        for page in (self.this_month, self.fill, self.check, self.send, self.plan, self.settings):
+        for page in (self.this_month, self.fill, self.check, self.send, self.history, self.plan, self.settings):
             self.stack.addWidget(page)
         banner = QLabel(_("不得录入涉密信息"))
         banner.setObjectName("banner")
@@ -141,12 +145,15 @@ class MainWindow(QMainWindow):
         for asks in (self.this_month.go, self.check.go, self.send.go):
             asks.connect(self.go)
         self.this_month.open_task.connect(lambda task_id: self.open_task(task_id, "status"))
+        self.history.open_month.connect(self._open_month)
         self.check.jump.connect(self.open_task)
         self.send.sign.connect(self.sign)
         self.send.paper_wanted.connect(self.choose_printer)
+        self.send.hand_in.connect(self.hand_in)
         self.plan.review.connect(self.review_plan)
         self.plan.dates.connect(self.write_dates)
         self.fill.ask.connect(self.open_question)
+        self.fill.column.connect(self.look_at_column)
         self.fill.form.changes.connect(self.show_changes)
         book = self.settings.book
         book.restore.connect(self.preview)
@@ -174,6 +181,9 @@ class MainWindow(QMainWindow):
         elif name == "send":
             self.send.show_month()
             self.send.paper.setFocus()
+        elif name == "history":
+            self.history.show_month()
+            self.history.table.setFocus()
         elif name == "plan":
             self.plan.show_month()
             self.plan.focus_first()
@@ -196,6 +206,10 @@ class MainWindow(QMainWindow):
         self.session.messages.hush()
         self.session.choose(period)
 
+    def _open_month(self, period: Period) -> None:
+        self.choose_month(period)
+        self.go("month")
+
     def choose_printer(self) -> None:
         """Ask for the printer, then print what the page of 报送 shows."""
         from desktop_app.desk import printing
@@ -206,6 +220,12 @@ class MainWindow(QMainWindow):
         dialog = PrintDialog(self.session, names, printing.remembered(self.session.desk), self)
         dialog.accepted.connect(lambda: self.send.print_on(dialog.choice))
         dialog.open()
+
+    def hand_in(self) -> None:
+        """Ask where the report is to go, and carry it there."""
+        from ui.dialogs.deliver_dialog import DeliverDialog
+
+        DeliverDialog(self.session, self).exec()
 
     def sign(self, role: Role) -> None:
         """Ask for a signature, and say where it ended."""
@@ -278,6 +298,15 @@ class MainWindow(QMainWindow):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def look_at_column(self, look: Callable[[str], Pasted], field: str) -> None:
+        """Show what a copied column would fill in, before anything is written."""
+        from ui.dialogs.paste_dialog import PasteDialog
+
+        dialog = PasteDialog(look, field, self)
+        dialog.accepted.connect(lambda: self.fill.take_column(dialog.pasted))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def show_changes(self, task_id: str, title: str) -> None:
         """Who changed what of a task, and when."""
         from ui.dialogs.changes_dialog import ChangesDialog
@@ -338,6 +367,6 @@ class MainWindow(QMainWindow):
         self.fill.show_month()
         self.send.show_month()
         self.plan.show_month()
-        for page in (self.check, self.settings):
+        for page in (self.check, self.history, self.settings):
             if self.stack.currentWidget() is page:
                 page.show_month()

@@ -24,9 +24,9 @@ class Messages(QObject):
         super().__init__(parent)
         self.action: tuple[str, Callable[[], None]] | None = None
 
-    def good(self, text: str) -> None:
-        """Something is done."""
-        self._say("good", text)
+    def good(self, text: str, action: tuple[str, Callable[[], None]] | None = None) -> None:
+        """Something is done; an action is a button's word and what it does."""
+        self._say("good", text, action)
 
     def note(self, text: str, action: tuple[str, Callable[[], None]] | None = None) -> None:
         """Something to know; an action is a button's word and what it does."""

@@ -19,7 +19,7 @@ from desktop_app.checks.rule import Check, Rule
 from desktop_app.language import N_, _
 
 # Goes up whenever a rule is added, withdrawn or changes its meaning or severity. A withdrawn code is never given away.
-CATALOGUE_VERSION = 2
+CATALOGUE_VERSION = 3
 
 ROW_CHECKS: tuple[Check[Row], ...] = (
     *completeness.CHECKS,

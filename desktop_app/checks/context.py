@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop_app.checks.curves import Curves
 from desktop_app.checks.thresholds import Thresholds
+from desktop_app.model.correction import Remark
 from desktop_app.model.entry import Entry, Evidence
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Change, Plan, Task
@@ -25,8 +26,8 @@ class CheckContext:
 
     `tasks` must be answered, `optional` may be; `previous` is last month's entries and may be empty, `earlier` those of
     the month before, None where that month is not at hand; `changes` are what a revision of the plan altered since last
-    month's report, by task; `as_of` is 统计截止日期 and `cutoff` the internal cut-off day; `unprintable` returns the
-    characters of a text that no font has.
+    month's report, by task; `as_of` is 统计截止日期 and `cutoff` the internal cut-off day; `remarks` are
+    those of a return that nobody has answered yet; `unprintable` returns the characters of a text that no font has.
     """
 
     unit: Unit
@@ -47,6 +48,7 @@ class CheckContext:
     changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     as_of: date | None = None
     cutoff: date | None = None
+    remarks: tuple[Remark, ...] = ()
     _held: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, name: str, reckon: Callable[["CheckContext"], Any]) -> Any:

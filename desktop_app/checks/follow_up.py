@@ -1,12 +1,16 @@
 """K3 连续性, second part: what last month said is taken up."""
 
+from collections.abc import Sequence
+
 from desktop_app.checks import sources
 from desktop_app.checks.characters import safely
+from desktop_app.checks.context import CheckContext
 from desktop_app.checks.likeness import forgotten_promises, mentions, nearly_the_same
 from desktop_app.checks.row import Row
 from desktop_app.checks.rule import Answer, Check, Found, NotChecked, Rule, checking
 from desktop_app.checks.words import is_placeholder, says_nothing, squeezed
 from desktop_app.language import N_, _
+from desktop_app.model.correction import Remark
 from desktop_app.model.entry import Status
 from desktop_app.model.finding import Severity
 from desktop_app.model.plain import decimal_text
@@ -138,10 +142,35 @@ def request_dropped(row: Row) -> Answer:
     return Found(_("上月请求协调「{request}」，本月没有下文。").format(request=text), (("request", text),))
 
 
+@checking(
+    Rule(
+        "K310",
+        Severity.ERROR,
+        N_("退回意见未答复"),
+        N_("收文方退回时对这项任务提了意见，还没有答复。"),
+        N_("请按意见更正，并写一句答复（answer），说明改了什么或为什么不改。"),
+        sources.SUPERVISION,
+        ("narrative",),
+    )
+)
+def remark_unanswered(row: Row) -> Answer:
+    """A remark with which the last revision was returned has no answer yet."""
+    mine = [remark for remark in row.context.remarks if remark.task == row.task.id]
+    return None if not mine else waiting(mine, row.context)
+
+
+def waiting(remarks: Sequence[Remark], context: CheckContext) -> Found:
+    """The remarks in one finding, at the first one's field."""
+    said = "；".join(safely(remark.text, context.unprintable) for remark in remarks)
+    values = tuple((f"remark{number}", remark.text) for number, remark in enumerate(remarks, 1))
+    return Found(_("退回意见「{remarks}」还没有答复。").format(remarks=said), values, remarks[0].field or None)
+
+
 CHECKS: tuple[Check[Row], ...] = (
     rate_fell,
     almost_same_words,
     promise_forgotten,
     problems_repeated,
     request_dropped,
+    remark_unanswered,
 )

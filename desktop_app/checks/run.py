@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from desktop_app.checks.catalogue import REPORT_CHECKS, ROW_CHECKS
 from desktop_app.checks.completeness import missing_entry
 from desktop_app.checks.context import CheckContext
+from desktop_app.checks.follow_up import remark_unanswered
 from desktop_app.checks.row import Row, make_row
 from desktop_app.checks.rule import Found, NotChecked
 from desktop_app.checks.words import gives_reason
@@ -14,7 +15,7 @@ from desktop_app.model.finding import REPORT, Explanation, Finding, Severity, Un
 from desktop_app.model.plan import Task
 
 _LOOKS = tuple((rule, rule.look) for rule in ROW_CHECKS)
-_ON_BLANK = ((missing_entry, missing_entry.look),)
+_ON_BLANK = tuple((rule, rule.look) for rule in (missing_entry, remark_unanswered))
 _AFTER_THE_PLAN = 1 << 30
 
 
@@ -91,7 +92,7 @@ def _in_plan_order(context: CheckContext) -> Iterator[tuple[Task, bool]]:
 
 
 def _look_at_row(row: Row, found: list[Finding], unanswered: list[Unchecked]) -> None:
-    """Add the findings of one row and the questions that had no answer; a blank row has only one finding."""
+    """Add the findings of one row and the questions that had no answer; a blank row is only missing or asked about."""
     for rule, look in _ON_BLANK if row.blank else _LOOKS:
         answer = look(row)
         if answer is None:

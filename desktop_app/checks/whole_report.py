@@ -6,6 +6,7 @@ import unicodedata
 from desktop_app.checks import sources
 from desktop_app.checks.characters import hidden_characters, named, safely
 from desktop_app.checks.context import CheckContext
+from desktop_app.checks.follow_up import waiting
 from desktop_app.checks.row import is_blank
 from desktop_app.checks.rule import Answer, Check, Found, Rule, checking
 from desktop_app.checks.words import keeps_a_place
@@ -183,6 +184,23 @@ def counted_elsewhen(context: CheckContext) -> Answer:
 
 @checking(
     Rule(
+        "P708",
+        Severity.ERROR,
+        N_("对全表的退回意见未答复"),
+        N_("收文方退回时对整份月报提了意见，还没有答复。"),
+        N_("请按意见更正，并写一句答复（answer），说明改了什么或为什么不改。"),
+        sources.SUPERVISION,
+    )
+)
+def remark_on_all_unanswered(context: CheckContext) -> Answer:
+    """A remark on the report as a whole, or on a task that is no longer in it, has no answer yet."""
+    here = {task.id for task in (*context.tasks, *context.optional)}
+    open_ones = [remark for remark in context.remarks if remark.task not in here]
+    return None if not open_ones else waiting(open_ones, context)
+
+
+@checking(
+    Rule(
         "L801",
         Severity.WARNING,
         N_("逾期报送"),
@@ -284,6 +302,7 @@ CHECKS: tuple[Check[CheckContext], ...] = (
     reviewer_twice,
     before_the_month,
     counted_elsewhen,
+    remark_on_all_unanswered,
     late,
     due_estimated,
     too_early,

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from desktop_app.cli import plan
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import book_path, opened, recovery
-from desktop_app.desk import hand_in as handing
-from desktop_app.desk import handover, make_report, verification_result, verify_file
+from desktop_app.cli.places import confirmed, secret
+from desktop_app.desk import collect, handover, make_report, places, verification_result, verify_file
 from desktop_app.desk import receive as receiving
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import write_file
@@ -63,21 +64,6 @@ def slip(options: Namespace) -> Answer:
             "place": made.place,
         },
         [_("交接单已写到 {path}。").format(path=options.out)],
-    )
-
-
-def hand_in(options: Namespace) -> Answer:
-    """hand-in PERIOD --to PLACE."""
-    with opened(options) as desk:
-        done = handing.hand_in(desk, Period.parse(options.period), options.to)
-    return Answer(
-        {
-            "path": str(done.path),
-            "sha256": done.sha256,
-            "check_code": done.check_code,
-            "verified": done.verified,
-        },
-        [_("已报送：{path}").format(path=done.path), _("校验码 {code}，写后读回一致。").format(code=done.check_code)],
     )
 
 
@@ -152,11 +138,15 @@ def read(options: Namespace) -> Answer:
 
 
 def receive(options: Namespace) -> Answer:
-    """receive FILE… [--trust CERT]; exit 1 where anything was refused."""
+    """receive FILE… | --from PLACE [--trust CERT]; exit 1 where anything was refused."""
+    if bool(options.files) is bool(options.source):
+        raise UsageError(_("请写要收的文件，或用 --from 写到哪里去看。"))
     with opened(options) as desk:
         marks = [receiving.trust_bureau(desk, certificate) for certificate in options.trust]
-        found = receiving.receive(desk, options.files)
-    answer = received(found)
+        if options.source:
+            answer = _looked(desk, options)
+        else:
+            answer = received(collect.take(desk, options.files, preview=options.preview))
     enrolled = [_("已登记收文方证书，请与收文方核对指纹：{fingerprint}").format(fingerprint=mark) for mark in marks]
     return Answer({**answer.document, "enrolled": marks}, [*enrolled, *answer.lines], answer.code)
 
@@ -167,12 +157,28 @@ def received(found: receiving.Received) -> Answer:
     lines += [_("没有收下 {file}：{reason}").format(file=row.file, reason=row.reason) for row in found.refused]
     return Answer(
         {
-            "taken": [{"file": row.file, "kind": row.kind, "effect": row.effect} for row in found.taken],
+            "taken": [_taken(row) for row in found.taken],
             "refused": [{"file": row.file, "reason": row.reason} for row in found.refused],
         },
         lines,
         1 if found.refused else 0,
     )
+
+
+def _looked(desk: Desk, options: Namespace) -> Answer:
+    """What lay at a place, each file once."""
+    place = confirmed(places.find(desk, options.source), options)
+    found = collect.collect(desk, place, secret(place, options))
+    answer = received(receiving.Received(found.taken, found.refused))
+    passed = [{"file": row.file, "reason": row.reason} for row in found.passed_over]
+    lines = answer.lines or [_("「{place}」里没有新的文件。").format(place=place.said)]
+    return Answer({**answer.document, "passed_over": passed}, lines, answer.code)
+
+
+def _taken(row: receiving.Taken) -> dict[str, Any]:
+    """A file that was taken in; a task table first shows what it changes and asks."""
+    plain = {"file": row.file, "kind": row.kind, "effect": row.effect}
+    return plain if row.plan is None else {**plain, **plan.taken_plain(row.plan)}
 
 
 def _desk_for_trust(options: Namespace) -> Desk | None:

@@ -3,6 +3,7 @@
 from argparse import Namespace
 from typing import Any
 
+from desktop_app.cli import correcting
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import at_hand, book_path, opened
 from desktop_app.cli.words import SEVERITY_WORDS, finding_line
@@ -56,7 +57,7 @@ def due_line(found: DueDate) -> str:
 def new(options: Namespace) -> Answer:
     """new --unit NAME."""
     path = book_path(options)
-    desk = open_book.create(path, options.unit, today=getattr(options, "today", None))
+    desk = open_book.create(path, options.unit, today=getattr(options, "today", None), unlisted=options.unlisted)
     try:
         unit = desk.unit
     finally:
@@ -100,6 +101,8 @@ def show(options: Namespace) -> Answer:
             "document_number": view.plan.document_number,
             "revision": view.plan.revision,
         },
+        "reason": view.reason or None,
+        "remarks": [correcting.remark_plain(remark) for remark in view.remarks],
     }
     return Answer(
         document,
@@ -110,6 +113,7 @@ def show(options: Namespace) -> Answer:
             _("按《{title}》第 {revision} 版填报。").format(title=view.plan.title, revision=view.plan.revision),
             due_line(view.due),
             view.standing.text,
+            *correcting.remark_lines(view.remarks),
             *([_("内部截止日：{day}。").format(day=view.cutoff.isoformat())] if view.cutoff else []),
         ],
     )

@@ -10,18 +10,23 @@ from desktop_app import __version__
 from desktop_app.cli import (
     book,
     bureau,
+    bureau_month,
     calendar,
     copies,
+    correcting,
+    deliveries,
     demo,
     files,
     history,
     keys,
     month,
+    places,
     plan,
     printing,
     rebuild,
     settings,
     settle,
+    sharing,
     sign,
     units,
     window,
@@ -117,9 +122,12 @@ def build() -> Parser:
         return made.add_subparsers(metavar=_("命令"), parser_class=Parser)
 
     _months(add)
-    _plans(add, group("plan", _("任务表")))
+    plans = group("plan", _("任务表"))
+    _plans(add, plans)
+    _sharing(add, plans, group("draft", _("草稿带到别处填")))
     _keys(add, group("key", _("签署密钥")))
     _papers(add)
+    _travel(add, group("place", _("报送和收件的地点")))
     _books(add, group("book", _("填报簿文件：加密、解密、恢复密钥")))
     _the_book(add)
     _settings(add, group("calendar", _("工作日历")), group("unit", _("单位名录")))
@@ -141,7 +149,9 @@ def _months(add: Adder) -> None:
     made.add_argument("--out", type=Path, default=Path("yuebao-sample"), metavar="DIR")
     made.add_argument("--no-window", action="store_true", help=_("不打开窗口"))
     add("due", month.due, _("某月月报的截止日期")).add_argument("period")
-    add("new", month.new, _("为一个单位新建填报簿")).add_argument("--unit", required=True, metavar="NAME")
+    made = add("new", month.new, _("为一个单位新建填报簿"))
+    made.add_argument("--unit", required=True, metavar="NAME")
+    made.add_argument("--unlisted", action="store_true", help=_("名录里没有的单位（街乡镇、内设部门）"))
     add("month", month.show, _("打开一个月，看进度")).add_argument("period")
     made = add("fill", month.fill, _("从文件填报：JSON，或 sheet 写出的工作簿"))
     made.add_argument("period")
@@ -156,6 +166,12 @@ def _months(add: Adder) -> None:
     made.add_argument("--out", type=Path, metavar="FILE.md", help=_("把规则目录写成一页说明"))
     made = add("explain", month.explain, _("为一条警示写情况说明"))
     for name in ("period", "task", "code", "text"):
+        made.add_argument(name)
+    made = add("correct", correcting.run, _("更正：为签署过的月报另起一版"))
+    made.add_argument("period")
+    made.add_argument("--reason", required=True, metavar="TEXT", help=_("更正的原因，印在新的一版上"))
+    made = add("answer", correcting.answer, _("答复一条退回意见"))
+    for name in ("period", "task", "field", "text"):
         made.add_argument(name)
     made = add("people", month.people, _("填报人、审核人、单位负责人、联系电话"))
     for name in ("--preparer", "--reviewer", "--approver", "--phone"):
@@ -190,6 +206,21 @@ def _plans(add: Adder, plans: "Commands") -> None:
         made.add_argument(name, type=day, metavar="YYYY-MM-DD")
     made.add_argument("--number", metavar="N", help=_("文号"))
     made.add_argument("--repeals", action="append", metavar="N", help=_("废止的文件的文号"))
+
+
+def _sharing(add: Adder, plans: "Commands", drafts: "Commands") -> None:
+    made = _of_a_plan(add("split", sharing.split, _("把任务分解给街乡镇或内设部门"), plans))
+    made.add_argument("--to", required=True, metavar="UNIT")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    made.add_argument("--task", action="append", default=[], metavar="ID", help=_("只是这些任务"))
+    made.add_argument("--key", metavar="N", help=_("用哪个密钥签"))
+    _passphrase(made)
+    made = add("export", sharing.export, _("写出一份，带到别的电脑上填"), drafts)
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.yuebao")
+    made = add("merge", sharing.bring, _("把别处填的草稿或下属单位的月报并入草稿"))
+    made.add_argument("file", type=Path)
+    made.add_argument("--take", action="append", default=[], metavar="ours|theirs|ID=…", help=_("两边都写了的取哪边"))
+    made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("登记下属单位的证书"))
 
 
 def _of_a_plan(made: Parser) -> Parser:
@@ -265,9 +296,6 @@ def _papers(add: Adder) -> None:
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     made.add_argument("--place", default="", metavar="TEXT", help=_("存放位置或介质编号，不写就是报送到的地方"))
     _signing(add)
-    made = add("hand-in", files.hand_in, _("报送到文件夹"))
-    made.add_argument("period")
-    made.add_argument("--to", required=True, metavar="PLACE")
     made = add("verify", files.verify, _("核验一个文件"))
     made.add_argument("file", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")
@@ -277,9 +305,40 @@ def _papers(add: Adder) -> None:
     made.add_argument("file", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")
     made.add_argument("--untrusted", action="store_true", help=_("没有通过核验也读"))
-    made = add("receive", files.receive, _("收回执、收新一年的工作日历"))
-    made.add_argument("files", nargs="+", type=Path)
+
+
+def _travel(add: Adder, group: "Commands") -> None:
+    made = add("hand-in", deliveries.hand_in, _("报送到优盘、文件夹、SFTP 或 WebDAV"))
+    made.add_argument("period")
+    made.add_argument("--to", action="append", default=[], metavar="NAME|FOLDER|URL", help=_("送到哪里，可以写几次"))
+    made.add_argument("--resume", action="store_true", help=_("接着上次没有送到的继续"))
+    made.add_argument("--abandon", action="store_true", help=_("放弃没有送到的，清掉那里的半个文件"))
+    _login(made)
+    add("outbox", deliveries.outbox, _("报送记录：什么时候、谁、把哪一份送到了哪里")).add_argument("period", nargs="?")
+    made = add("receive", files.receive, _("收回执、退回单、任务表和工作日历"))
+    made.add_argument("files", nargs="*", type=Path)
+    made.add_argument("--from", dest="source", metavar="NAME|FOLDER|URL", help=_("到这里看看有没有发给本单位的"))
+    made.add_argument("--preview", action="store_true", help=_("只看任务表或日历会改变什么，不收"))
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("登记收文方证书"))
+    _login(made)
+    add("inbox", deliveries.inbox, _("收到过的文件，和没有收下的原因"))
+    made = add("add", places.add, _("登记一个地点"), group)
+    made.add_argument("name")
+    made.add_argument("where", metavar="URL|FOLDER")
+    _login(made)
+    made.add_argument("--key-file", type=Path, metavar="FILE", help=_("SFTP：用这个密钥登录"))
+    made.add_argument("--authority", type=Path, metavar="CERT", help=_("WebDAV：签发服务器证书的证书（PEM）"))
+    made.add_argument("--plain-http", action="store_true", help=_("WebDAV：内网地址，可以不加密"))
+    add("list", places.show, _("已登记的地点"), group)
+    add("remove", places.remove, _("删除一个地点"), group).add_argument("name")
+    made = add("test", places.test, _("试一试：连接、写入、读回、删掉"), group)
+    made.add_argument("name")
+    _login(made)
+
+
+def _login(made: Parser) -> None:
+    made.add_argument("--fingerprint", metavar="SHA256:…", help=_("SFTP：与管理员核对过的服务器指纹"))
+    made.add_argument("--password-file", type=Path, metavar="FILE", help=_("口令在这个文件的第一行"))
 
 
 def _books(add: Adder, group: "Commands") -> None:
@@ -368,6 +427,14 @@ def _bureau(add: Adder, group: "Commands") -> None:
     made.add_argument("report")
     made.add_argument("--out", type=Path, metavar="DIR|FILE.pdf")
     _passphrase(made)
+    made = add("return", bureau_month.send_back, _("退回月报，附意见"), group)
+    made.add_argument("report")
+    made.add_argument(
+        "--remarks", type=Path, required=True, metavar="FILE.json|FILE.xlsx", help=_("意见：任务、字段、意见")
+    )
+    made.add_argument("--out", type=Path, metavar="DIR|FILE.pdf")
+    _passphrase(made)
+    _bureau_month(add, group)
     made = add("crl", keys.lists, _("导入证书吊销名单"), group)
     made.add_argument("file", type=Path, nargs="?")
     made.add_argument("--out", type=Path, metavar="FILE.crl")
@@ -378,6 +445,22 @@ def _bureau(add: Adder, group: "Commands") -> None:
     _passphrase(made)
     export = add("export", bureau.export, _("导出收文方证书，供单位登记"), group)
     export.add_argument("--out", type=Path, required=True, metavar="FILE.pem")
+
+
+def _bureau_month(add: Adder, group: "Commands") -> None:
+    made = add("publish-plan", bureau_month.publish_plan, _("印发任务表：签名的文件，任务表原件附在里面"), group)
+    made.add_argument("file", type=Path)
+    made.add_argument("--out", type=Path, metavar="FILE.pdf")
+    made.add_argument("--answers", type=Path, metavar="FILE", help=_("待确认问题的答复"))
+    _passphrase(made)
+    made = add("publish-calendar", bureau_month.publish_calendar, _("印发一年的工作日历"), group)
+    made.add_argument("file", type=Path)
+    made.add_argument("--out", type=Path, metavar="FILE.pdf")
+    _passphrase(made)
+    add("status", bureau_month.status, _("一个月各单位的报送情况"), group).add_argument("period")
+    made = add("collate", bureau_month.collate, _("汇总一个月各单位的全部内容"), group)
+    made.add_argument("period")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx|FILE.csv")
 
 
 def _passphrase(made: Parser) -> None:

@@ -21,21 +21,8 @@ def take(options: Namespace) -> Answer:
         found = take_plan.reading(desk, options.file, answers).read()
         taken = take_plan.take(desk, take_plan.look_at(desk, found, effective=options.effective))
     plan = taken.plan
-    questions = [question_plain(question) for question in plan.questions if question.answer is None]
-    document = {
-        "plan": plan_plain(plan),
-        "sheets": [
-            {"title": sheet.title, "annex": sheet.annex, "measures": sheet.measures, "indicators": sheet.indicators}
-            for sheet in taken.sheets
-        ],
-        "assigned": taken.assigned,
-        "questions": questions,
-        "warnings": list(plan.remarks),
-        "follows": taken.follows.id if taken.follows else None,
-        "comparison": comparison_plain(taken.comparison) if taken.comparison else None,
-        "moved": [str(period) for period in taken.moved],
-        "absent": list(taken.absent),
-    }
+    document = taken_plain(taken)
+    questions = document["questions"]
     lines = [
         _("已导入《{title}》：{count} 项措施，本单位主责 {own} 项。").format(
             title=plan.title, count=len(plan.tasks), own=taken.assigned
@@ -60,6 +47,25 @@ def take(options: Namespace) -> Answer:
         lines.append(_("有 {count} 个问题要人来确认（plan answer 编号 答复）：").format(count=len(questions)))
         lines += [f"  {row['id']}  {row['text']}" for row in questions]
     return Answer(document, lines)
+
+
+def taken_plain(taken: take_plan.PlanTaken) -> dict[str, Any]:
+    """A table as it was taken (or would be): what it is, what it changes, what it asks."""
+    plan = taken.plan
+    return {
+        "plan": plan_plain(plan),
+        "sheets": [
+            {"title": sheet.title, "annex": sheet.annex, "measures": sheet.measures, "indicators": sheet.indicators}
+            for sheet in taken.sheets
+        ],
+        "assigned": taken.assigned,
+        "questions": [question_plain(question) for question in plan.questions if question.answer is None],
+        "warnings": list(plan.remarks),
+        "follows": taken.follows.id if taken.follows else None,
+        "comparison": comparison_plain(taken.comparison) if taken.comparison else None,
+        "moved": [str(period) for period in taken.moved],
+        "absent": list(taken.absent),
+    }
 
 
 def show(options: Namespace) -> Answer:

@@ -6,21 +6,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.desk import fonts, keys, received_at
+from desktop_app.desk import keys, received_at, revision_chain
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file, write_file
+from desktop_app.desk.letters import Letter
+from desktop_app.desk.letters import signed as signed_letter
 from desktop_app.desk.month import due
 from desktop_app.desk.receive import NotTaken, Received, Taken
 from desktop_app.desk.recheck import Rechecked, recheck
 from desktop_app.desk.settings import thresholds
+from desktop_app.desk.units import is_own
 from desktop_app.desk.verify_file import Verified, verify_bytes
 from desktop_app.errors import ClerkError
-from desktop_app.exchange import canonical, check_code, digest, open_envelope, receipt_json, to_report
+from desktop_app.exchange import KIND_WORDS, canonical, open_envelope, receipt_json, to_receipt, to_report
 from desktop_app.exchange.folder import report_name
 from desktop_app.language import _
 from desktop_app.model.receipt import Receipt
 from desktop_app.model.report import DueDate, Report, Role
-from desktop_app.store import Enrolled, KeptReport
+from desktop_app.store import Enrolled, KeptReport, ReportDigest, report_digests
 from desktop_app.store import bureau as kept
 
 if TYPE_CHECKING:
@@ -79,31 +82,16 @@ def accept(desk: Desk, report: str, passphrase: str, out: Path | None = None) ->
 
     A file that has not been received yet is received first. Accepting twice gives the same receipt again.
     """
-    file = Path(report)
-    if file.is_file():
-        found = _take(desk, read_file(file))[0]
-    else:
-        looked_up = kept.report(desk.book, report.strip())
-        if looked_up is None:
-            raise ClerkError(
-                _("收件簿里没有「{report}」。").format(report=report),
-                _("请给出月报文件、校验码或文件的 SHA-256。"),
-            )
-        found = looked_up
+    found = answerable(desk, report)
     pdf, receipt = _receipt(desk, found, passphrase)
-    name = "回执_" + report_name(_short(desk, found.unit_code), found.period, found.revision, found.check_code)
-    target = _target(out or (file.parent if file.is_file() else Path.cwd()), name)
+    target = answer_file(desk, found, report, out, "回执")
     write_file(target, pdf)
     return Accepted(receipt, target, hashlib.sha256(pdf).hexdigest())
 
 
-def _target(out: Path, name: str) -> Path:
-    return out if out.suffix.lower() == ".pdf" else out / name
-
-
-def _short(desk: Desk, code: str) -> str:
-    unit = desk.directory.find(code)
-    return unit.short_name if unit else code
+def take_bytes(desk: Desk, pdf: bytes) -> str:
+    """Take one report in from its bytes, and say what that did; ClerkError where it does not hold."""
+    return _take(desk, pdf)[1]
 
 
 def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
@@ -115,32 +103,43 @@ def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
     lists = keys.key_folder(desk).lists()
     found = verify_bytes(pdf, lambda data: _enrolled_for(desk, data), desk.clock(), lists=lists)
     if found.kind not in (None, "report"):
-        raise ClerkError(_("这不是月报。"), _("请检查是否选错了文件。"))
+        raise ClerkError(
+            _("这是{kind}，不是月报。").format(kind=_(KIND_WORDS[found.kind])), _("请检查是否选错了文件。")
+        )
     if not found.valid or found.data is None:
         raise ClerkError(_("没有通过核验：{problem}").format(problem=found.problems[0]), _("没有收下。"))
     report = to_report(found.data)
-    _refuse_stranger(desk, found, report)
+    code = _refuse_stranger(desk, found, report)
+    chain = revision_chain.look(desk, report, code, found.data_sha256 or "")
     on_time = desk.today() <= judged(desk, report).last_day
-    rechecked = _recheck(desk, report)  # before anything is kept: data that cannot be checked is not taken in
-    code, data_sha256 = found.check_code or "", found.data_sha256 or ""
+    rechecked = _recheck(desk, report, code)  # before anything is kept: data that cannot be checked is not taken in
+    checked = rechecked.checked
     kept.keep_report(
         desk.book,
         sha256,
-        report.unit.code,
+        code,
         report.unit.name,
         report.period,
         report.revision,
-        code,
-        data_sha256,
+        found.check_code or "",
+        found.data_sha256 or "",
         on_time,
         pdf,
         desk.now(),
         desk.actor,
+        ReportDigest(
+            checked.errors,
+            checked.warnings,
+            checked.unexplained,
+            checked.hints,
+            report.follows.data_sha256 if report.follows else None,
+            canonical(found.data),
+        ),
     )
     row = kept.report(desk.book, sha256)
     if row is None:
         raise LookupError(f"report {sha256} was kept and is not there")
-    return row, _effect(report, rechecked, on_time=on_time)
+    return row, "".join((_effect(report, rechecked, on_time=on_time), *chain))
 
 
 def judged(desk: Desk, report: Report) -> DueDate:
@@ -149,36 +148,45 @@ def judged(desk: Desk, report: Report) -> DueDate:
     return replace(report.due, inclusive=own.inclusive) if report.due.certain and not own.certain else own
 
 
+def _enrolled_rows(desk: Desk, unit: dict[str, Any]) -> list[Enrolled]:
+    """The enrolments of the very unit that a report's data names.
+
+    By its name: the code of a town is its own invention. A code that is known here must be that unit's, though.
+    """
+    name, known = unit.get("name"), desk.directory.find(str(unit.get("code")))
+    if known is not None and known.name != name and not is_own(known):
+        return []
+    return [row for row in kept.enrolled(desk.book) if row.unit_name == name]
+
+
 def _enrolled_for(desk: Desk, data: dict[str, Any]) -> "list[Certificate]":
-    """The certificates enrolled for the very unit that a report's data names."""
+    """Their certificates."""
     from desktop_app.signing.certificates import read_certificates
 
-    code = data.get("unit", {}).get("code")
-    rows = [row for row in kept.enrolled(desk.book) if row.unit_code == code]
+    rows = _enrolled_rows(desk, data.get("unit", {}))
     return [certificate for row in rows for certificate in read_certificates(row.certificate_pem)]
 
 
-def _refuse_stranger(desk: Desk, found: Verified, report: Report) -> None:
-    """Raise ClerkError where the unit is not enrolled, or somebody else signed for it."""
-    if found.trusted:
-        return
-    if not any(row.unit_code == report.unit.code for row in kept.enrolled(desk.book)):
+def _refuse_stranger(desk: Desk, found: Verified, report: Report) -> str:
+    """The code under which the unit is enrolled; ClerkError where it is not, or somebody else signed for it."""
+    rows = _enrolled_rows(desk, {"code": report.unit.code, "name": report.unit.name})
+    if not rows:
         raise ClerkError(
             _("{unit}的证书还没有登记，不能确认是谁签的。").format(unit=report.unit.name),
             _("请先核对指纹并登记：bureau enrol 证书文件。"),
         )
-    raise ClerkError(
-        _("签名用的不是{unit}登记的证书，没有收下。").format(unit=report.unit.name),
-        _("请与报送单位核对证书指纹。"),
-    )
+    if not found.trusted:
+        raise ClerkError(
+            _("签名用的不是{unit}登记的证书，没有收下。").format(unit=report.unit.name),
+            _("请与报送单位核对证书指纹。"),
+        )
+    return rows[0].unit_code
 
 
-def _recheck(desk: Desk, report: Report) -> Rechecked:
-    before = [
-        row for row in kept.reports(desk.book, report.period.previous, report.unit.code) if report.period.month > 1
-    ]
+def _recheck(desk: Desk, report: Report, code: str) -> Rechecked:
+    before = report_digests.heads(desk.book, report.period.previous, code) if report.period.month > 1 else ()
     last = max(before, key=lambda row: row.revision, default=None)
-    return recheck(report, to_report(open_envelope(last.pdf).data) if last else None, thresholds(desk))
+    return recheck(report, to_report(revision_chain.data_of(desk, last.sha256)) if last else None, thresholds(desk))
 
 
 def _effect(report: Report, result: Rechecked, *, on_time: bool) -> str:
@@ -193,17 +201,47 @@ def _effect(report: Report, result: Rechecked, *, on_time: bool) -> str:
     return "".join((taken, *result.notes))
 
 
+def answerable(desk: Desk, report: str) -> KeptReport:
+    """The report meant by a file, a sha256 or a check code, received first where it is a file that is new."""
+    file = Path(report)
+    if file.is_file():
+        return _take(desk, read_file(file))[0]
+    found = kept.report(desk.book, report.strip())
+    if found is None:
+        raise ClerkError(
+            _("收件簿里没有「{report}」。").format(report=report), _("请给出月报文件、校验码或文件的 SHA-256。")
+        )
+    return found
+
+
+def answer_file(desk: Desk, found: KeptReport, report: str, out: Path | None, word: str) -> Path:
+    """Where an answer goes: as asked, else beside the report's file; `word` begins its name."""
+    file = Path(report)
+    name = f"{word}_" + report_name(_short(desk, found.unit_code), found.period, found.revision, found.check_code)
+    folder = out or (file.parent if file.is_file() else Path.cwd())
+    return folder if folder.suffix.lower() == ".pdf" else folder / name
+
+
+def _short(desk: Desk, code: str) -> str:
+    unit = desk.directory.find(code)
+    return unit.short_name if unit else code
+
+
 def _receipt(desk: Desk, row: KeptReport, passphrase: str) -> tuple[bytes, Receipt]:
     """A signed receipt for exactly these bytes; the one already given where there is one."""
-    from desktop_app.exchange import to_receipt
     from desktop_app.rendering import render_receipt
-    from desktop_app.rendering.pdfa import Attachment, to_pdfa3
-    from desktop_app.signing.sign import sign_receipt
 
+    if row.answer == "returned":
+        raise ClerkError(
+            _("{unit} {period} 第{revision}版已经退回，不能再出回执。").format(
+                unit=row.unit_name, period=row.period, revision=row.revision
+            ),
+            _("请等报送单位更正后的新一版。"),
+        )
     if row.receipt_pdf is not None:
         return row.receipt_pdf, to_receipt(open_envelope(row.receipt_pdf).data)
+    revision_chain.refuse_superseded(desk, row)
     key = keys.load(desk, KEY, passphrase)
-    report = to_report(open_envelope(row.pdf).data)
     at = desk.now()
     receipt = Receipt(
         unit_code=row.unit_code,
@@ -214,24 +252,19 @@ def _receipt(desk: Desk, row: KeptReport, passphrase: str) -> tuple[bytes, Recei
         data_sha256=row.data_sha256,
         check_code=row.check_code,
         received_at=row.received_at,
-        due=judged(desk, report).last_day,
+        due=judged(desk, to_report(revision_chain.data_of(desk, row.sha256))).last_day,
         on_time=row.on_time,
         bureau=desk.unit.name,
     )
-    data = canonical(receipt_json(receipt))
-    code = check_code(digest(data))
-    fonts.make_ready()
-    rendered = render_receipt(receipt, code, sha256=digest(data))
-    pdf = to_pdfa3(
-        rendered.pdf,
-        [Attachment("receipt.json", "application/json", data, "回执数据", "Data")],
-        title=f"回执 {row.unit_name} {row.period}",
-        author=desk.unit.name,
-        subject=f"校验码 {code}",
-        keywords=f"{row.period},{row.unit_code},{row.check_code}",
-        created=at,
+    letter = Letter(
+        "receipt.json",
+        receipt_json(receipt),
+        "回执数据",
+        f"回执 {row.unit_name} {row.period}",
+        f"{row.period},{row.unit_code},{row.check_code}",
+        lambda code, sha256: render_receipt(receipt, code, sha256=sha256),
     )
-    signed = sign_receipt(pdf, key, signer_name=desk.unit.name, at=desk.clock(), box=rendered.boxes[Role.APPROVER])
+    signed, _code = signed_letter(desk, letter, key)
     received_at.stamp(desk, row, passphrase)
     kept.set_answer(desk.book, row.sha256, "accepted", hashlib.sha256(signed).hexdigest(), signed, at, desk.actor)
     return signed, receipt

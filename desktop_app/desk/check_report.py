@@ -18,6 +18,7 @@ from desktop_app.desk.save_entry import refuse_sealed
 from desktop_app.desk.settings import thresholds as settled
 from desktop_app.errors import ClerkError
 from desktop_app.language import _, speaking
+from desktop_app.model.correction import Remark
 from desktop_app.model.entry import Entry
 from desktop_app.model.finding import LACK_LABELS, REPORT, Explanation, Finding, Severity, Unchecked
 from desktop_app.model.period import Period
@@ -98,6 +99,7 @@ def context(desk: Desk, view: MonthView) -> CheckContext:
         changes=_fresh_changes(desk, view),
         as_of=view.period.last_day,
         cutoff=view.cutoff,
+        remarks=tuple(Remark(each.task, each.field, each.text) for each in view.remarks if each.open),
     )
 
 

@@ -17,7 +17,6 @@ from desktop_app.model.report import DueDate, MonthState
 from desktop_app.store import Month, journal, months, sealed, soundness, transfers
 from desktop_app.store.journal import JournalRow
 from desktop_app.store.rebuilding import REBUILT
-from desktop_app.store.transfers import Arrived
 
 __all__ = ["JournalRow"]
 
@@ -161,7 +160,7 @@ def verify(desk: Desk, printed: Sequence[str] = (), *, signatures: bool = True) 
 
 def months_of(desk: Desk, year: int | None = None) -> tuple[Told, ...]:
     """Every revision of every month, of one year where asked, in order."""
-    receipts = _receipts(desk)
+    receipts = _receipts(desk, year)
     sent = transfers.outbox(desk.book)
     told = []
     for month in months.months(desk.book):
@@ -194,14 +193,14 @@ def _told(desk: Desk, month: Month, places: tuple[str, ...], receipt: Receipt | 
     )
 
 
-def _receipts(desk: Desk) -> dict[tuple[Period, int], Receipt]:
-    """The receipt of each month: which one it was for stands in the journal."""
-    arrived: dict[str, Arrived] = {each.sha256: each for each in transfers.inbox(desk.book)}
+def _receipts(desk: Desk, year: int | None) -> dict[tuple[Period, int], Receipt]:
+    """The receipt of each month: which one it was for stands in the journal. Their bytes are left where they are."""
     found = {}
     for row in journal.rows(desk.book, field="received:receipt"):
-        came = arrived.get(row.new or "")
-        if came is not None and row.period is not None and row.revision is not None:
-            found[(row.period, row.revision)] = Receipt(came.sha256, came.name, came.at)
+        if row.period is None or row.revision is None or year not in (None, row.period.year):
+            continue
+        if (came := transfers.named(desk.book, row.new or "")) is not None:
+            found[(row.period, row.revision)] = Receipt(row.new or "", *came)
     return found
 
 

@@ -13,11 +13,14 @@ from desktop_app.desk.month import MonthView, open_month
 from desktop_app.desk.recheck import basis_of
 from desktop_app.exchange import canonical, check_code, digest, evidence_names, report_json, to_report
 from desktop_app.language import speaking
+from desktop_app.model.correction import Follows, RemarkAnswer
+from desktop_app.model.differences import differences
+from desktop_app.model.finding import REPORT
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
 from desktop_app.model.report import MonthState, PlanReference, Report, ReportTask, Role
 from desktop_app.store import evidence as kept_evidence
-from desktop_app.store import journal, months, sealed
+from desktop_app.store import journal, months, remarks, sealed
 
 if TYPE_CHECKING:
     from desktop_app.rendering import Edition, SignatureBox
@@ -94,7 +97,8 @@ def prepare(desk: Desk, period: Period, *, edition: str = "full", task_id: str =
     with speaking("zh"):  # what goes on paper is Chinese whatever the screen speaks
         view = open_month(desk, period)
         signed = _signed(desk, view)
-        made = signed or report(desk, view, every=wanted is Edition.BLANK)
+        before = _before(desk, view)
+        made = signed or report(desk, view, before=before, every=wanted is Edition.BLANK)
     if wanted is Edition.TASK:
         made = _with_task(made, view, task_id)
     return PaperWork(
@@ -104,7 +108,7 @@ def prepare(desk: Desk, period: Period, *, edition: str = "full", task_id: str =
         draft=draft and not (signed and wanted is not Edition.FULL),
         # midnight in Beijing of the day it was prepared: the same input gives the same bytes
         created=datetime.combine(made.prepared_on, time(), BEIJING),
-        before=_before(desk, view),
+        before=before,
         task_id=task_id,
     )
 
@@ -143,11 +147,17 @@ def _with_task(made: Report, view: MonthView, task_id: str) -> Report:
     return replace(made, tasks=(*made.tasks, ReportTask(row.task, row.annex_title, row.required)))
 
 
-def report(desk: Desk, view: MonthView, *, every: bool = False) -> Report:
-    """The month as a report value: required tasks, and optional ones that were filled, or every one."""
-    rows = [row for row in view.rows if every or row.required or not row.entry.empty]
+def report(desk: Desk, view: MonthView, *, before: Report | None = None, every: bool = False) -> Report:
+    """The month as a report value: required tasks, and optional ones that were filled or answered on, or every one.
+
+    `before` is the revision that it corrects.
+    """
+    answers = _answers(desk, view)
+    said = {answer.task for answer in answers}
+    rows = [row for row in view.rows if every or row.required or not row.entry.empty or row.task.id in said]
+    listed = {row.task.id for row in rows}
     seen = context(desk, view)
-    return Report(
+    made = Report(
         unit=desk.unit,
         period=view.period,
         revision=view.revision,
@@ -165,7 +175,27 @@ def report(desk: Desk, view: MonthView, *, every: bool = False) -> Report:
         journal_head=journal.head(desk.book),
         program=__version__,
         checks=basis_of(seen, [row.task.id for row in rows]),
+        follows=_follows(desk, view),
+        answers=tuple(each if each.task in listed else replace(each, task=REPORT) for each in answers),
     )
+    return replace(made, changes=differences(before, made)) if before else made
+
+
+def _answers(desk: Desk, view: MonthView) -> tuple[RemarkAnswer, ...]:
+    """What this revision answers to remarks."""
+    said = remarks.answered_in(desk.book, view.id)
+    return tuple(
+        RemarkAnswer(each.task, each.field, each.text, said[each.id]) for each in view.remarks if each.id in said
+    )
+
+
+def _follows(desk: Desk, view: MonthView) -> Follows | None:
+    """The sealed revision before this one."""
+    earlier = [
+        each for each in months.months(desk.book) if each.period == view.period and each.revision < view.revision
+    ]
+    mark = sealed.mark(desk.book, earlier[-1].id) if earlier else None
+    return Follows(earlier[-1].revision, mark.data_sha256, mark.check_code) if mark else None
 
 
 def plan_reference(plan: Plan) -> PlanReference:

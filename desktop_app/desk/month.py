@@ -17,6 +17,7 @@ from desktop_app.desk.plan_in_force import current_plan, renamed
 from desktop_app.desk.settings import due_inclusive, internal_cutoff
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
+from desktop_app.model.correction import StandingRemark
 from desktop_app.model.entry import Entry, Evidence
 from desktop_app.model.in_force import in_force
 from desktop_app.model.period import Period
@@ -28,6 +29,7 @@ from desktop_app.store import entries as kept_entries
 from desktop_app.store import evidence as kept_evidence
 from desktop_app.store import months as kept
 from desktop_app.store import plans as kept_plans
+from desktop_app.store import remarks as kept_remarks
 from desktop_app.store import sealed as kept_sealed
 
 LONGEST_NAME = 60  # characters: several names, or two numbers with extensions
@@ -40,6 +42,7 @@ class Row:
     `changes` are what a revision of the plan altered in this task, `unread` those that nobody confirmed since.
     `dropped` says that it is reported no longer: it is not in the plan, or (`ours` false) that names other units in it.
     `curve` is the plan's own schedule for this task, month by month, where it has one.
+    `remarks` are those with which an earlier revision came back, answered ones too.
     """
 
     task: Task
@@ -55,6 +58,7 @@ class Row:
     ours: bool = True
     unread: tuple[Change, ...] = ()
     curve: tuple[Decimal, ...] | None = None
+    remarks: tuple[StandingRemark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class MonthView:
 
     `cutoff` is the day by which the unit's own towns and departments hand in to it, None where no day is set. `dropped`
     are tasks that a revision took out, or gave to others, after something was written on them: to be read only.
+    `remarks` are all that came back with earlier revisions, also those on the report as a whole.
     """
 
     id: int
@@ -82,6 +87,7 @@ class MonthView:
     closed_at: datetime | None
     cutoff: date | None = None
     dropped: tuple[Row, ...] = ()
+    remarks: tuple[StandingRemark, ...] = ()
 
     @property
     def sealed(self) -> bool:
@@ -201,6 +207,7 @@ def _view(desk: Desk, month: Month) -> MonthView:
         raise LookupError(f"month {month.period} refers to plan {month.plan_id}, which is not in the book")
     deadline = due(month.period, desk)
     handed_in = month.handed_in_at.date() if month.handed_in_at else None
+    remarks = standing_remarks(desk, month, plan)
     seal = kept_sealed.mark(desk.book, month.id)
     return MonthView(
         id=month.id,
@@ -211,7 +218,7 @@ def _view(desk: Desk, month: Month) -> MonthView:
         due=deadline,
         standing=standing(desk.today(), deadline, desk.workdays, handed_in),
         plan=plan,
-        rows=_rows(desk, month, plan),
+        rows=_rows(desk, month, plan, remarks),
         indicators=tuple(indicator for indicator in plan.indicators if indicator.target_for(desk.unit.code)),
         people=people(desk),
         check_code=seal.check_code if seal else None,
@@ -220,10 +227,19 @@ def _view(desk: Desk, month: Month) -> MonthView:
         closed_at=month.closed_at,
         cutoff=cutoff(desk, month.period),
         dropped=_dropped(desk, month, plan),
+        remarks=remarks,
     )
 
 
-def _rows(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
+def standing_remarks(desk: Desk, month: Month, plan: Plan) -> tuple[StandingRemark, ...]:
+    """The remarks on a period up to this revision, under the ids that its tasks have in this plan."""
+    found = kept_remarks.standing(desk.book, month.period, month.revision)
+    under = {each.revision: each.plan_id for each in kept.months(desk.book) if each.period == month.period and found}
+    names = {plan_id: renamed(desk, plan_id, plan) for plan_id in set(under.values()) if plan_id != plan.id}
+    return tuple(replace(each, task=names.get(under[each.revision], {}).get(each.task, each.task)) for each in found)
+
+
+def _rows(desk: Desk, month: Month, plan: Plan, remarks: tuple[StandingRemark, ...]) -> tuple[Row, ...]:
     code = desk.unit.code
     changes, own = changes_of(desk, plan), curves(desk, plan)
     titles = {annex.number: annex.title for annex in plan.annexes}
@@ -248,6 +264,7 @@ def _rows(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
             evidence=tuple(evidence.get(task.id, ())),
             changes=changes.get(task.id, ()),
             unread=unread(task, changes.get(task.id, ())),
+            remarks=tuple(each for each in remarks if each.task == task.id),
         )
         for task in plan.tasks
         if task.id in taking_part

@@ -1,5 +1,6 @@
 """Open or make a book."""
 
+import zlib
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from desktop_app.store import months as kept_months
 
 __all__ = ["LockedBookError", "create", "create_bureau", "default_book", "find_unit", "look_only", "open_desk", "units"]
 
+LONGEST_NAME = 60
 BUREAU_CODE = "BJ-STHJJ"
 
 
@@ -44,10 +46,24 @@ def find_unit(name: str) -> Unit:
     return unit
 
 
-def create(book: Path, unit_name: str, *, today: date | None = None) -> Desk:
-    """A new, empty book for a unit; a file that is there already is never touched."""
-    unit = find_unit(unit_name)
+def create(book: Path, unit_name: str, *, today: date | None = None, unlisted: bool = False) -> Desk:
+    """A new, empty book for a unit; a file that is there already is never touched.
+
+    `unlisted`: a town or a department of a unit, which no directory holds.
+    """
+    unit = _unlisted(unit_name) if unlisted else find_unit(unit_name)
     return Desk(create_book(_prepared(book), "unit", unit, local_now()), today)
+
+
+def _unlisted(name: str) -> Unit:
+    """A unit by a name that is in no directory; its code is made of the name, so that two towns have two."""
+    word = "".join(name.split())
+    if shipped_directory().find(word) is not None:
+        return find_unit(word)
+    if not 2 <= len(word) <= LONGEST_NAME or not word.isprintable():
+        raise ClerkError(_("「{name}」不像单位名称。").format(name=word[:20]), _("名称应有 2 到 60 个字。"))
+    code = f"OWN-{zlib.crc32(word.encode()):08X}"
+    return Unit(code, word, UnitKind.INSTITUTION, 0)
 
 
 def create_bureau(book: Path, *, today: date | None = None) -> Desk:

@@ -1,31 +1,40 @@
-"""What comes home: receipts matched to the exact bytes that were handed in, and the calendars of new years."""
+"""What comes home: answers matched to the exact bytes that were handed in, task tables and calendars of new years."""
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from desktop_app.desk import keys, sign_elsewhere
+from desktop_app.desk import keys, receive_packs, sign_elsewhere
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file
+from desktop_app.desk.take_plan import PlanTaken
 from desktop_app.desk.verify_file import Verified, verify_bytes
 from desktop_app.desk.workday_settings import take_calendar
 from desktop_app.errors import ClerkError
-from desktop_app.exchange import to_receipt
+from desktop_app.exchange import KIND_WORDS, to_receipt, to_return
 from desktop_app.language import _
+from desktop_app.model.correction import ReturnNote
 from desktop_app.model.receipt import Receipt
 from desktop_app.model.report import MonthState
-from desktop_app.store import Month, months, sealed, transfers
+from desktop_app.store import Month, months, remarks, sealed, transfers
 from desktop_app.store import bureau as enrolments
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+
+_SENDER = {"receipt": "bureau", "return": "bureau", "plan": "issuer_name", "calendar": "issuer_name"}
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A file that was taken in, and what that did."""
+    """A file that was taken in, and what that did; `plan` is a task table as it was (or would be) taken."""
 
     file: str
     kind: str
     effect: str
+    plan: PlanTaken | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,7 @@ class Received:
 
 
 def trust_bureau(desk: Desk, certificate: Path) -> str:
-    """From now on take receipts only from the holder of this certificate; gives its fingerprint to compare aloud."""
+    """From now on take an office's files only from this certificate's holder; gives the fingerprint to compare."""
     from desktop_app.signing.certificates import fingerprint, organisation, pem, read_certificates
 
     found = read_certificates(read_file(certificate, largest=1024 * 1024))
@@ -60,45 +69,85 @@ def trust_bureau(desk: Desk, certificate: Path) -> str:
     return mark
 
 
-def receive(desk: Desk, files: Sequence[Path]) -> Received:
-    """Take in files from the bureau, each whole or not at all; one bad file does not stop the others."""
+def receive(desk: Desk, files: Sequence[Path], *, preview: bool = False) -> Received:
+    """Take in files from the bureau, each whole or not at all; one bad file does not stop the others.
+
+    `preview` shows what a task table or a calendar would change, and keeps nothing of any file.
+    """
     taken: list[Taken] = []
     refused: list[NotTaken] = []
     for file in files:
         try:
-            taken.append(_take(desk, file))
+            taken.append(_take(desk, file, preview=preview))
         except ClerkError as problem:
             refused.append(NotTaken(str(file), str(problem)))
     return Received(tuple(taken), tuple(refused))
 
 
-def _take(desk: Desk, file: Path) -> Taken:
-    from desktop_app.signing.certificates import read_certificates
-
+def _take(desk: Desk, file: Path, *, preview: bool) -> Taken:
     pdf = read_file(file)
     if file.suffix.lower() == ".json" or pdf.lstrip(b"\xef\xbb\xbf\t\r\n ").startswith(b"{"):
+        if preview:
+            raise ClerkError(_("日历文件不用预览。"), _("请用 calendar import 导入。"))
         return Taken(str(file), "calendar", take_calendar(desk, pdf, file.name).effect)
-    pinned = [cert for known in enrolments.enrolled(desk.book) for cert in read_certificates(known.certificate_pem)]
-    found = verify_bytes(pdf, pinned, desk.clock(), lists=keys.key_folder(desk).lists())
-    if found.kind == "report" and _continues_ours(desk, pdf):
+    found = verify_bytes(pdf, lambda data: _pinned_for(desk, data), desk.clock(), lists=keys.key_folder(desk).lists())
+    if found.kind == "report" and continues_ours(desk, pdf):
         done = sign_elsewhere.take(desk, file)
         effect = _("带回的签名已收下，现有 {count} 个签名。").format(count=done.signatures)
         return Taken(str(file), "report", effect)
     if not found.valid or found.data is None:
         raise ClerkError(_("没有通过核验：{problem}").format(problem=found.problems[0]), _("本月状态没有改变。"))
-    if found.kind != "receipt":
-        raise ClerkError(
-            _("这是{kind}，不是发给填报单位的回执。").format(kind=_("月报") if found.kind == "report" else found.kind),
-            _("请检查是否选错了文件。"),
-        )
-    if pinned and not found.trusted:
-        raise ClerkError(_("回执的签名证书不是本机登记的收文方证书。"), _("请与收文方核对后再收。"))
+    if found.kind == "report" and found.data["unit"]["name"] != desk.unit.name and found.trusted and not preview:
+        return Taken(str(file), "report", _of_a_town(desk, pdf))
+    if found.kind not in _SENDER:
+        word = KIND_WORDS[str(found.kind)]
+        raise ClerkError(_("这是{kind}，不是发给填报单位的文件。").format(kind=_(word)), _("请检查是否选错了文件。"))
+    _refuse_stranger(desk, found)
+    if found.kind in ("plan", "calendar"):
+        pack = receive_packs.take(desk, file, found, preview=preview)
+        return Taken(str(file), pack.kind, pack.effect, pack.plan)
+    if preview:
+        raise ClerkError(_("{kind}不用预览。").format(kind=_(KIND_WORDS[found.kind])), _("请去掉 --preview。"))
+    if found.kind == "return":
+        return _keep_return(desk, file, pdf, to_return(found.data))
     receipt = to_receipt(found.data)
-    month = _month_of(desk, receipt)
-    return _keep(desk, file, pdf, found, receipt, month)
+    return _keep(desk, file, pdf, found, receipt, _month_of(desk, receipt))
 
 
-def _continues_ours(desk: Desk, pdf: bytes) -> bool:
+def _of_a_town(desk: Desk, pdf: bytes) -> str:
+    """Keep the report of an enrolled town or department; the draft stays as it is until it is merged."""
+    from desktop_app.desk import bureau
+
+    effect = bureau.take_bytes(desk, pdf)
+    return effect + _("用 merge 把它并入草稿。")
+
+
+def _pinned_for(desk: Desk, data: dict[str, Any]) -> "list[Certificate]":
+    """The certificates enrolled here of whoever the file says has sent it, and for a report of its unit."""
+    from desktop_app.signing.certificates import read_certificates
+
+    sender = data.get("bureau") or data.get("issuer_name") or data.get("unit", {}).get("name")
+    rows = [row for row in enrolments.enrolled(desk.book) if row.unit_name == sender]
+    return [certificate for row in rows for certificate in read_certificates(row.certificate_pem)]
+
+
+def _refuse_stranger(desk: Desk, found: Verified) -> None:
+    """Raise ClerkError for a file that the office enrolled here did not sign.
+
+    A receipt alone is taken while no office is enrolled: it only says what is so.
+    """
+    if found.trusted or (found.kind == "receipt" and not enrolments.enrolled(desk.book)):
+        return
+    kind, sender = _(KIND_WORDS[str(found.kind)]), str((found.data or {}).get(_SENDER[str(found.kind)]))
+    if any(row.unit_name == sender for row in enrolments.enrolled(desk.book)):
+        raise ClerkError(_("{kind}的签名证书不是本机登记的收文方证书。").format(kind=kind), _("请与收文方核对后再收。"))
+    raise ClerkError(
+        _("{kind}是以{sender}的名义签的，本机没有登记它的收文方证书，没有采用。").format(kind=kind, sender=sender),
+        _("请核对指纹后登记：receive 文件 --trust 证书文件。"),
+    )
+
+
+def continues_ours(desk: Desk, pdf: bytes) -> bool:
     """Whether these are the bytes of a month that awaits a signature, with something behind them."""
     for month in months.months(desk.book):
         if month.state is MonthState.SEALED:
@@ -108,19 +157,23 @@ def _continues_ours(desk: Desk, pdf: bytes) -> bool:
     return False
 
 
-def _month_of(desk: Desk, receipt: Receipt) -> Month:
-    """The month whose signed bytes the receipt names."""
+def _month_of(desk: Desk, answer: Receipt | ReturnNote) -> Month:
+    """The month whose signed bytes a receipt or a return names."""
     for month in months.months(desk.book):
         held = sealed.mark(desk.book, month.id)
-        if held is not None and held.pdf_sha256 == receipt.report_sha256:
+        if held is not None and held.pdf_sha256 == answer.report_sha256:
             return month
-    if receipt.unit_code != desk.unit.code:
+    word = KIND_WORDS["receipt" if isinstance(answer, Receipt) else "return"]
+    kind = _(word)
+    if answer.unit_code != desk.unit.code:
         raise ClerkError(
-            _("这是发给{other}的回执，本填报簿属于{unit}。").format(other=receipt.unit_name, unit=desk.unit.short_name)
+            _("这是发给{other}的{kind}，本填报簿属于{unit}。").format(
+                other=answer.unit_name, kind=kind, unit=desk.unit.short_name
+            )
         )
     raise ClerkError(
-        _("回执对应的文件（{period} 第{revision}版）与本簿保存的签署原件不一致，没有采用。").format(
-            period=receipt.period, revision=receipt.revision
+        _("{kind}对应的文件（{period} 第{revision}版）与本簿保存的签署原件不一致，没有采用。").format(
+            kind=kind, period=answer.period, revision=answer.revision
         ),
         _("请核对报送的是不是本簿签署的那一份。"),
     )
@@ -148,3 +201,32 @@ def _keep(desk: Desk, file: Path, pdf: bytes, found: Verified, receipt: Receipt,
     if not fresh:
         effect = _("这份回执以前已经收过，没有变化。")
     return Taken(str(file), "receipt", effect)
+
+
+def _keep_return(desk: Desk, file: Path, pdf: bytes, note: ReturnNote) -> Taken:
+    """The month goes back with its remarks, in one transaction; late or twice, it is recorded and changes nothing."""
+    month = _month_of(desk, note)
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    effect = _("{period} 第{revision}版已由{bureau}退回，有 {count} 条意见，请用「更正」另起一版并逐条答复。").format(
+        period=note.period, revision=note.revision, bureau=note.bureau, count=len(note.remarks)
+    )
+    if month.state is MonthState.SEALED:
+        raise ClerkError(
+            _("{period} 第{revision}版还没有签署完毕。").format(period=note.period, revision=note.revision)
+        )
+    fresh = transfers.record_in(
+        desk.book,
+        sha256,
+        "return",
+        file.name,
+        effect,
+        pdf,
+        desk.now(),
+        close_month=None if month.state is MonthState.RETURNED else month,
+        closes_as=MonthState.RETURNED,
+        actor=desk.actor,
+        also=lambda connection: remarks.put(connection, month, sha256, note.remarks, note.bureau, note.returned_at),
+    )
+    if not fresh:
+        effect = _("这份退回单以前已经收过，没有变化。")
+    return Taken(str(file), "return", effect)

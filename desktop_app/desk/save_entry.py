@@ -41,6 +41,14 @@ def save(desk: Desk, period: Period, task_id: str, changes: Mapping[str, object]
     return Saved(kept.save(desk.book, month, task_id, values, at, desk.actor), at)
 
 
+def save_many(desk: Desk, period: Period, rows: Mapping[str, Mapping[str, object]]) -> None:
+    """Keep changed fields of many entries, all or none, as one step to take back. On ClerkError nothing was saved."""
+    month = kept_month(desk, period)
+    refuse_sealed(month)
+    values = {task: {field: read_value(field, value) for field, value in row.items()} for task, row in rows.items()}
+    kept.save_many(desk.book, month, values, desk.now(), desk.actor)
+
+
 def refuse_sealed(month: Month) -> None:
     """Raise ClerkError where the month was signed and its words can no longer change."""
     if month.state is not MonthState.DRAFT:

@@ -31,9 +31,11 @@ def newest(desk: Desk) -> int:
     return found[-1].seq if found else 0
 
 
-def changes(desk: Desk, period: Period, task: str) -> tuple[Written, ...]:
-    """The changes of a task in this revision, the newest first."""
-    found = [row for row in rows(desk, period, task, None) if row.field in FIELD_LABELS]
+def changes(
+    desk: Desk, period: Period, task: str, field: str | None = None, revision: int | None = None
+) -> tuple[Written, ...]:
+    """The changes of a task, or one of its fields, in the newest revision or that one; the newest first."""
+    found = [row for row in rows(desk, period, task, field, revision) if row.field in FIELD_LABELS]
     return tuple(
         Written(
             row.seq,
@@ -48,11 +50,12 @@ def changes(desk: Desk, period: Period, task: str) -> tuple[Written, ...]:
     )
 
 
-def rows(desk: Desk, period: Period, task: str, field: str | None) -> list[JournalRow]:
-    """The last changes of a task or one of its fields in this revision, in order."""
+def rows(desk: Desk, period: Period, task: str, field: str | None, revision: int | None = None) -> list[JournalRow]:
+    """The last changes of a task or one of its fields in the newest revision, or in that one, in order."""
     month = months.month(desk.book, period)
+    wanted = revision or (month.revision if month else None)
     found = journal.newest(desk.book, period, task, field, _MOST)
-    return [row for row in found if month is not None and row.revision == month.revision]
+    return [row for row in found if row.revision == wanted]
 
 
 def _spoken(field: str, value: str | None) -> str:

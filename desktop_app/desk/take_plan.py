@@ -13,7 +13,7 @@ from desktop_app.model.plan import Comparison, Decision, Plan, Task
 from desktop_app.model.report import MonthState
 from desktop_app.model.unit import Directory
 from desktop_app.plans import Following, SheetSummary, compare, dropped_id, open_source, same_measures, take_after
-from desktop_app.store import Month
+from desktop_app.store import Also, Month
 from desktop_app.store import months as kept_months
 from desktop_app.store import plans as kept
 
@@ -62,7 +62,14 @@ def import_plan(desk: Desk, file: Path, answers: Mapping[str, str] | None = None
 
 def reading(desk: Desk, file: Path, answers: Mapping[str, str] | None = None) -> Reading:
     """A table about to be read, with what this book knows."""
-    return Reading(read_file(file), file.name, desk.directory, dict(answers or {}), kept.plans(desk.book))
+    return reading_of(desk, read_file(file), file.name, answers or {})
+
+
+def reading_of(
+    desk: Desk, data: bytes, name: str, answers: Mapping[str, str], directory: Directory | None = None
+) -> Reading:
+    """The same for bytes already at hand; `directory` where more units are known than this book's own."""
+    return Reading(data, name, directory or desk.directory, dict(answers), kept.plans(desk.book))
 
 
 def look_at(desk: Desk, following: Following, *, effective: date | None = None) -> PlanTaken:
@@ -86,13 +93,13 @@ def look_at(desk: Desk, following: Following, *, effective: date | None = None) 
     )
 
 
-def take(desk: Desk, taken: PlanTaken) -> PlanTaken:
-    """Keep the plan, and put the drafts it now rules under it, in one transaction."""
-    plan = keep(desk, taken.plan)
+def take(desk: Desk, taken: PlanTaken, also: Also | None = None) -> PlanTaken:
+    """Keep the plan, put the drafts it now rules under it and do what `also` does, in one transaction."""
+    plan = keep(desk, taken.plan, also)
     return replace(taken, plan=plan)
 
 
-def keep(desk: Desk, plan: Plan) -> Plan:
+def keep(desk: Desk, plan: Plan, also: Also | None = None) -> Plan:
     """Keep a plan as it stands now; drafts go over to the plan that rules them then, with every word."""
     drafts = _drafts(desk)
     rules = ruled(desk, plan, (month.period for month in drafts))
@@ -110,7 +117,7 @@ def keep(desk: Desk, plan: Plan) -> Plan:
         elif gone:
             continue  # another plan would have to keep words of its own: that draft stays where it was begun
         moves.append(kept.Move(month, target, names))
-    kept.take_plan(desk.book, plan, moves, desk.now(), desk.actor)
+    kept.take_plan(desk.book, plan, moves, desk.now(), desk.actor, also)
     return plan
 
 

@@ -26,6 +26,8 @@ _MOST = 500
 def directory(desk: Desk) -> Directory:
     """All units known to this book: the shipped ones and its own."""
     found = shipped_directory()
+    if found.find(desk.unit.name) is None and found.find(desk.unit.code) is None:
+        found = with_added(found, (desk.unit,))  # a town's own book
     for row in own_units(desk):
         try:
             found = with_added(found, (row,))

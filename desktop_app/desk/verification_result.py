@@ -7,11 +7,10 @@ from desktop_app.desk.desk import Desk, local_now
 from desktop_app.desk.files import write_file
 from desktop_app.desk.verify_file import Verified
 from desktop_app.errors import UsageError
-from desktop_app.language import N_, _, speaking
+from desktop_app.exchange import KIND_WORDS
+from desktop_app.language import _, speaking
 from desktop_app.model.report import ROLE_LABELS
 from desktop_app.rendering import VerificationSheet, render_verification
-
-KINDS = {"report": N_("月报"), "receipt": N_("回执")}
 
 
 def write(found: Verified, file: Path, out: Path, desk: Desk | None) -> None:
@@ -32,7 +31,7 @@ def sheet(found: Verified, file: Path, desk: Desk | None) -> VerificationSheet:
     at = desk.clock() if desk else local_now()
     facts = [(_("文件"), file.name), (_("文件 SHA-256"), _grouped(hashlib.sha256(found.pdf).hexdigest()))]
     if found.kind:
-        facts.append((_("种类"), _(KINDS.get(found.kind, found.kind))))
+        facts.append((_("种类"), _(KIND_WORDS[found.kind])))
     facts += _whose(found)
     if found.check_code:
         facts.append((_("校验码"), found.check_code))
@@ -72,9 +71,11 @@ def text(made: VerificationSheet) -> str:
 
 def _whose(found: Verified) -> list[tuple[str, str]]:
     data = found.data or {}
-    unit = data["unit"]["name"] if found.kind == "report" else data.get("unit_name", "")
     if not data:
         return []
+    if "issuer_name" in data:
+        return [(_("印发单位"), str(data["issuer_name"])), (_("年份"), str(data["year"]))]
+    unit = data["unit"]["name"] if found.kind == "report" else data.get("unit_name", "")
     return [
         (_("报送单位"), str(unit)),
         (_("报告期和版次"), f"{data['period']}  {_('第{revision}版').format(revision=data['revision'])}"),

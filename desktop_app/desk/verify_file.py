@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from desktop_app.signing.verify import SignatureReport, Verification
 
 _CODE_PARTS = 7  # YUEBAO:1:REPORT:110105:2023-03:2:<sha256>
-EXPECTED = {"report": (Role.PREPARER, Role.APPROVER), "receipt": (Role.APPROVER,)}
+# What an office sends out is signed once, by its approver, and locked.
+EXPECTED = {
+    "report": (Role.PREPARER, Role.APPROVER),
+    "receipt": (Role.APPROVER,),
+    "return": (Role.APPROVER,),
+    "plan": (Role.APPROVER,),
+    "calendar": (Role.APPROVER,),
+}
+_SENDERS = {"receipt": "bureau", "return": "bureau", "plan": "issuer_name", "calendar": "issuer_name"}
 
 
 @dataclass(frozen=True)
@@ -126,12 +134,16 @@ def _notes(said: "Verification", envelope: Envelope) -> Iterator[str]:
     """What has to be said of signatures that hold."""
     if said.signatures and not all(signature.trusted for signature in said.signatures):
         yield _("签名人的证书还没有在本机登记，身份未经核对：请向对方核对证书指纹后登记。")
-    unit = str(envelope.data.get("unit", {}).get("name", "")) if envelope.kind == "report" else ""
+    of_report = envelope.kind == "report"
+    unit = str(envelope.data["unit"]["name"] if of_report else envelope.data[_SENDERS[envelope.kind]])
+    text = (
+        _("「{name}」的证书是「{named}」的，月报是{unit}的。")
+        if of_report
+        else _("「{name}」的证书是「{named}」的，文件是以{unit}的名义发的。")
+    )
     for one in said.signatures:
         if unit and one.organisation and one.organisation != unit:
-            yield _("「{name}」的证书是「{named}」的，月报是{unit}的。").format(
-                name=one.signer, named=one.organisation, unit=unit
-            )
+            yield text.format(name=one.signer, named=one.organisation, unit=unit)
     yield from _signers_differ(said, envelope)
     if said.stamp is not None and said.stamp.problem is None:
         known = _("证书已登记") if said.stamp.trusted else _("证书未登记")

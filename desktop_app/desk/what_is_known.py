@@ -6,8 +6,8 @@ from typing import Any
 from desktop_app.desk.desk import Desk
 from desktop_app.language import _
 from desktop_app.model.period import Period
-from desktop_app.store import bureau as kept
 from desktop_app.store import months, plans
+from desktop_app.store import report_digests as kept
 
 
 def notes(desk: Desk, kind: str | None, data: dict[str, Any] | None) -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def notes(desk: Desk, kind: str | None, data: dict[str, Any] | None) -> tuple[st
 
 def _revisions(desk: Desk, unit: str, period: Period, revision: int) -> Iterator[str]:
     if desk.kind == "bureau":
-        known = [row.revision for row in kept.reports(desk.book, period, unit)]
+        known = [row.revision for row in kept.heads(desk.book, period, unit)]
     elif unit == desk.unit.code:
         known = [month.revision for month in months.months(desk.book) if month.period == period]
     else:

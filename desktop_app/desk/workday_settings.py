@@ -1,6 +1,6 @@
 """Working-day calendars of a book: the years that ship with the program, and those a clerk brought in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
 from desktop_app.model.period import Period
 from desktop_app.model.report import DueDate
+from desktop_app.store import Also
 from desktop_app.store import settings as kept
 
 KEY = "calendars"
@@ -118,8 +119,19 @@ def import_calendar(desk: Desk, file: Path) -> CalendarTaken:
     return take_calendar(desk, read_file(file, largest=LARGEST), file.name)
 
 
-def take_calendar(desk: Desk, data: bytes, name: str) -> CalendarTaken:
-    """The same for bytes already read. A year that says what ships is not kept; it withdraws an older import."""
+def take_calendar(desk: Desk, data: bytes, name: str, also: Also | None = None) -> CalendarTaken:
+    """The same for bytes already read. A year that says what ships is not kept; it withdraws an older import.
+
+    `also` shares the transaction.
+    """
+    looked = look_at_calendar(desk, data, name)
+    calendar = read_year(data, name)
+    changed = _settle(desk, calendar.year, None if looked.outcome == "shipped" else calendar, also)
+    return replace(looked, changed_due=changed)
+
+
+def look_at_calendar(desk: Desk, data: bytes, name: str) -> CalendarTaken:
+    """What taking a year file would do, the dates apart; nothing is written."""
     calendar = read_year(data, name)
     shipped = load().get(calendar.year)
     if shipped is not None and same(calendar, shipped):
@@ -128,8 +140,7 @@ def take_calendar(desk: Desk, data: bytes, name: str) -> CalendarTaken:
         outcome = "again"
     else:
         outcome = "replaces" if shipped is not None else "new"
-    changed = _settle(desk, calendar.year, None if outcome == "shipped" else calendar)
-    return CalendarTaken(calendar.year, calendar.notice, calendar.title, outcome, changed, doubts(calendar))
+    return CalendarTaken(calendar.year, calendar.notice, calendar.title, outcome, (), doubts(calendar))
 
 
 def remove_calendar(desk: Desk, year: int) -> tuple[DueChange, ...]:
@@ -142,7 +153,7 @@ def remove_calendar(desk: Desk, year: int) -> tuple[DueChange, ...]:
     return _settle(desk, year, None)
 
 
-def _settle(desk: Desk, year: int, calendar: YearCalendar | None) -> tuple[DueChange, ...]:
+def _settle(desk: Desk, year: int, calendar: YearCalendar | None, also: Also | None = None) -> tuple[DueChange, ...]:
     """Keep a year, or drop it; gives the reports of that year whose dates have moved."""
     periods = [Period(year - 1, 12), *(Period(year, month) for month in range(1, 12))]
     before = [due(period, desk) for period in periods]
@@ -150,9 +161,9 @@ def _settle(desk: Desk, year: int, calendar: YearCalendar | None) -> tuple[DueCh
     own.pop(year, None)
     if calendar is not None:
         own[year] = calendar
-    if own != imported(desk):
+    if own != imported(desk) or also is not None:
         plain = {str(each): year_data(kept_year) for each, kept_year in sorted(own.items())}
-        kept.put(desk.book, KEY, plain, at=desk.now(), actor=desk.actor)
+        kept.put(desk.book, KEY, plain, at=desk.now(), actor=desk.actor, also=also)
         desk.reread()
     after = [due(period, desk) for period in periods]
     rows = (DueChange(*row) for row in zip(periods, before, after, strict=True))

@@ -1,12 +1,14 @@
-"""Reports and receipts as plain data and back; the law is to_report(report_json(r)) == r."""
+"""All that travels as plain data and back; the law is to_report(report_json(r)) == r, and so for every kind."""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from desktop_app.errors import ClerkError
-from desktop_app.exchange.schema import RECEIPT, REPORT, title, validate
+from desktop_app.exchange.schema import CALENDAR, PLAN, RECEIPT, REPORT, RETURN, title, validate
 from desktop_app.language import _
 from desktop_app.model import finding
+from desktop_app.model.correction import ReturnNote
+from desktop_app.model.packs import CalendarPack, PlanPack
 from desktop_app.model.plain import from_plain, to_plain
 from desktop_app.model.receipt import Receipt
 from desktop_app.model.report import People, Report, Role
@@ -37,7 +39,7 @@ def _plain(report: Report) -> dict[str, Any]:
 
 def to_report(data: dict[str, Any]) -> Report:
     """The report in valid data; ClerkError where it is not valid or contradicts itself."""
-    validate(data)
+    _require(data, REPORT)
     values = {name: value for name, value in data.items() if name not in _ONLY_IN_JSON}
     report = _structure(Report, {**values, "program": data["program"]["version"]}, REPORT)
     problem = next(iter(_contradictions(report, data)), None)
@@ -48,16 +50,61 @@ def to_report(data: dict[str, Any]) -> Report:
 
 def receipt_json(receipt: Receipt) -> dict[str, Any]:
     """receipt.json, version 1; the time of receipt to the second."""
-    data = {"format": RECEIPT, "version": 1, **to_plain(receipt)}
-    validate(data)
-    return data
+    return _letter(receipt, RECEIPT)
 
 
 def to_receipt(data: dict[str, Any]) -> Receipt:
     """The receipt in valid data; ClerkError where it is not valid."""
+    return _value(Receipt, data, RECEIPT)
+
+
+def return_json(note: ReturnNote) -> dict[str, Any]:
+    """return.json, version 1."""
+    return _letter(note, RETURN)
+
+
+def to_return(data: dict[str, Any]) -> ReturnNote:
+    """The return in valid data; ClerkError where it is not valid."""
+    return _value(ReturnNote, data, RETURN)
+
+
+def plan_json(pack: PlanPack) -> dict[str, Any]:
+    """plan.json, version 1; a sample says so in the data."""
+    return _letter(pack, PLAN, notice=NOTICE if pack.sample else "")
+
+
+def to_plan_pack(data: dict[str, Any]) -> PlanPack:
+    """The pack in valid data; ClerkError where it is not valid."""
+    return _value(PlanPack, data, PLAN)
+
+
+def calendar_json(pack: CalendarPack) -> dict[str, Any]:
+    """calendar.json, version 1."""
+    return _letter(pack, CALENDAR)
+
+
+def to_calendar_pack(data: dict[str, Any]) -> CalendarPack:
+    """The year in valid data; ClerkError where it is not valid."""
+    return _value(CalendarPack, data, CALENDAR)
+
+
+def _letter(value: object, document: str, **said: str) -> dict[str, Any]:
+    data = {"format": document, "version": 1, **said, **to_plain(value)}
     validate(data)
-    values = {name: value for name, value in data.items() if name not in ("format", "version")}
-    return _structure(Receipt, values, RECEIPT)
+    return data
+
+
+def _value(kind: type[_T], data: dict[str, Any], document: str) -> _T:
+    _require(data, document)
+    left_out = ("format", "version", "notice") if document == PLAN else ("format", "version")
+    return _structure(kind, {name: value for name, value in data.items() if name not in left_out}, document)
+
+
+def _require(data: dict[str, Any], document: str) -> None:
+    """Raise ClerkError for data that is not valid, or is of another kind."""
+    validate(data)
+    if data["format"] != document:
+        raise ClerkError(_("{name} 里装的不是{name}的数据。").format(name=title(document)), _("请让对方重新生成。"))
 
 
 def _signers(people: People) -> list[dict[str, str]]:
@@ -88,8 +135,13 @@ def _contradictions(report: Report, data: dict[str, Any]) -> Iterable[str]:
         yield _("report.json 里同一个任务填报了两次。")
     referred = {*filled, *(item.task_id for item in report.evidence)}
     referred |= {row.task for row in report.findings if row.task != finding.REPORT}
+    referred |= {row.task for row in report.answers if row.task != finding.REPORT}
     if stray := sorted(referred - set(known)):
         yield _("report.json 提到了任务 {task}，但其中没有这个任务。").format(task=stray[0])
+    if report.follows is not None and report.follows.revision >= report.revision:
+        yield _("report.json 说它更正的是第{earlier}版，自己却是第{revision}版。").format(
+            earlier=report.follows.revision, revision=report.revision
+        )
     if report.due.period != report.period:
         yield _("report.json 的报送期限不属于它的报告期。")
     for name, value in _plain(report).items():

@@ -8,15 +8,29 @@ from typing import Any
 
 from desktop_app.errors import ClerkError
 from desktop_app.exchange.canonical import digest
-from desktop_app.exchange.schema import RECEIPT, REPORT, validate
+from desktop_app.exchange.schema import CALENDAR, PLAN, RECEIPT, REPORT, RETURN, validate
+from desktop_app.exchange.scripts import refuse_scripts
 from desktop_app.exchange.strangers import LARGEST_STREAM, bound_qpdf, look_over
 from desktop_app.exchange.strict_json import read_json
-from desktop_app.language import _
+from desktop_app.language import N_, _
 
 MOST_ATTACHMENTS = 2000
 LARGEST_SUM = 200 * 1024 * 1024
 
-KINDS = {"report.json": ("report", REPORT), "receipt.json": ("receipt", RECEIPT)}
+KINDS = {
+    "report.json": ("report", REPORT),
+    "receipt.json": ("receipt", RECEIPT),
+    "return.json": ("return", RETURN),
+    "plan.json": ("plan", PLAN),
+    "calendar.json": ("calendar", CALENDAR),
+}
+KIND_WORDS = {
+    "report": N_("月报"),
+    "receipt": N_("回执"),
+    "return": N_("退回单"),
+    "plan": N_("任务表"),
+    "calendar": N_("工作日历"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,18 +48,24 @@ class Envelope:
 
 
 def open_envelope(pdf: bytes) -> Envelope:
-    """Read the data of a report or receipt; ClerkError for anything that is not one, is broken, or is newer."""
+    """Read the data of any kind that travels; ClerkError for anything else, for what is broken, or is newer."""
     look_over(pdf)
     attachments = _attachments(pdf)
     found = [name for name in KINDS if name in attachments]
     if not found:
-        raise ClerkError(_("这个 PDF 里没有月报数据，也没有回执数据。"), _("请检查是否选错了文件。"))
+        raise ClerkError(
+            _("这个 PDF 里没有本程序的数据（月报、回执、退回单、任务表、工作日历都不是）。"),
+            _("请检查是否选错了文件。"),
+        )
     if len(found) > 1:
-        raise ClerkError(_("这个 PDF 里同时有月报和回执，不能判断是什么文件。"), _("请让对方重新生成。"))
+        kinds = "、".join(_(KIND_WORDS[KINDS[name][0]]) for name in found)
+        raise ClerkError(
+            _("这个 PDF 里同时有{kinds}，不能判断是什么文件。").format(kinds=kinds), _("请让对方重新生成。")
+        )
     kind, document = KINDS[found[0]]
     data_bytes = attachments[found[0]][1]
     data = read_json(data_bytes, found[0])
-    if data.get("format") in (REPORT, RECEIPT) and data["format"] != document:
+    if data.get("format") in {known for _kind, known in KINDS.values()} and data["format"] != document:
         raise ClerkError(_("{name} 里装的不是{name}的数据。").format(name=found[0]), _("请让对方重新生成。"))
     validate(data)
     return Envelope(kind, data, data_bytes, attachments, tuple(_evidence_problems(kind, data, attachments)))
@@ -54,12 +74,14 @@ def open_envelope(pdf: bytes) -> Envelope:
 def _evidence_problems(kind: str, data: dict[str, Any], attachments: dict[str, tuple[str, bytes]]) -> Iterator[str]:
     """Listed evidence must be there byte for byte, and nothing may be there that is not listed."""
     there = {digest(content): name for name, (_type, content) in attachments.items() if name not in KINDS}
-    listed = {item["sha256"]: item for item in data["evidence"]} if kind == "report" else {}
+    items = data["evidence"] if kind == "report" else [data["file"]] if kind == "plan" else []
+    listed = {item["sha256"]: item for item in items}
     for sha256, item in listed.items():
+        what = _("任务表原件") if kind == "plan" else _("任务 {task} 的佐证材料").format(task=item["task_id"])
         if sha256 not in there:
-            yield _("任务 {task} 的佐证材料「{name}」缺失或已被改动。").format(task=item["task_id"], name=item["name"])
+            yield _("{what}「{name}」缺失或已被改动。").format(what=what, name=item["name"])
         elif len(attachments[there[sha256]][1]) != item["size"]:
-            yield _("任务 {task} 的佐证材料「{name}」大小与清单不符。").format(task=item["task_id"], name=item["name"])
+            yield _("{what}「{name}」大小与清单不符。").format(what=what, name=item["name"])
     for sha256, name in there.items():
         if sha256 not in listed:
             yield _("文件里夹带了清单以外的附件「{name}」。").format(name=name)
@@ -74,6 +96,7 @@ def _attachments(pdf: bytes) -> dict[str, tuple[str, bytes]]:
     bound_qpdf()
     try:
         with pikepdf.open(io.BytesIO(pdf), suppress_warnings=True, inherit_page_attributes=False) as document:
+            refuse_scripts(document)
             for spec in _specifications(document):
                 name = _name(spec)
                 if name in files:

@@ -1,18 +1,17 @@
 """Put a file into a folder so that it is there whole or not at all: a stick, a share, a disk."""
 
-import contextlib
 import errno
-import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.errors import ClerkError, WorldError
+from desktop_app.exchange.carrying import BLOCK, NO_FILE, TakenError, Watch, carry
 from desktop_app.exchange.names import safe_name
 from desktop_app.language import _
 from desktop_app.model.period import Period
-
-MOST_NUMBERS = 99
 
 _IS_WINDOWS = os.name == "nt"
 
@@ -35,69 +34,98 @@ def deliver(data: bytes, name: str, folder: Path) -> Delivered:
 
     Raises ClerkError for a folder that is not there, WorldError where the disk does not take or keep the file.
     """
-    name, sha256 = safe_name(name), hashlib.sha256(data).hexdigest()
-    try:
-        if not folder.is_dir():
-            raise ClerkError(
-                _("文件夹「{folder}」不存在。").format(folder=folder), _("请插好优盘或接通共享文件夹，再报送一次。")
-            )
-        target = _free(folder / name, data)
-        if not target.exists():
-            _write(data, target)
-        _sync_folder(folder)
-        if hashlib.sha256(target.read_bytes()).hexdigest() != sha256:
-            raise WorldError(
-                _("写到「{folder}」的文件读回来不一样。").format(folder=folder), _("这个盘可能已损坏，请换一个再报送。")
-            )
-    except OSError as reason:
-        raise _said(reason, folder) from reason
-    return Delivered(target, sha256)
+    carried = carry(FolderCarrier(folder), data, name, Watch())
+    return Delivered(folder / carried.name, carried.sha256)
 
 
-def _free(target: Path, data: bytes) -> Path:
-    """The target, or its first numbered neighbour, that is free or already holds exactly this data."""
-    for number in range(1, MOST_NUMBERS + 1):
-        candidate = target if number == 1 else target.with_name(f"{target.stem}({number}){target.suffix}")
-        if not os.path.lexists(candidate) or _holds(candidate, data):
-            return candidate
-    raise ClerkError(
-        _("「{folder}」里已有太多名为「{name}」的不同文件。").format(folder=target.parent, name=target.name),
-        _("请先清理这个文件夹。"),
-    )
+class FolderCarrier:
+    """A folder that the system shows us, whatever lies behind it. See Carrier."""
 
+    goes_on = True
+    near = True
 
-def _holds(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.said = str(folder)
+        with _in_words(folder):
+            if not folder.is_dir():
+                raise ClerkError(
+                    _("文件夹「{folder}」不存在。").format(folder=folder), _("请插好优盘或接通共享文件夹，再报送一次。")
+                )
 
+    def size(self, name: str) -> int | None:
+        """Links count as something else: what they point at is not in this folder."""
+        path = self.folder / name
+        with _in_words(self.folder):
+            if path.is_symlink() or (path.exists() and not path.is_file()):
+                return NO_FILE
+            return path.stat().st_size if path.exists() else None
 
-def _write(data: bytes, target: Path) -> None:
-    """Beside the target, synced, then moved in one step; what fails leaves nothing behind."""
-    part = target.with_name(f".{target.name}.part")
-    part.unlink(missing_ok=True)  # of a delivery that was cut off
-    try:
-        with part.open("xb") as file:
-            file.write(data)
+    def read(self, name: str) -> Iterator[bytes]:
+        """From the medium where the system can be asked to forget its own copy, else from the system's copy."""
+        with _in_words(self.folder), (self.folder / name).open("rb") as file:
+            if hasattr(os, "posix_fadvise"):
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            while block := file.read(BLOCK):
+                yield block
+
+    def write(self, name: str, start: int, blocks: Iterator[bytes], size: int) -> None:  # noqa: ARG002 - Carrier's
+        """Flushed and synced."""
+        with _in_words(self.folder), (self.folder / name).open("ab" if start else "xb") as file:
+            for block in blocks:
+                file.write(block)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise
+
+    def move(self, name: str, target: str) -> None:
+        """In one step; what has the name already keeps it."""
+        with _in_words(self.folder):
+            if os.path.lexists(self.folder / target):
+                raise TakenError
+            (self.folder / name).replace(self.folder / target)
+
+    def remove(self, name: str) -> None:
+        """See Carrier."""
+        with _in_words(self.folder):
+            (self.folder / name).unlink(missing_ok=True)
+
+    def settle(self) -> bool:
+        """Whether the system says that the folder's names are on the medium."""
+        with _in_words(self.folder):
+            return _sync_folder(self.folder)
+
+    def names(self) -> list[tuple[str, int]]:
+        """Not those of deeper folders."""
+        with _in_words(self.folder):
+            found = [path for path in self.folder.iterdir() if path.is_file() and not path.is_symlink()]
+            return sorted((path.name, path.stat().st_size) for path in found)
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last; Windows has no such call, some file systems refuse it."""
+def _sync_folder(folder: Path) -> bool:
+    """Make the new name last; Windows has no such call and some file systems refuse it, then nobody knows."""
     if _IS_WINDOWS:
-        return
+        return False
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
     except OSError as reason:
         if reason.errno not in (errno.EINVAL, errno.ENOTSUP):
             raise
+        return False
     finally:
         os.close(handle)
+    return True
+
+
+@contextmanager
+def _in_words(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as reason:
+        raise _said(reason, folder) from reason
 
 
 def _said(reason: OSError, folder: Path) -> WorldError:

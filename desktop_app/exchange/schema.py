@@ -14,8 +14,18 @@ if TYPE_CHECKING:
 
 REPORT = "yuebao.report"
 RECEIPT = "yuebao.receipt"
-_FILES = {REPORT: "report.json", RECEIPT: "receipt.json"}
-_NEWEST = {REPORT: 1, RECEIPT: 1}
+RETURN = "yuebao.return"
+PLAN = "yuebao.plan"
+CALENDAR = "yuebao.calendar"
+_FILES = {
+    REPORT: "report.json",
+    RECEIPT: "receipt.json",
+    RETURN: "return.json",
+    PLAN: "plan.json",
+    CALENDAR: "calendar.json",
+}
+_NEWEST = {REPORT: 1, RECEIPT: 1, RETURN: 1, PLAN: 1, CALENDAR: 1}
+_SCHEMAS = {CALENDAR: "calendar-pack"}  # calendar-1 is the year file that a clerk imports by itself
 
 _SAID = {
     "required": N_("缺少必需的内容"),
@@ -55,7 +65,7 @@ def _document(data: Any) -> str:
     """Which format the data claims; unknown formats and newer versions are refused in their own words."""
     document = data.get("format") if isinstance(data, dict) else None
     if not isinstance(document, str) or document not in _FILES:
-        raise ClerkError(_("文件里的数据不是月报，也不是回执。"), _("请检查是否选错了文件。"))
+        raise ClerkError(_("文件里的数据不是本程序认识的任何一种。"), _("请检查是否选错了文件。"))
     version = data.get("version")
     if type(version) is not int or version < 1:
         raise ClerkError(_("{file} 没有写明格式版本。").format(file=_FILES[document]), _("请让对方重新生成。"))
@@ -71,7 +81,8 @@ def _document(data: Any) -> str:
 def _validator(document: str, version: int) -> "Draft202012Validator":
     from jsonschema import Draft202012Validator
 
-    name = f"{_FILES[document].removesuffix('.json')}-{version}.schema.json"
+    stem = _SCHEMAS.get(document, _FILES[document].removesuffix(".json"))
+    name = f"{stem}-{version}.schema.json"
     return Draft202012Validator(json.loads(assets.read_text("schemas", name)))
 
 

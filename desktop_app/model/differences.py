@@ -1,26 +1,16 @@
 """What changed between two revisions of one month's report."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.language import N_
+from desktop_app.model.correction import Difference
 from desktop_app.model.entry import ENTRY_FIELDS, FIELD_LABELS, Entry, Status
 from desktop_app.model.plain import decimal_text
 from desktop_app.model.report import Report
 
 _EVIDENCE, _TASK = "evidence", "task"
-LABELS = {**FIELD_LABELS, _TASK: N_("任务")}
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field of one task that says something else now; `field` is a key of LABELS, "" is nothing there."""
-
-    task_id: str
-    field: str
-    before: str
-    after: str
+LABELS = {**FIELD_LABELS, _TASK: N_("任务")}  # by the field of a Difference
 
 
 def differences(before: Report, after: Report) -> tuple[Difference, ...]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from desktop_app.rendering.document import render_receipt, render_report
     from desktop_app.rendering.editions import Edition
     from desktop_app.rendering.faces import unprintable
+    from desktop_app.rendering.notice import render_notice
     from desktop_app.rendering.page import SignatureBox
     from desktop_app.rendering.press import Rendered
     from desktop_app.rendering.slip_page import render_slip
@@ -20,6 +21,7 @@ __all__ = [
     "Rendered",
     "SignatureBox",
     "VerificationSheet",
+    "render_notice",
     "render_receipt",
     "render_report",
     "render_slip",
@@ -29,6 +31,7 @@ __all__ = [
 
 _WHERE = {
     "Edition": "editions",
+    "render_notice": "notice",
     "render_receipt": "document",
     "render_report": "document",
     "render_slip": "slip_page",

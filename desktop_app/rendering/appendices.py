@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from desktop_app.checks.thresholds import label
-from desktop_app.model.differences import LABELS, Difference
+from desktop_app.model.correction import Difference
+from desktop_app.model.differences import LABELS
 from desktop_app.model.finding import REPORT, Finding, Severity
 from desktop_app.model.report import CheckBasis, Report
 from desktop_app.rendering.blocks import Row, Space, Text, row
@@ -59,7 +60,7 @@ def _basis(checks: CheckBasis) -> str:
 
 def _finding(found: Finding) -> Row:
     cells = (
-        found.code, "全表" if found.task == REPORT else found.task, _SEVERITIES[found.severity],
+        found.code, _place(found.task), _SEVERITIES[found.severity],
         found.message, found.explanation or NONE,
     )  # fmt: skip
     return _row(cells, _FINDING_COLUMNS, (CELL_CENTRE, CELL_CENTRE, CELL_CENTRE, CELL_FULL, CELL_FULL))
@@ -76,6 +77,20 @@ def changes(flow: Flow, revision: int, found: Sequence[Difference]) -> None:
     _titled(flow, "与上一版的差异", _CHANGE_COLUMNS, heads, rows)
     if not rows:
         flow.add(Text.of(f"各项填报内容与第{revision}版相同。", CELL, BODY_WIDTH))
+
+
+def answers(flow: Flow, report: Report) -> None:
+    """退回意见及答复: each remark beside what the unit says to it."""
+    rows = [
+        _row((_place(each.task), LABELS.get(each.field, NONE), each.remark, each.text),
+             _CHANGE_COLUMNS, (CELL_CENTRE, CELL, CELL_FULL, CELL_FULL))
+        for each in report.answers
+    ]  # fmt: skip
+    _titled(flow, "退回意见及答复", _CHANGE_COLUMNS, ("任务", "栏目", "退回意见", "答复"), rows)
+
+
+def _place(task: str) -> str:
+    return "全表" if task == REPORT else task
 
 
 def evidence(flow: Flow, report: Report) -> None:

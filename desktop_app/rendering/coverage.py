@@ -49,6 +49,9 @@ def _texts(report: Report) -> Iterator[tuple[str, str, str]]:
     for found in report.findings:
         yield _task(found.task), N_("校验提示"), found.message
         yield _task(found.task), N_("情况说明"), found.explanation or ""
+    for said in report.answers:
+        yield _task(said.task), N_("退回意见"), said.remark
+        yield _task(said.task), N_("答复"), said.text
 
 
 def _entry_texts(report: Report) -> Iterator[tuple[str, str, str]]:

@@ -79,6 +79,8 @@ def _whole(flow: Flow, report: Report, shown: Shown, before: Report | None) -> N
         appendices.findings(flow, report)
     if before and "changes" in shown:
         appendices.changes(flow, before.revision, changed)
+    if report.answers and "answers" in shown:
+        appendices.answers(flow, report)
     if report.evidence and "evidence" in shown:
         appendices.evidence(flow, report)
     sign_off.write(flow, report, shown)
@@ -115,6 +117,7 @@ def enclosures(report: Report, shown: Shown, *, corrects: bool = False) -> list[
     listed += ["各区生态环境保护有关指标"] if has_indicators(report) else []
     listed += ["校验提示与情况说明"] if "findings" in shown else []
     listed += ["与上一版的差异"] if corrects and "changes" in shown else []
+    listed += ["退回意见及答复"] if report.answers and "answers" in shown else []
     listed += ["佐证材料清单"] if report.evidence and "evidence" in shown else []
     return [*listed, "签署页"]
 

@@ -23,6 +23,7 @@ INTERNAL: Mapping[str, str] = MappingProxyType(
         "phone": "联系人和联系电话",
         "findings": "校验提示与情况说明",
         "changes": "与上一版的差异",
+        "answers": "退回意见及答复",
         "evidence": "佐证材料",
     }
 )

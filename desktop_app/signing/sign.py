@@ -79,15 +79,20 @@ def sign(
     return _write(writer, meta, key, mark_lines(ROLE_LABELS[role], signer_name, at), size, at)
 
 
-def sign_receipt(pdf: bytes, key: LoadedKey, *, signer_name: str, at: datetime, box: Box) -> bytes:
-    """The bytes under one certifying signature that allows no change at all, in the field Approver."""
+def sign_receipt(
+    pdf: bytes, key: LoadedKey, *, signer_name: str, at: datetime, box: Box, reason: str = "收到", label: str = ""
+) -> bytes:
+    """The bytes under one certifying signature that allows no change at all, in the field Approver.
+
+    So is every file signed that an office sends out; `reason` and `label` say what for and as what.
+    """
     refuse_unfit(key, at)
     writer = _open(pdf)
     if _signed(writer):
         raise ClerkError(_("这份文件已经签过名，不能再签成回执。"), _("请重新生成回执。"))
     append_signature_field(writer, _spec(Role.APPROVER, RECEIPT_READABLE_NAME, box))
-    meta = _metadata(Role.APPROVER, signer_name, "收到", MDPPerm.NO_CHANGES)
-    return _write(writer, meta, key, mark_lines(_RECEIPT_LABEL, signer_name, at), _size(box), at)
+    meta = _metadata(Role.APPROVER, signer_name, reason, MDPPerm.NO_CHANGES)
+    return _write(writer, meta, key, mark_lines(label or _RECEIPT_LABEL, signer_name, at), _size(box), at)
 
 
 class Writer(IncrementalPdfFileWriter):

@@ -9,7 +9,7 @@ a bare write with its sync; the log costs about 2. A second connection, which a 
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 Parameters = Sequence[Any] | Mapping[str, Any]
+Also = Callable[[sqlite3.Connection], None]  # a further effect within a transaction that somebody else begins
 
 _held: list[tuple[int, int]] = []  # files that this process has locked through SQLite
 

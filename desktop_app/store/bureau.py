@@ -8,9 +8,11 @@ from typing import Any
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.period import Period
+from desktop_app.store import report_digests
 from desktop_app.store.book import Book
 from desktop_app.store.faults import damaged
 from desktop_app.store.journal import Change, append, stamp
+from desktop_app.store.report_digests import ReportDigest
 
 _READ = """
 select bureau_report.sha256, unit_code, unit_name, period, revision, check_code, data_sha256, on_time, pdf,
@@ -90,8 +92,9 @@ def keep_report(
     pdf: bytes,
     at: datetime,
     actor: str,
+    digest: ReportDigest | None = None,
 ) -> bool:
-    """Keep a report that came in; the same bytes again return False and change nothing."""
+    """Keep a report that came in, with what will be asked of it; the same bytes again change nothing: False."""
     if sha256(pdf).hexdigest() != sha256_hex:
         raise ValueError("the digest is not that of the bytes")
     if book.read("select 1 from bureau_report where sha256 = ?", (sha256_hex,)):
@@ -103,6 +106,8 @@ def keep_report(
             "on_time, at, pdf) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*place, check_code, data_sha256, int(on_time), stamp(at), pdf),
         )
+        if digest is not None:
+            report_digests.put(connection, sha256_hex, digest)
         append(connection, [Change(f"report:{unit_code}", None, sha256_hex, period, revision)], at, actor)
     return True
 

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 APPEND_ONLY = (
     "journal", "plan", "plan_version", "plan_term", "sealed", "sealed_pdf", "outbox", "inbox", "enrolled",
-    "bureau_report", "bureau_answer",
+    "bureau_report", "bureau_answer", "remark", "pack", "bureau_digest",
 )  # fmt: skip
-OF_A_DRAFT = ("entry", "explanation", "evidence")
+OF_A_DRAFT = ("entry", "explanation", "evidence", "remark_answer")
 STEPS_OF_A_MONTH = (
-    ("draft", "sealed"), ("sealed", "signed"), ("signed", "handed_in"), ("signed", "received"),
+    ("draft", "sealed"), ("sealed", "signed"), ("signed", "handed_in"), ("signed", "received"), ("signed", "returned"),
     ("handed_in", "received"), ("handed_in", "returned"), ("received", "returned"),
 )  # fmt: skip
 

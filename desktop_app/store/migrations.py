@@ -34,7 +34,13 @@ def steps_and_terms(db: "Database") -> None:
     db.execute("create index plan_term_by_plan on plan_term (plan_id)")
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (first_book, steps_and_terms)
+def what_travels(db: "Database") -> None:
+    """Remarks and their answers, packs that were taken in, and what the desk asks of reports without reading them."""
+    for statement in tables.TRAVELLING:
+        db.execute(statement)
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (first_book, steps_and_terms, what_travels)
 
 
 def migrate(connection: sqlite3.Connection, *, finish: Callable[[], None] = lambda: None) -> None:

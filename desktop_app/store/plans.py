@@ -11,7 +11,7 @@ from desktop_app.model.in_force import Term, in_force
 from desktop_app.model.period import Period
 from desktop_app.model.plain import from_plain, to_plain
 from desktop_app.model.plan import Plan
-from desktop_app.store.book import Book
+from desktop_app.store.book import Also, Book
 from desktop_app.store.faults import damaged
 from desktop_app.store.journal import Change, append
 from desktop_app.store.months import Month, require_draft
@@ -39,18 +39,27 @@ def save_plan(book: Book, plan: Plan, at: datetime, actor: str) -> None:
     take_plan(book, plan, (), at, actor)
 
 
-def take_plan(book: Book, plan: Plan, moves: Sequence[Move], at: datetime, actor: str) -> None:
-    """Keep a plan and move drafts, all in one transaction; ClerkError where one of them was sealed meanwhile."""
+def take_plan(
+    book: Book,
+    plan: Plan,
+    moves: Sequence[Move],
+    at: datetime,
+    actor: str,
+    also: Also | None = None,
+) -> None:
+    """Keep a plan, move drafts and do what `also` does, in one transaction; ClerkError where one was sealed since."""
     body = json.dumps(to_plain(plan), ensure_ascii=False)
     digest = sha256(body.encode()).hexdigest()
     newest = book.read("select plan_id, body_sha256 from plan_version order by seq desc limit 1")
-    if newest == [(plan.id, digest)] and not moves:
+    if newest == [(plan.id, digest)] and not moves and also is None:
         return
     with book.write() as connection:
         if newest != [(plan.id, digest)]:
             put_plan(connection, plan, at, actor)
         for move in moves:
             _move(connection, move, at, actor)
+        if also is not None:
+            also(connection)
 
 
 def put_plan(connection: sqlite3.Connection, plan: Plan, at: datetime, actor: str) -> None:

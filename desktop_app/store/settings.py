@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from desktop_app.store.book import Book
+from desktop_app.store.book import Also, Book
 from desktop_app.store.journal import Change, append
 
 
@@ -14,16 +14,27 @@ def get(book: Book, key: str) -> Any | None:
     return json.loads(found[0][0]) if found else None
 
 
-def put(book: Book, key: str, value: Any, *, at: datetime, actor: str) -> None:
-    """Keep a JSON value under this key; the same value again writes nothing."""
+def put(
+    book: Book,
+    key: str,
+    value: Any,
+    *,
+    at: datetime,
+    actor: str,
+    also: Also | None = None,
+) -> None:
+    """Keep a JSON value under this key; the same value again writes nothing. `also` shares the transaction."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
     found = book.read("select value from setting where key = ?", (key,))
     old = found[0][0] if found else None
-    if old == text:
+    if old == text and also is None:
         return
     with book.write() as connection:
-        connection.execute(
-            "insert into setting (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
-            (key, text),
-        )
-        append(connection, [Change(f"setting:{key}", old, text)], at, actor)
+        if old != text:
+            connection.execute(
+                "insert into setting (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
+                (key, text),
+            )
+            append(connection, [Change(f"setting:{key}", old, text)], at, actor)
+        if also is not None:
+            also(connection)

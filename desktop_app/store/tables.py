@@ -223,6 +223,54 @@ create table plan_term (
 ) strict
 """
 
+REMARK = """
+create table remark (
+    id integer primary key,
+    month_id integer not null references month (id),
+    sha256 text not null references inbox (sha256),
+    task text not null,
+    field text not null,
+    text text not null,
+    bureau text not null,
+    at text not null
+) strict
+"""
+
+REMARK_ANSWER = """
+create table remark_answer (
+    month_id integer not null references month (id),
+    remark_id integer not null references remark (id),
+    text text not null,
+    primary key (month_id, remark_id)
+) strict
+"""
+
+PACK = """
+create table pack (
+    sha256 text primary key references inbox (sha256),
+    kind text not null check (kind in ('plan', 'calendar')),
+    subject text not null,
+    issuer text not null,
+    issued_at text not null
+) strict
+"""
+
+# What the desk asks of every report it holds, so that no kept PDF is read again; data is report.json, deflated.
+BUREAU_DIGEST = """
+create table bureau_digest (
+    sha256 text primary key references bureau_report (sha256),
+    errors integer not null,
+    warnings integer not null,
+    unexplained integer not null,
+    hints integer not null,
+    follows text,
+    data blob not null,
+    data_sha256 text not null
+) strict
+"""
+
+TRAVELLING = (REMARK, REMARK_ANSWER, PACK, BUREAU_DIGEST, "create index remark_by_month on remark (month_id)")
+
 INDEXES = (
     "create index journal_by_field on journal (period, task_id, field)",
     "create index plan_version_by_plan on plan_version (plan_id)",

@@ -1,12 +1,13 @@
 """What left the book and what came back, each once: a receipt that comes twice changes nothing."""
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState
-from desktop_app.store.book import Book
+from desktop_app.store.book import Also, Book
 from desktop_app.store.journal import Change, append, stamp
 from desktop_app.store.months import Month, move, state_now
 
@@ -71,8 +72,10 @@ def record_in(
     *,
     close_month: Month | None,
     actor: str,
+    closes_as: MonthState = MonthState.RECEIVED,
+    also: Also | None = None,
 ) -> bool:
-    """Note a file that came in, and close the month it answers, in one transaction.
+    """Note a file that came in, close the month it answers and do what `also` does, in one transaction.
 
     `sha256_hex` is the digest of `data`, the file's bytes. A file that is known returns False and changes nothing.
     """
@@ -81,20 +84,33 @@ def record_in(
     if arrived(book, sha256_hex):
         return False
     with book.write() as connection:
-        connection.execute(
-            "insert into inbox (sha256, kind, name, effect, at, data) values (?, ?, ?, ?, ?, ?)",
-            (sha256_hex, kind, name, effect, stamp(at), data),
-        )
-        period, revision = (close_month.period, close_month.revision) if close_month else (None, None)
-        append(connection, [Change(f"received:{kind}", None, sha256_hex, period, revision)], at, actor)
+        note(connection, Arrived(sha256_hex, kind, name, effect, data, at), actor, close_month)
         if close_month is not None:
-            move(connection, close_month, MonthState.RECEIVED, at, actor)
+            move(connection, close_month, closes_as, at, actor)
+        if also is not None:
+            also(connection)
     return True
+
+
+def note(connection: sqlite3.Connection, file: Arrived, actor: str, about: Month | None = None) -> None:
+    """Note a file that came in, inside the transaction that does what it says; IntegrityError where it is known."""
+    connection.execute(
+        "insert into inbox (sha256, kind, name, effect, at, data) values (?, ?, ?, ?, ?, ?)",
+        (file.sha256, file.kind, file.name, file.effect, stamp(file.at), file.data),
+    )
+    period, revision = (about.period, about.revision) if about else (None, None)
+    append(connection, [Change(f"received:{file.kind}", None, file.sha256, period, revision)], file.at, actor)
 
 
 def arrived(book: Book, sha256_hex: str) -> bool:
     """Whether these exact bytes came in before."""
     return bool(book.read("select 1 from inbox where sha256 = ?", (sha256_hex,)))
+
+
+def named(book: Book, sha256_hex: str) -> tuple[str, datetime] | None:
+    """Under which name and when these bytes came in, without reading them; None where they did not."""
+    found = book.read("select name, at from inbox where sha256 = ?", (sha256_hex,))
+    return (found[0][0], datetime.fromisoformat(found[0][1])) if found else None
 
 
 def inbox(book: Book) -> tuple[Arrived, ...]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from desktop_app.model.correction import Remark
 from desktop_app.model.entry import Entry, Evidence, Status
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Change, Deadline, DeadlineKind, Direction, Indicator, Target, TargetKind
@@ -17,6 +18,7 @@ M = Month()
 COMMON = M.on(amount(scope=None)).last(percent=None)
 NIL = Entry("3-9", nil=True, nil_reason="本月等待市级部门下发溯源技术方案，现场工作暂停。")
 DONE = {"status": Status.DONE, "percent": D(100), "this_month": D(34), "cumulative": D(40), "next_steps": ""}
+REMARK = Remark("3-9", "cumulative", "累计数与附件不符。")
 REASON = "招标流标一次，正在重新组织。"
 PM25 = Indicator(
     "6-1", 6, "1", "大气环境", "PM2.5年均浓度", "微克/立方米",
@@ -136,6 +138,7 @@ CASES: dict[str, tuple[Case, Case]] = {
             narrative=WORDS + "清河流域排口的产权单位已经明确。"
         ),
     ),
+    "K310": (lambda: M.replace(remarks=(REMARK,)), lambda: M.replace(remarks=(replace(REMARK, task="3-8"),))),
     "S401": (lambda: COMMON.with_(percent=D(15)), lambda: COMMON.with_(percent=D("15.1"))),
     "S402": (lambda: june(COMMON).with_(percent=D(20)), lambda: june(COMMON).with_(percent=D("20.1"))),
     "S403": (
@@ -231,6 +234,7 @@ CASES: dict[str, tuple[Case, Case]] = {
     "P705": (lambda: people("李四", "李四", "张三", PHONE), lambda: people("李四", "李四光", "张三", PHONE)),
     "P706": (lambda: M.replace(today=date(2023, 2, 28)), lambda: M.replace(today=date(2023, 3, 1))),
     "P707": (lambda: M.replace(as_of=date(2023, 4, 1)), lambda: M.replace(as_of=date(2023, 3, 31))),
+    "P708": (lambda: M.replace(remarks=(replace(REMARK, task="report"),)), lambda: M.replace(remarks=(REMARK,))),
     "L801": (lambda: M.replace(today=date(2023, 4, 7)), lambda: M.replace(today=date(2023, 4, 6))),
     "L802": (
         lambda: M.replace(due=replace(M.due, certain=False)),

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from desktop_app.checks import CheckContext, Thresholds, check, check_task, run
+from desktop_app.model.correction import Remark
 from desktop_app.model.entry import Entry, Evidence, Status
 from desktop_app.model.finding import Finding
 from desktop_app.model.period import Period
@@ -86,6 +87,7 @@ class Month:
     elsewhere: tuple[Evidence, ...] = ()
     as_of: date | None = None
     cutoff: date | None = None
+    remarks: tuple[Remark, ...] = ()
 
     def with_(self, **fields: object) -> "Month":
         """The same month with other fields in its entry."""
@@ -126,6 +128,7 @@ class Month:
             {key: self.changes} if self.changes else {},
             self.as_of,
             self.cutoff,
+            self.remarks,
         )
 
     @property

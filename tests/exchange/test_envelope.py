@@ -52,16 +52,16 @@ def test_a_receipt_is_opened():
 @pytest.mark.parametrize(
     ("attachments", "sentence"),
     [
-        ([], "没有月报数据，也没有回执数据"),
-        ([data_of("other.json", REPORT)], "没有月报数据，也没有回执数据"),
-        ([data_of("Report.json", REPORT)], "没有月报数据，也没有回执数据"),
+        ([], "没有本程序的数据"),
+        ([data_of("other.json", REPORT)], "没有本程序的数据"),
+        ([data_of("Report.json", REPORT)], "没有本程序的数据"),
         (
             [data_of("report.json", REPORT), data_of("receipt.json", canonical(receipt_json(receipt())))],
-            "同时有月报和回执",
+            "同时有月报、回执",
         ),
         ([data_of("report.json", canonical(receipt_json(receipt())))], "report.json 里装的不是"),
         ([data_of("receipt.json", REPORT)], "receipt.json 里装的不是"),
-        ([data_of("report.json", b"{}")], "不是月报，也不是回执"),
+        ([data_of("report.json", b"{}")], "不是本程序认识的任何一种"),
         ([data_of("report.json", b"not json")], "不是完好的 JSON"),
         ([data_of("report.json", REPORT + b" ")], "不是规范写法"),
         ([data_of("report.json", canonical({**report_json(report()), "version": 7}))], "由更新版本的程序生成"),
@@ -96,7 +96,7 @@ def test_what_is_no_pdf_says_so(pdf):
 
 
 def test_a_pdf_of_another_program_is_refused():
-    assert "没有月报数据" in refused(rewritten(report_pdf(), _forget_attachments))
+    assert "没有本程序的数据" in refused(rewritten(report_pdf(), _forget_attachments))
 
 
 def _forget_attachments(document):

@@ -10,8 +10,10 @@ from desktop_app.errors import ClerkError
 from desktop_app.exchange import receipt_json, report_json, validate
 from tests.exchange.planted import receipt, report
 
+ENVELOPES = ["report-1", "receipt-1", "return-1", "plan-1", "calendar-pack-1"]
 
-@pytest.mark.parametrize("name", ["report-1.schema.json", "receipt-1.schema.json"])
+
+@pytest.mark.parametrize("name", [f"{stem}.schema.json" for stem in ENVELOPES])
 def test_the_schemas_are_schemas_and_leave_nothing_open(name):
     schema = json.loads(assets.read_text("schemas", name))
     Draft202012Validator.check_schema(schema)
@@ -72,7 +74,7 @@ def test_a_newer_version_says_so():
 
 @pytest.mark.parametrize("data", [None, [], "x", {}, {"format": "other"}, {"format": ["yuebao.report"]}])
 def test_other_data_is_neither_report_nor_receipt(data):
-    with pytest.raises(ClerkError, match="不是月报，也不是回执"):
+    with pytest.raises(ClerkError, match="不是本程序认识的任何一种"):
         validate(data)
 
 

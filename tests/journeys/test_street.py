@@ -20,7 +20,7 @@ def yuebao(*words: object, code: int = 0) -> dict[str, Any]:
     out, err = StringIO(), StringIO()
     with redirect_stdout(out), redirect_stderr(err):
         left = main([*(str(word) for word in words), "--json"])
-    assert left == code, err.getvalue()
+    assert left == code, err.getvalue() + out.getvalue()
     assert "Traceback" not in err.getvalue()
     found: dict[str, Any] = json.loads(out.getvalue())
     return found

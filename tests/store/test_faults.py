@@ -58,7 +58,7 @@ def test_a_disk_that_refuses_to_write(book: Book, month: Month, now: datetime) -
     entries.save(book, month, "3-1", {"narrative": "已保存"}, now, "王")
     size = book.path.stat().st_size
     with files_limited_to(size), pytest.raises(WorldError, match="磁盘出错") as caught:
-        evidence.add(book, month, "3-1", "大.bin", "application/octet-stream", bytes(100_000), now, "王")
+        evidence.add(book, month, "3-1", "大.bin", "application/octet-stream", bytes(size + 1), now, "王")
     assert "再存一次" in caught.value.advice
     assert evidence.evidence(book, month.id) == ()
     assert evidence.add(book, month, "3-1", "小.bin", "application/octet-stream", b"1", now, "王").size == 1

@@ -7,8 +7,22 @@ from decimal import Decimal
 
 import pytest
 
+from desktop_app.model.correction import Remark
 from desktop_app.model.finding import Explanation
-from desktop_app.store import Book, Month, bureau, entries, evidence, explanations, journal, sealed, transfers
+from desktop_app.store import (
+    Book,
+    Month,
+    ReportDigest,
+    bureau,
+    entries,
+    evidence,
+    explanations,
+    journal,
+    packs,
+    remarks,
+    sealed,
+    transfers,
+)
 from desktop_app.store.guards import APPEND_ONLY, OF_A_DRAFT
 
 
@@ -18,13 +32,21 @@ def full(book: Book, month: Month, now: datetime) -> Book:
     entries.save(book, month, "3-1", {"percent": Decimal(5)}, now, "王")
     explanations.put(book, month, Explanation("3-1", "W1", "因雨", (("a", "1"),)), now, "王")
     evidence.add(book, month, "3-1", "图.png", "image/png", b"png", now, "王")
+    back = hashlib.sha256(b"back").hexdigest()
+    with book.write() as connection:
+        transfers.note(connection, transfers.Arrived(back, "return", "b.pdf", "退回", b"back", now), "王")
+        remarks.put(connection, month, back, [Remark("3-1", "percent", "不对")], "局", now)
+        packs.put(connection, back, "plan", "2023", "局", now)
+    (asked,) = remarks.standing(book, month.period, 1)
+    remarks.answer(book, month, asked, "已改", now, "王")
     sealed.seal(book, month, b"%PDF", b"{}", "d" * 64, "3F2A-9C01-77AB-0D4E", 1, now, "王")
     sealed.add_signature(book, month, b"%PDF+", now, "李", final=True)
     transfers.record_out(book, month, "/stick", "r.pdf", "e" * 64, now, "王")
     digest = hashlib.sha256(b"r").hexdigest()
     transfers.record_in(book, digest, "receipt", "r.pdf", "办结", b"r", now, close_month=None, actor="王")
     bureau.enrol(book, "110105", "朝阳区", b"pem", "f" * 64, now, "王")
-    bureau.keep_report(book, digest, "110105", "朝阳区", month.period, 1, "A", "d", True, b"r", now, "王")
+    told = ReportDigest(0, 0, 0, 0, None, b"{}")
+    bureau.keep_report(book, digest, "110105", "朝阳区", month.period, 1, "A", "d", True, b"r", now, "王", told)
     bureau.set_answer(book, digest, "accepted", digest, b"r", now, "王")
     return book
 
@@ -56,7 +78,7 @@ def test_nothing_joins_a_sealed_month(full: Book, table: str) -> None:
     row = full.connection.execute(f"select * from {table}")
     fields = dict(zip([name for name, *_ in row.description], row.fetchone(), strict=True))
     fields |= {"id": 99} if "id" in fields else {}
-    fields |= {"task_id": "3-4"} if "task_id" in fields else {"task": "3-4"}
+    fields |= {name: other for name, other in (("task_id", "3-4"), ("task", "3-4"), ("remark_id", 2)) if name in fields}
     with pytest.raises(sqlite3.IntegrityError, match="cannot change like this"):
         full.connection.execute(
             f"insert into {table} ({', '.join(fields)}) values ({', '.join('?' * len(fields))})",

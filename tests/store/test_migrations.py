@@ -11,6 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from desktop_app.errors import WorldError
+from desktop_app.model.correction import Remark
 from desktop_app.model.period import Period
 from desktop_app.model.plain import to_plain
 from desktop_app.model.plan import Plan
@@ -26,13 +27,16 @@ from desktop_app.store import (
     months,
     open_book,
     plans,
+    remarks,
     tables,
+    transfers,
 )
 
 # One digest per version ever released: a released schema does not change, a change is a new step.
 RELEASED = {
     1: "77a062069fbbac0713e82354cbc674bcb8ea2602d2cf64273874925fe236a61d",
     2: "d86ddb92299f2b4971da10225b4982ef16aa2dd9273f29ae3ea6360380af3611",
+    3: "a191e0614c0f63f1735101a2e29e0a8ffa07a50c6b72e7b63ab5cbb407db550e",
 }
 
 
@@ -117,6 +121,29 @@ def test_steps_and_terms_keep_the_plans_and_name_what_goes_together(
         steps = [row.step for row in journal.rows(migrated)]
         assert steps == [1, 2, 3, 3]
         assert len(migrated.read("select * from plan_term")) == 2
+
+
+def test_what_travels_makes_room_beside_what_is_there(
+    book_path: Path, unit: Unit, plan: Plan, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as old:
+        old.setattr(migrations, "STEPS", migrations.STEPS[:2])
+        create_book(book_path, "unit", unit, now).close()
+    before = {name for _kind, name, _sql in schema(book_path)}
+    with open_book(book_path) as migrated:
+        plans.save_plan(migrated, plan, now, "王")
+        month = months.open_month(migrated, Period(2023, 3), plan.id, now, "王")
+        digest = hashlib.sha256(b"r").hexdigest()
+        said = [Remark("3-1", "percent", "不对")]
+        transfers.record_in(
+            migrated, digest, "return", "r.pdf", "退回", b"r", now, close_month=None, actor="王",
+            also=lambda connection: remarks.put(connection, month, digest, said, "局", now),
+        )  # fmt: skip
+        (found,) = remarks.standing(migrated, month.period, 1)
+        remarks.answer(migrated, month, found, "已改", now, "王")
+        assert remarks.answered_in(migrated, month.id) == {found.id: "已改"}
+    made = {name for _kind, name, _sql in schema(book_path)} - before
+    assert {"remark", "remark_answer", "pack", "bureau_digest"} <= made
 
 
 def test_a_migration_keeps_the_words_and_a_copy_of_the_old_book(

@@ -25,7 +25,7 @@ from ui.theme import colours
 from ui.theme.lights import LIGHT_COLOURS, LIGHT_WORDS, Light
 from ui.theme.style import sheet
 
-PAGES = ("month", "fill", "check", "send", "plan", "settings")
+PAGES = ("month", "fill", "check", "send", "history", "plan", "settings")
 
 
 @pytest.mark.parametrize("pair", colours.READABLE)

@@ -35,7 +35,7 @@ def said(clerk: Clerk) -> str:
 
 def test_the_keyboard_leads_there_and_through_it(clerk, page):
     clerk.window.go("month")
-    clerk.press(Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    clerk.press(Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
     assert clerk.window.stack.currentWidget() is page
     assert clerk.focus is page.deadline.inclusive
     seen = []

@@ -1,9 +1,10 @@
 """Figures: a line that takes digits and leaves "empty" different from 0."""
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ui.fields.clipboard_column import is_column
 from ui.fields.undo_keys import goes_back
 
 # What may stand in a figure, full-width forms too; whether it is one the desk says.
@@ -16,6 +17,7 @@ class NumberField(QLineEdit):
     edited = Signal(str)
     left = Signal()
     back = Signal()
+    column = Signal()  # a whole column is being pasted
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,9 +32,13 @@ class NumberField(QLineEdit):
             self.setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Undo beyond the line's own steps is asked for."""
+        """Undo beyond the line's own steps is asked for; a column does not go into one line."""
         if not self.isReadOnly() and goes_back(event, own_steps=self.isUndoAvailable()):
             self.back.emit()
+            return
+        pasting = event.matches(QKeySequence.StandardKey.Paste) and not self.isReadOnly()
+        if pasting and is_column(QGuiApplication.clipboard().text()):
+            self.column.emit()
             return
         super().keyPressEvent(event)
 

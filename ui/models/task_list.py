@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from desktop_app.desk.month import Row
 from desktop_app.language import N_, _
+from ui.models import pinyin
 from ui.models.plan_words import obligation_words
 from ui.theme.lights import LIGHT_WORDS, Light
 
@@ -90,8 +91,11 @@ class TaskList(QAbstractListModel):
                 self.dataChanged.emit(where, where)
 
     def narrow(self, choice: Choice, text: str) -> None:
-        """Show one kind only, and of those the ones whose number or words hold every word searched for."""
-        self._choice, self._words = choice, text.split()
+        """Show one kind only, and of those the ones whose number or words hold every word searched for.
+
+        A word of letters may be the initials of the pinyin.
+        """
+        self._choice, self._words = choice, text.casefold().split()
         self._sift()
 
     def count(self, choice: Choice) -> int:
@@ -179,4 +183,4 @@ class TaskList(QAbstractListModel):
         task = row.task
         marks = f"{obligation_words(task)} {'★' if task.key else ''}"
         text = f"{task.id} {task.title} {task.measure} {task.section} {marks}".casefold()
-        return all(word.casefold() in text for word in self._words)
+        return all(word in text or (pinyin.may_be(word) and pinyin.found(word, text)) for word in self._words)

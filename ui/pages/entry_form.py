@@ -35,6 +35,8 @@ class EntryForm(QWidget):
 
     edited = Signal()
     changes = Signal(str, str)  # task id, its title: show who changed what
+    figure_done = Signal(str)  # Enter in a figure: on to the same one of the next task
+    column = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,7 @@ class EntryForm(QWidget):
         self.row: Row | None = None
         self._loading = False
         self._auto_percent = ""
+        self.last_figure = "this_month"
         self.head = TaskHead()
         self.flags = PlanFlags()
         self.reason = QLabel()
@@ -118,7 +121,9 @@ class EntryForm(QWidget):
         self.nil.toggled.connect(self._nil_toggled)
         for name, line in self.numbers.items():
             line.edited.connect(lambda text, name=name: self._figure_typed(name, text))
-            line.left.connect(self.save_now)
+            line.left.connect(lambda name=name: self._figure_left(name))
+            line.returnPressed.connect(lambda name=name: self.figure_done.emit(name))
+            line.column.connect(lambda name=name: self._column_pasted(name))
             line.back.connect(lambda name=name: self._step_back(name))
         for name, text_field in self.texts.items():
             text_field.edited.connect(lambda text, name=name: self._note(name, text))
@@ -164,6 +169,14 @@ class EntryForm(QWidget):
         """Leaving a field writes at once."""
         self.session.autosave.flush()
 
+    def _figure_left(self, name: str) -> None:
+        self.last_figure = name
+        self.save_now()
+
+    def _column_pasted(self, name: str) -> None:
+        self.last_figure = name
+        self.column.emit()
+
     def take_over(self) -> None:
         """Put last month's words into the empty fields, in grey."""
         before = self.row.previous if self.row else None
@@ -175,7 +188,12 @@ class EntryForm(QWidget):
         self.texts["narrative"].setFocus()
 
     def confirm(self) -> None:
-        """Stand for all borrowed words at once."""
+        """Stand for all borrowed words at once, and for last month's status where there is none yet."""
+        before = self.row.previous if self.row else None
+        grey = any(self.texts[name].borrowed for name in BORROWED)
+        if grey and before is not None and before.status is not None and not self.status.currentData():
+            self.status.show_status(before.status)
+            self._note("status", before.status.value)
         for name in BORROWED:
             self.texts[name].confirm()
         self._show_borrowing()
@@ -258,7 +276,10 @@ class EntryForm(QWidget):
         self.borrow.setVisible(words and free)
         grey = any(self.texts[name].borrowed for name in BORROWED)
         self.stand.setVisible(grey)
-        self.boxes["narrative"].aside.setText(_("灰色是上月文字，改动或确认后才算填报") if grey else "")
+        said = _("灰色是上月文字，改动或确认后才算填报") if grey else ""
+        if grey and before is not None and before.status is not None and not self.status.currentData():
+            said += _("；确认时状态填「{status}」").format(status=_(before.status.label))
+        self.boxes["narrative"].aside.setText(said)
 
     def _note(self, name: str, value: object) -> None:
         if self._loading or self.row is None:

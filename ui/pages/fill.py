@@ -1,9 +1,10 @@
 """填报: the tasks at the left, the form of the chosen one at the right."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QGuiApplication, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -17,11 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.desk import save_entry, undo
+from desktop_app.desk.desk import Desk
 from desktop_app.desk.plan_changes import confirm_changes
+from desktop_app.desk.undo import Undone
 from desktop_app.language import _
+from desktop_app.model.period import Period
+from ui.models.pasted import Pasted
 from ui.models.task_list import CHOICE_WORDS, Choice, TaskList
 from ui.models.task_paint import TaskPaint
 from ui.pages.entry_form import EntryForm
+from ui.pages.paste_column import lay_beside
+from ui.pages.steps_back import turned_words
 from ui.session import Session
 
 
@@ -29,14 +37,15 @@ class FillPage(QWidget):
     """List and form, and the keys that lead from one task to the next. `ask` carries a question about the plan."""
 
     ask = Signal(str)
+    column = Signal(object, str)  # what says what a copied column would do in a field, and the field in view
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self.task_id = ""
         self.search = QLineEdit()
-        self.search.setPlaceholderText(_("按编号或文字查找　Ctrl+F"))
-        self.search.setAccessibleName(_("按编号或文字查找"))
+        self.search.setPlaceholderText(_("编号、文字或拼音首字母　Ctrl+F"))
+        self.search.setAccessibleName(_("按编号、文字或拼音首字母查找"))
         self.search.setClearButtonEnabled(True)
         self.chips: dict[Choice, QPushButton] = {}
         self.model = TaskList(session.light, session.late, self)
@@ -85,6 +94,16 @@ class FillPage(QWidget):
         box.addWidget(self.search)
         box.addLayout(chips)
         box.addWidget(self.list, 1)
+        self.undo = QPushButton(_("撤回　Ctrl+Alt+Z"))
+        self.undo.setToolTip(_("撤回本月最后一次改动，重开程序后也可以"))
+        self.paste = QPushButton(_("粘贴一列…　Ctrl+V"))
+        self.paste.setToolTip(_("在表格里复制一列数字，从当前任务起依次填入"))
+        foot = QHBoxLayout()
+        foot.setSpacing(6)
+        foot.addWidget(self.undo)
+        foot.addWidget(self.paste)
+        foot.addStretch(1)
+        box.addLayout(foot)
         return left
 
     def _right(self) -> QWidget:
@@ -128,6 +147,8 @@ class FillPage(QWidget):
             (self.up, lambda: self.step(-1)),
             (self.down, lambda: self.step(1)),
             (self.next, self.next_unfinished),
+            (self.undo, self.take_back),
+            (self.paste, self.paste_column),
         ):
             button.clicked.connect(slot)
         for keys, slot in (
@@ -138,8 +159,13 @@ class FillPage(QWidget):
             ("Ctrl+Enter", self.next_unfinished),
             ("Ctrl+F", self.search.setFocus),
             ("Ctrl+L", self.list.setFocus),
+            ("Ctrl+Alt+Z", self.take_back),
         ):
             QShortcut(keys, self, slot)
+        paste = QShortcut("Ctrl+V", self.list, self.paste_column)
+        paste.setContext(Qt.ShortcutContext.WidgetShortcut)  # in a text Ctrl+V is the text's own
+        self.form.column.connect(self.paste_column)
+        self.form.figure_done.connect(self.next_figure)
 
     def show_month(self) -> None:
         """Another month, or the same one read afresh."""
@@ -182,6 +208,53 @@ class FillPage(QWidget):
             self.chips[Choice.ALL].setChecked(True)
         self.choose(task_id)
         self.form.focus_field(None)
+
+    def next_figure(self, field: str) -> None:
+        """Enter in a figure: the same figure of the next task that has an amount, all of it chosen."""
+        place = self.model.place_of(self.task_id)
+        while (there := self.model.neighbour(place, 1)) != place:
+            place, row = there, self.model.row_at(there)
+            if row is not None and row.target is not None and not row.dropped:
+                self.choose(row.task.id, field)
+                self.form.numbers[field].selectAll()
+                return
+        self.session.autosave.flush()
+        self.session.messages.good(_("这一列到底了，后面没有带数量的任务。"))
+
+    def paste_column(self) -> None:
+        """Lay what was copied beside the tasks from the one in view on; the dialog asks before anything is written."""
+        self.session.autosave.flush()
+        if self.form.locked:
+            self.session.messages.note(_("本月已经封存，或这里只能查看，不能粘贴。"))
+            return
+        rows = [row for n in range(self.model.rowCount()) if (row := self.model.row_at(n)) and not row.dropped]
+        text, first = QGuiApplication.clipboard().text(), self.task_id
+        self.column.emit(partial(lay_beside, text, rows, first), self.form.last_figure)
+
+    def take_column(self, pasted: Pasted) -> None:
+        """Write a column that was looked at, in one step."""
+        desk, period = self.session.desk, self.session.period
+        if self.session.attempt(lambda: save_entry.save_many(desk, period, pasted.changes)):
+            self.session.refresh()
+            said = _("已填入 {count} 项。").format(count=len(pasted.changes))
+            self.session.messages.good(said, (_("撤回"), self.take_back))
+
+    def take_back(self) -> None:
+        """Take back the last change of this month that the journal has, whichever task it was."""
+        self._turn(undo.undo, _("已撤回：{what}"), (_("重做"), self.make_again))
+
+    def make_again(self) -> None:
+        """Make again what was taken back."""
+        self._turn(undo.redo, _("已重做：{what}"), (_("撤回"), self.take_back))
+
+    def _turn(self, verb: Callable[[Desk, Period], Undone], said: str, action: tuple[str, Callable[[], None]]) -> None:
+        self.session.autosave.flush()
+        done: list[Undone] = []
+        if not self.session.attempt(lambda: done.append(verb(self.session.desk, self.session.period))):
+            return
+        self.session.refresh()
+        self.choose(done[0].fields[0].task)
+        self.session.messages.good(said.format(what=turned_words(done[0].fields)), action)
 
     def _confirm_changes(self) -> None:
         """What a revision altered in the task in view was read; the cursor goes on to the form."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,10 +22,13 @@ from desktop_app.model.report import MonthState, Role
 from ui.background import send
 from ui.pages.header import period_label
 from ui.pages.paper_view import PaperView
+from ui.pages.sent_box import SentBox
 from ui.session import Session
 
 if TYPE_CHECKING:  # making pages is heavy and waits until they are looked at
     from desktop_app.desk import printing
+
+SIDE = 342  # logical px
 
 STATES = {
     MonthState.DRAFT: ("badge", N_("草稿，还没有签署")),
@@ -39,10 +43,11 @@ STATES = {
 class SendPage(QWidget):
     """`sign` asks for the signing dialog of a role, `elsewhere` to sign a carried file, `paper_wanted` for a printer.
 
-    `go` asks for a page.
+    `hand_in` asks where to, `go` for a page.
     """
 
     sign = Signal(object)
+    hand_in = Signal()
     elsewhere = Signal(object)
     paper_wanted = Signal()
     go = Signal(str)
@@ -66,10 +71,11 @@ class SendPage(QWidget):
         self.carry = QPushButton(_("带到别的电脑签…"))
         self.home = QPushButton(_("收回签好的文件…"))
         self.brought = QPushButton(_("签一份带来的文件…"))
-        self.deliver = QPushButton(_("③ 报送到文件夹…"))
+        self.deliver = QPushButton(_("③ 报送…"))
         self.receipt = QPushButton(_("④ 收回执…"))
         self.print = QPushButton(_("打印…"))
         self.slip = QPushButton(_("存交接单…"))
+        self.sent = SentBox(session)
         self.export = QPushButton(_("导出未签署副本…"))
         self._lay_out()
         self._connect()
@@ -78,7 +84,6 @@ class SendPage(QWidget):
     def _lay_out(self) -> None:
         side = QFrame()
         side.setObjectName("card")
-        side.setFixedWidth(330)
         box = QVBoxLayout(side)
         box.setContentsMargins(16, 14, 16, 14)
         box.setSpacing(9)
@@ -97,7 +102,8 @@ class SendPage(QWidget):
         box.addLayout(away)
         box.addWidget(self.deliver)
         box.addWidget(self.receipt)
-        note = QLabel(_("这里的签名是软件数字签名（防篡改校验），不是电子印章；纸质件仍按规定盖章。"))
+        box.addWidget(self.sent)
+        self.note = note = QLabel(_("这里的签名是软件数字签名（防篡改校验），不是电子印章；纸质件仍按规定盖章。"))
         note.setObjectName("muted")
         note.setWordWrap(True)
         box.addWidget(note)
@@ -112,7 +118,7 @@ class SendPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 12, 14, 12)
         row.setSpacing(12)
-        row.addWidget(side)
+        row.addWidget(_scrolling(side))
         row.addWidget(self.paper, 1)
 
     def _connect(self) -> None:
@@ -123,7 +129,7 @@ class SendPage(QWidget):
         self.carry.clicked.connect(self._choose_carried)
         self.home.clicked.connect(self._choose_signed)
         self.brought.clicked.connect(self._choose_brought)
-        self.deliver.clicked.connect(self._choose_folder)
+        self.deliver.clicked.connect(self.hand_in)
         self.receipt.clicked.connect(self._choose_receipt)
         self.export.clicked.connect(self._choose_copy)
         self.print.clicked.connect(self.paper_wanted)
@@ -160,6 +166,8 @@ class SendPage(QWidget):
         self.slip.setEnabled(not (draft or sealed))
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
+        self.note.setVisible(draft or sealed)
+        self.sent.show_month()
         self._stale = True
         if self.isVisible():
             self._draw()
@@ -245,11 +253,11 @@ class SendPage(QWidget):
 
     def take_in(self, files: list[Path]) -> None:
         """Take receipts in and say what each did."""
-        from desktop_app.desk import receive
+        from desktop_app.desk import collect
 
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            received = receive.receive(self.session.desk, files)
+            received = collect.take(self.session.desk, files)
         finally:
             QApplication.restoreOverrideCursor()
         self.session.refresh()
@@ -315,12 +323,18 @@ class SendPage(QWidget):
         if file:
             self.elsewhere.emit(Path(file))
 
-    def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, _("报送到哪个文件夹"))
-        if folder:
-            self.hand_in_to(Path(folder))
-
     def _choose_receipt(self) -> None:
         files, _kind = QFileDialog.getOpenFileNames(self, _("选择市局发回的回执"), "", "PDF (*.pdf)")
         if files:
             self.take_in([Path(file) for file in files])
+
+
+def _scrolling(side: QFrame) -> QScrollArea:
+    """The column beside the pages, which long words and many deliveries make higher than a small screen."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFixedWidth(SIDE)
+    area.setWidget(side)
+    return area

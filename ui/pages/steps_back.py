@@ -2,7 +2,12 @@
 
 from desktop_app.desk import stepping_back
 from desktop_app.desk.desk import Desk
+from desktop_app.desk.undo import Turned
+from desktop_app.language import _
+from desktop_app.model.entry import FIELD_LABELS
 from desktop_app.model.period import Period
+from ui.models.plan_words import short
+from ui.models.task_list import shown_id
 
 
 class StepsBack:
@@ -35,3 +40,17 @@ class StepsBack:
                 self._seq, self._said = row.seq, row.old or ""
                 return self._said
         return None
+
+
+def turned_words(fields: tuple[Turned, ...]) -> str:
+    """What one step took back or made again: the first fields by name, and how many others."""
+    said = [f"{shown_id(one.task)} {_label(one.field)}" for one in fields]
+    if len(said) == 1:
+        was, now = (short(" ".join((text or "—").split()), 24) for text in (fields[0].was, fields[0].now))
+        return f"{said[0]}　{was} → {now}" if fields[0].field != "status" else said[0]
+    more = _("，另有 {count} 处").format(count=len(said) - 3) if len(said) > 3 else ""  # noqa: PLR2004
+    return "、".join(said[:3]) + more
+
+
+def _label(field: str) -> str:
+    return _(FIELD_LABELS[field]) if field in FIELD_LABELS else _("情况说明")

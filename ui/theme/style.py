@@ -58,9 +58,9 @@ QComboBox::drop-down {{ border: 0; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 13px; height: 13px; }}
 QComboBox QAbstractItemView {{ background: {PAPER}; border: 1px solid {FIELD_LINE}; outline: 0;
     selection-background-color: {ACCENT_SOFT}; selection-color: {INK}; }}
-QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {FIELD_LINE}; border-radius: 3px;
-    background: {PAPER}; }}
-QCheckBox::indicator:checked {{ background: {ACCENT}; border-color: {ACCENT};
+QCheckBox::indicator, QListWidget::indicator {{ width: 16px; height: 16px; border: 1px solid {FIELD_LINE};
+    border-radius: 3px; background: {PAPER}; }}
+QCheckBox::indicator:checked, QListWidget::indicator:checked {{ background: {ACCENT}; border-color: {ACCENT};
     image: url("{icons}/tick-white.svg"); }}
 QCheckBox::indicator:focus {{ border: 2px solid {ACCENT}; }}
 

@@ -1,0 +1,84 @@
+"""A report that is put right: what the bureau asked, what was answered, and what the new revision says otherwise."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desktop_app.model.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """退回意见 at one place of a report: `task` an id or REPORT, `field` a field's name or "" for the whole task."""
+
+    task: str
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnNote:
+    """退回: which exact bytes go back, and what is to be put right in them."""
+
+    unit_code: str
+    unit_name: str
+    period: Period
+    revision: int
+    report_sha256: str
+    data_sha256: str
+    check_code: str
+    returned_at: datetime
+    due: date
+    bureau: str
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkAnswer:
+    """答复: a remark, and the unit's words on it; they travel in the next revision."""
+
+    task: str
+    field: str
+    remark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """The signed revision that a report corrects: every report names the one before it, back to the first."""
+
+    revision: int
+    data_sha256: str
+    check_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of one task that says something else now; "" is nothing there."""
+
+    task_id: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRemark:
+    """A remark as the unit sees it: `answer` is "" until there is one, `closed` where a receipt settled the month.
+
+    `id` is the book's own, `revision` the one that was returned.
+    """
+
+    id: int
+    revision: int
+    task: str
+    field: str
+    text: str
+    bureau: str
+    returned_at: datetime
+    answer: str = ""
+    closed: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether it still waits for an answer."""
+        return not self.answer and not self.closed

@@ -1,0 +1,99 @@
+"""The receiving desk's book in the window: enrol, receive a folder, who has handed in, a receipt."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop_app.desk import bureau, hand_in
+from desktop_app.desk.open_book import create_bureau
+from tests.signed_month import DAY, MARCH, PHRASE, signed_desk
+from ui.app import Program
+from ui.pages.reception import ReceptionPage
+
+
+@pytest.fixture
+def box(tmp_path):
+    """A folder with one good report, one that is cut off, and a text."""
+    folder = tmp_path / "box"
+    folder.mkdir()
+    desk = signed_desk(tmp_path / "unit")
+    report = hand_in.hand_in(desk, MARCH, folder).path
+    desk.close()
+    (folder / "half.pdf").write_bytes(report.read_bytes()[:5000])
+    (folder / "notes.txt").write_text("x")
+    return folder
+
+
+@pytest.fixture
+def page(tmp_path, qtbot):
+    office = create_bureau(tmp_path / "bureau.yuebao", today=DAY)
+    bureau.make_key(office, PHRASE)
+    office.close()
+    faults: list[object] = []
+    program = Program(tmp_path / "bureau.yuebao", date(2023, 4, 7), faults.append)
+    program.begin(sample=False)
+    assert isinstance(program.window, ReceptionPage)
+    qtbot.addWidget(program.window)
+    yield program.window
+    assert faults == []
+
+
+def cells(page, row):
+    return [page.table.item(row, column).text() for column in range(page.table.columnCount())]
+
+
+def test_a_folder_is_received_and_answered(page, box, tmp_path, qtbot):
+    said = []
+    page.messages.said.connect(lambda kind, text: said.append((kind, text)))
+    page.take_in(sorted(box.glob("*.pdf")))
+    qtbot.waitUntil(page.folder.isEnabled, timeout=30000)
+    assert "证书还没有登记" in said[-1][1]
+    page.enrol_all([tmp_path / "unit" / "unit.pem"])
+    assert "核对指纹" in said[-1][1]
+    assert cells(page, 0)[:2] == ["北京市朝阳区人民政府", "✗ 未收到"]
+    assert "未收到 1" in page.count.text()
+    page.take_in(sorted(box.glob("*.pdf")))
+    assert not page.folder.isEnabled()
+    qtbot.waitUntil(page.folder.isEnabled, timeout=30000)
+    assert said[-1][0] == "note"
+    assert said[-1][1].startswith("收下 1 份。\n没有收 half.pdf")
+    assert cells(page, 0)[1:3] == ["⚠ 逾期", "第 1 版"]
+    assert not page.accept.isEnabled()
+    page.table.selectRow(0)
+    assert page.accept.isEnabled()
+    page.passphrase.setText("wrong wrong")
+    page.answer(tmp_path)
+    assert said[-1][0] == "bad"
+    page.passphrase.setText(PHRASE)
+    page.answer(tmp_path)
+    assert len(list(tmp_path.glob("回执_*.pdf"))) == 1
+    assert cells(page, 0)[5] == "已出回执"
+    assert page.passphrase.text() == ""
+
+
+def test_stopped_it_takes_no_further_file(page, box, qtbot):
+    page.take_in(sorted(box.glob("*.pdf")) * 20)
+    page.stop.click()
+    qtbot.waitUntil(page.folder.isEnabled, timeout=30000)
+    assert page.refused == []
+
+
+def test_a_certificate_that_is_none_is_refused(page, tmp_path):
+    said = []
+    page.messages.said.connect(lambda kind, text: said.append(kind))
+    (tmp_path / "x.pem").write_text("nothing")
+    page.enrol_all([tmp_path / "x.pem"])
+    assert said == ["bad"]
+
+
+def test_closing_lets_go_of_the_book(page, tmp_path):
+    page.close()
+    create = Path(tmp_path / "bureau.yuebao")
+    again = Program(create, DAY, lambda _problem: None)
+    again.begin(sample=False)
+    assert isinstance(again.window, ReceptionPage)
+    assert again.window.table.accessibleName()
+    assert again.window.windowFlags() & Qt.WindowType.Window
+    again.window.close()
