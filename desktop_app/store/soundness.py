@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import N_, _
-from desktop_app.model.entry import ENTRY_FIELDS
+from desktop_app.model.entry import ENTRY_FIELDS, FIELD_LABELS
 from desktop_app.store import cipher, migrations
 from desktop_app.store.cipher import Secret
 from desktop_app.store.faults import damaged, database_errors
