@@ -8,6 +8,7 @@ from desktop_app.cli.journal_words import STATE_WORDS, change_words, value_words
 from desktop_app.cli.opening import opened, opened_either
 from desktop_app.desk import history, undo
 from desktop_app.desk.history import JournalRow, JournalVerdict, Told
+from desktop_app.errors import UsageError
 from desktop_app.language import _
 from desktop_app.model.period import Period
 
@@ -37,8 +38,10 @@ def journal(options: Namespace) -> Answer:
 
 def months(options: Namespace) -> Answer:
     """history [YEAR]."""
-    if options.year is not None:
-        Period.parse(f"{options.year}-01")  # says what a year looks like
+    if options.year is not None and not 2000 <= options.year <= 2100:
+        raise UsageError(
+            _("「{year}」不是报告的年份。").format(year=options.year), _("请写 2000 到 2100 之间的年份，例如 2023。")
+        )
     with opened(options, reading=True) as desk:
         found = history.months_of(desk, options.year)
     document = {"months": [_told_plain(row) for row in found]}
