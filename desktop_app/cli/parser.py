@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from desktop_app import __version__
 from desktop_app.cli import (
     book,
-    bureau,
-    bureau_month,
     calendar,
     copies,
     correcting,
     deliveries,
     demo,
+    desks,
     files,
     history,
     keys,
@@ -26,7 +25,6 @@ from desktop_app.cli import (
     rebuild,
     settings,
     settle,
-    sharing,
     sign,
     units,
     window,
@@ -124,14 +122,14 @@ def build() -> Parser:
     _months(add)
     plans = group("plan", _("任务表"))
     _plans(add, plans)
-    _sharing(add, plans, group("draft", _("草稿带到别处填")))
+    desks.sharing_commands(add, plans, group("draft", _("草稿带到别处填")))
     _keys(add, group("key", _("签署密钥")))
     _papers(add)
     _travel(add, group("place", _("报送和收件的地点")))
     _books(add, group("book", _("填报簿文件：加密、解密、恢复密钥")))
     _the_book(add)
     _settings(add, group("calendar", _("工作日历")), group("unit", _("单位名录")))
-    _bureau(add, group("bureau", _("收文方")))
+    desks.bureau_commands(add, group("bureau", _("收文方")))
     return top
 
 
@@ -189,51 +187,31 @@ def _plans(add: Adder, plans: "Commands") -> None:
     made.add_argument("--effective", type=day, metavar="YYYY-MM-DD", help=_("从这一天起按这份表填报"))
     add("compare", plan.compare, _("看一份新表与填报簿里的有什么不同"), plans).add_argument("file", type=Path)
     add("list", settle.listing, _("填报簿里的各份任务表"), plans)
-    made = _of_a_plan(add("show", plan.show, _("看任务"), plans))
+    made = desks.of_a_plan(add("show", plan.show, _("看任务"), plans))
     made.add_argument("--all", action="store_true", help=_("全部任务，不只是本单位的"))
-    made = _of_a_plan(add("answer", settle.answer, _("答复一个待确认问题"), plans))
+    made = desks.of_a_plan(add("answer", settle.answer, _("答复一个待确认问题"), plans))
     made.add_argument("id", nargs="?")
     made.add_argument("choice", nargs="?")
     made.add_argument("--offered", action="store_true", help=_("采用以往对同样说法的答复"))
-    made = _of_a_plan(add("confirm", settle.confirm, _("确认或更正对任务的理解"), plans))
+    made = desks.of_a_plan(add("confirm", settle.confirm, _("确认或更正对任务的理解"), plans))
     made.add_argument("task", nargs="*")
     made.add_argument("--all", action="store_true", help=_("本单位的全部任务"))
     made.add_argument("--field", choices=sorted(SETTLED), help=_("只是这一项"))
     made.add_argument("--value", metavar="TEXT", help=_("更正为"))
     made.add_argument("--withdraw", action="store_true", help=_("撤回确认或更正"))
-    made = _of_a_plan(add("dates", settle.dates, _("文号、印发、施行和废止日期"), plans))
+    made = desks.of_a_plan(add("dates", settle.dates, _("文号、印发、施行和废止日期"), plans))
     for name in ("--issued", "--effective", "--repealed"):
         made.add_argument(name, type=day, metavar="YYYY-MM-DD")
     made.add_argument("--number", metavar="N", help=_("文号"))
     made.add_argument("--repeals", action="append", metavar="N", help=_("废止的文件的文号"))
 
 
-def _sharing(add: Adder, plans: "Commands", drafts: "Commands") -> None:
-    made = _of_a_plan(add("split", sharing.split, _("把任务分解给街乡镇或内设部门"), plans))
-    made.add_argument("--to", required=True, metavar="UNIT")
-    made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
-    made.add_argument("--task", action="append", default=[], metavar="ID", help=_("只是这些任务"))
-    made.add_argument("--key", metavar="N", help=_("用哪个密钥签"))
-    _passphrase(made)
-    made = add("export", sharing.export, _("写出一份，带到别的电脑上填"), drafts)
-    made.add_argument("--out", type=Path, required=True, metavar="FILE.yuebao")
-    made = add("merge", sharing.bring, _("把别处填的草稿或下属单位的月报并入草稿"))
-    made.add_argument("file", type=Path)
-    made.add_argument("--take", action="append", default=[], metavar="ours|theirs|ID=…", help=_("两边都写了的取哪边"))
-    made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("登记下属单位的证书"))
-
-
-def _of_a_plan(made: Parser) -> Parser:
-    made.add_argument("--plan", metavar="ID", help=_("哪一份任务表（编号开头或文号），不写就是最新的"))
-    return made
-
-
 def _keys(add: Adder, group: "Commands") -> None:
     made = _kind(_person(add("new", keys.new, _("新建密钥"), group)))
-    _passphrase(made)
+    desks.passphrase(made)
     made = add("import", keys.take, _("导入 PKCS#12 密钥"), group)
     made.add_argument("file", type=Path)
-    _passphrase(_person(made))
+    desks.passphrase(_person(made))
     add("list", keys.show, _("已有的密钥"), group)
     add("export", keys.export, _("导出单位证书，供收文方登记"), group).add_argument(
         "--out", type=Path, required=True, metavar="FILE.pem"
@@ -241,13 +219,13 @@ def _keys(add: Adder, group: "Commands") -> None:
     made = _kind(_person(add("request", keys.request, _("导出证书申请，请发证方签发"), group), needed=False))
     made.add_argument("--unit", action="store_true", help=_("单位证书，不是个人的"))
     made.add_argument("--out", type=Path, required=True, metavar="FILE.csr")
-    _passphrase(made)
+    desks.passphrase(made)
     made = add("import-certificate", keys.take_certificate, _("导入发证方发回的证书"), group)
     made.add_argument("file", type=Path, metavar="FILE.pem|.cer|.p7b")
     made = add("issue", keys.issue, _("为本单位的人在别的电脑上申请的密钥签发证书"), group)
     made.add_argument("file", type=Path, metavar="FILE.csr")
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pem")
-    _passphrase(made)
+    desks.passphrase(made)
     made = _person(add("token", keys.token, _("登记令牌（U 盾）里的密钥"), group))
     made.add_argument("--module", type=Path, required=True, metavar="LIB", help=_("令牌厂商提供的 PKCS#11 库"))
     made.add_argument("--slot", type=int, metavar="N")
@@ -261,12 +239,12 @@ def _key_care(add: Adder, group: "Commands") -> None:
     made = add("renew", keys.renew, _("给密钥续期"), group)
     made.add_argument("name", nargs="?")
     made.add_argument("--unit", action="store_true", help=_("单位证书，不是个人的"))
-    _passphrase(made)
+    desks.passphrase(made)
     add("retire", keys.retire, _("停用密钥：不能再签，签过的照样核验"), group).add_argument("name")
     made = add("crl", keys.lists, _("导入吊销名单，或导出本单位的"), group)
     made.add_argument("file", type=Path, nargs="?")
     made.add_argument("--out", type=Path, metavar="FILE.crl")
-    _passphrase(made)
+    desks.passphrase(made)
 
 
 def _person(made: Parser, *, needed: bool = True) -> Parser:
@@ -396,7 +374,7 @@ def _signing(add: Adder) -> None:
     made.add_argument("--out", type=Path, metavar="FILE.pdf", help=_("签好的文件放在这里"))
     made.add_argument("--take", type=Path, metavar="FILE.pdf", help=_("收回在别的电脑上签好的文件"))
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("签名人的证书"))
-    _passphrase(made)
+    desks.passphrase(made)
 
 
 def _settings(add: Adder, years: "Commands", names: "Commands") -> None:
@@ -417,51 +395,3 @@ def _settings(add: Adder, years: "Commands", names: "Commands") -> None:
     made.add_argument("unit")
     made.add_argument("alias")
     add("remove", units.remove, _("删除自己添加的单位或别名"), names).add_argument("word", metavar="CODE")
-
-
-def _bureau(add: Adder, group: "Commands") -> None:
-    _passphrase(add("new", bureau.new, _("新建收件簿"), group))
-    add("enrol", bureau.enrol, _("登记单位证书"), group).add_argument("certificate", type=Path)
-    add("receive", bureau.receive, _("收月报"), group).add_argument("files", nargs="+", type=Path)
-    made = add("accept", bureau.accept, _("出具回执"), group)
-    made.add_argument("report")
-    made.add_argument("--out", type=Path, metavar="DIR|FILE.pdf")
-    _passphrase(made)
-    made = add("return", bureau_month.send_back, _("退回月报，附意见"), group)
-    made.add_argument("report")
-    made.add_argument(
-        "--remarks", type=Path, required=True, metavar="FILE.json|FILE.xlsx", help=_("意见：任务、字段、意见")
-    )
-    made.add_argument("--out", type=Path, metavar="DIR|FILE.pdf")
-    _passphrase(made)
-    _bureau_month(add, group)
-    made = add("crl", keys.lists, _("导入证书吊销名单"), group)
-    made.add_argument("file", type=Path, nargs="?")
-    made.add_argument("--out", type=Path, metavar="FILE.crl")
-    _passphrase(made)
-    made = add("stamp", bureau.stamp, _("导出加盖收文时间戳的月报"), group)
-    made.add_argument("report")
-    made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
-    _passphrase(made)
-    export = add("export", bureau.export, _("导出收文方证书，供单位登记"), group)
-    export.add_argument("--out", type=Path, required=True, metavar="FILE.pem")
-
-
-def _bureau_month(add: Adder, group: "Commands") -> None:
-    made = add("publish-plan", bureau_month.publish_plan, _("印发任务表：签名的文件，任务表原件附在里面"), group)
-    made.add_argument("file", type=Path)
-    made.add_argument("--out", type=Path, metavar="FILE.pdf")
-    made.add_argument("--answers", type=Path, metavar="FILE", help=_("待确认问题的答复"))
-    _passphrase(made)
-    made = add("publish-calendar", bureau_month.publish_calendar, _("印发一年的工作日历"), group)
-    made.add_argument("file", type=Path)
-    made.add_argument("--out", type=Path, metavar="FILE.pdf")
-    _passphrase(made)
-    add("status", bureau_month.status, _("一个月各单位的报送情况"), group).add_argument("period")
-    made = add("collate", bureau_month.collate, _("汇总一个月各单位的全部内容"), group)
-    made.add_argument("period")
-    made.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx|FILE.csv")
-
-
-def _passphrase(made: Parser) -> None:
-    made.add_argument("--passphrase-file", type=Path, metavar="FILE", help=_("口令在这个文件的第一行"))
