@@ -4,24 +4,16 @@ from argparse import Namespace
 from typing import Any
 
 from desktop_app.cli.answer import Answer
+from desktop_app.cli.journal_words import STATE_WORDS, change_words
 from desktop_app.cli.opening import book_path, opened_either, recovery
 from desktop_app.desk import backups
 from desktop_app.desk.backups import Holds, Kept
 from desktop_app.desk.unlocking import learn
 from desktop_app.errors import UsageError
 from desktop_app.language import N_, _
-from desktop_app.model.report import MonthState
 
 _FEW = 20  # fields named one by one for a person; --json has them all
 _REASONS = {"daily": N_("每日备份"), "undo": N_("恢复前的填报簿")}
-STATE_WORDS = {
-    MonthState.DRAFT: N_("草稿"),
-    MonthState.SEALED: N_("已封存，待审签"),
-    MonthState.SIGNED: N_("已签署"),
-    MonthState.HANDED_IN: N_("已报送"),
-    MonthState.RECEIVED: N_("已办结"),
-    MonthState.RETURNED: N_("已退回"),
-}
 
 
 def backup(options: Namespace) -> Answer:
@@ -176,7 +168,9 @@ def _lines(holds: Holds) -> list[str]:
         for each in holds.signatures_lost
     ]
     few = holds.field_differences[:_FEW]
-    lines += [f"{each.period} {each.task} {each.field}：{each.present or '—'} → {each.other or '—'}" for each in few]
+    lines += [
+        f"{each.period} {each.task} {change_words(each.field, each.present or '—', each.other or '—')}" for each in few
+    ]
     left = len(holds.field_differences) - len(few)
     return [*lines, *([_("另有 {count} 处不同。").format(count=left)] if left else [])]
 

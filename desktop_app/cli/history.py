@@ -4,11 +4,11 @@ from argparse import Namespace
 from typing import Any
 
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.copies import STATE_WORDS
-from desktop_app.cli.journal_words import field_words, value_words
+from desktop_app.cli.journal_words import STATE_WORDS, change_words, value_words
 from desktop_app.cli.opening import opened, opened_either
 from desktop_app.desk import history, undo
 from desktop_app.desk.history import JournalRow, JournalVerdict, Told
+from desktop_app.errors import UsageError
 from desktop_app.language import _
 from desktop_app.model.period import Period
 
@@ -38,8 +38,10 @@ def journal(options: Namespace) -> Answer:
 
 def months(options: Namespace) -> Answer:
     """history [YEAR]."""
-    if options.year is not None:
-        Period.parse(f"{options.year}-01")  # says what a year looks like
+    if options.year is not None and not 2000 <= options.year <= 2100:
+        raise UsageError(
+            _("「{year}」不是报告的年份。").format(year=options.year), _("请写 2000 到 2100 之间的年份，例如 2023。")
+        )
     with opened(options, reading=True) as desk:
         found = history.months_of(desk, options.year)
     document = {"months": [_told_plain(row) for row in found]}
@@ -91,9 +93,7 @@ def _line(row: JournalRow) -> str:
 
 
 def _change(field: str, old: str | None, new: str | None) -> str:
-    """本月进展：旧 → 新."""
-    was, now = (_short(value_words(field, value)) for value in (old, new))
-    return _("{what}：{was} → {now}").format(what=field_words(field), was=was, now=now)
+    return change_words(field, *(_short(value_words(field, value)) for value in (old, new)))
 
 
 def _short(text: str | None) -> str:

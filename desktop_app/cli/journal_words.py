@@ -1,10 +1,17 @@
 """The journal's rows as a clerk reads them: what was changed, and what the book's own words for a value mean."""
 
-from desktop_app.cli.copies import STATE_WORDS
 from desktop_app.language import N_, _
 from desktop_app.model.entry import FIELD_LABELS, Status
 from desktop_app.model.report import MonthState
 
+STATE_WORDS = {
+    MonthState.DRAFT: N_("草稿"),
+    MonthState.SEALED: N_("已封存，待审签"),
+    MonthState.SIGNED: N_("已签署"),
+    MonthState.HANDED_IN: N_("已报送"),
+    MonthState.RECEIVED: N_("已办结"),
+    MonthState.RETURNED: N_("已退回"),
+}
 _WHAT = {
     "state": N_("月报状态"),
     "reason": N_("更正原因"),
@@ -46,3 +53,9 @@ def value_words(field: str, value: str | None) -> str | None:
     if field == "nil":
         return {"true": _("是"), "false": _("否")}.get(value or "", value)
     return value
+
+
+def change_words(field: str, old: str | None, new: str | None) -> str:
+    """本月进展：旧 → 新."""
+    was, now = (value_words(field, value) for value in (old, new))
+    return _("{what}：{was} → {now}").format(what=field_words(field), was=was, now=now)

@@ -43,9 +43,9 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *names: Any, **settings: Any) -> None:
         own = settings.pop("add_help", True)
         super().__init__(*names, **{"allow_abbrev": False, "add_help": False, **settings})
-        # argparse gives its two groups no public name either
-        self._positionals.title, self._optionals.title = _("要写的"), _("选项")
         if own:
+            # argparse gives its two groups no public name either; those of a parent are merged in by their first titles
+            self._positionals.title, self._optionals.title = _("要写的"), _("选项")
             self.add_argument("-h", "--help", action="help", help=_("显示这份说明"))
 
     def format_help(self) -> str:

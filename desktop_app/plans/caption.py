@@ -13,6 +13,7 @@ from desktop_app.plans.sections import is_note, is_page_mark
 SAMPLE_MARK = "示例任务集"
 _COUNT = rf"(?P<number>\d{{1,2}}(?!\d)|{CHINESE}{{1,3}}(?!览|般|致)|[A-Z](?![A-Za-z]))"
 _ANNEX = re.compile(rf"附(?:件|表|录)(?:之|第)?{_COUNT}(?:[-－—–.之](?P<sub>\d{{1,2}})(?!\d|[年月]))?")
+_BEHIND = re.compile(rf"(?:计划|方案|清单|分解表?|分工表?)[》)”]*[(]?{_ANNEX.pattern}")
 _LOOSE = re.compile(rf"(?:表{_COUNT}|第(?P<part>{CHINESE}{{1,3}}|\d{{1,2}})部分)(?![年月季行列格])")
 _SHEET = re.compile(
     rf"\(?(?P<number>\d{{1,2}}|{CHINESE}{{1,2}})(?:[)、.\-_—:]|(?<=\d)(?=[\u4e00-\u9fff]))(?![\d年月季日])"
@@ -66,6 +67,10 @@ def _number(lines: list[str], sheet: str) -> tuple[int | None, int | None, bool]
     for line in (*lines, sheet):
         if found := annex_mark(line):
             return (*found, True)
+    for line in lines:  # 《2024年行动计划》附件3 水污染防治
+        behind = None if is_note(line) or len(line) > _LONGEST_TITLE else _BEHIND.search(squeeze(line))
+        if behind:
+            return _integer(behind["number"]), int(behind["sub"]) if behind["sub"] else None, False
     for line in (*lines, sheet):
         plain = squeeze(line).lstrip("(《")
         if found_loose := _LOOSE.match(plain):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import N_, _
-from desktop_app.model.entry import ENTRY_FIELDS
+from desktop_app.model.entry import ENTRY_FIELDS, FIELD_LABELS
 from desktop_app.store import cipher, migrations
 from desktop_app.store.cipher import Secret
 from desktop_app.store.faults import damaged, database_errors
@@ -89,7 +89,7 @@ def _word_flaws(connection: sqlite3.Connection) -> Iterator[str]:
             text = ("true" if value else "false") if field == "nil" else value
             said = last.get((period, revision, task, field), _UNTOUCHED.get(field, ""))
             if text != said:
-                yield _("{where} 与日志记载不符").format(where=f"{period} {task} {field}")
+                yield _("{where} 与日志记载不符").format(where=f"{period} {task} {_(FIELD_LABELS.get(field, field))}")
 
 
 _UNTOUCHED = {

@@ -37,4 +37,5 @@ def test_help_is_in_the_language_of_the_screen(run, capsys) -> None:
         assert left.value.code == 0
         said = capsys.readouterr().out
         assert said.startswith("用法：yuebao")
+        assert said.count("选项:") == 1
         assert not re.search("usage|options:|positional|show this|exit", said)

@@ -144,4 +144,4 @@ def test_a_flipped_byte_in_a_word_is_seen_by_the_journal(closed: Path) -> None:
     whole = closed.read_bytes()
     at = whole.index("写好的".encode())  # the entry or the journal row: either way they no longer agree
     closed.write_bytes(whole[:at] + "写坏的".encode() + whole[at + 9 :])
-    assert flaws(closed)[-1] == "2023-03 3-1 narrative 与日志记载不符"
+    assert flaws(closed)[-1] == "2023-03 3-1 本月进展 与日志记载不符"
