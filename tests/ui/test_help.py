@@ -35,7 +35,8 @@ def test_f1_opens_the_help_of_the_page_in_view_and_esc_leaves_it(clerk, qtbot):
         assert TOPICS[window.topics.currentRow()][0] == name
         (shown,) = pictures(window)
         image = window.text.document().resource(QTextDocument.ResourceType.ImageResource, QUrl(shown))
-        assert image is not None
+        assert isinstance(image, QImage)
+        assert image.width() == 760
         assert QApplication.focusWidget() is window.text
         clerk.press(Qt.Key.Key_Escape)
         assert not window.isVisible()

@@ -42,6 +42,7 @@ def test_size_page_month_and_the_width_of_the_list_come_back(book, tmp_path, qtb
     monkeypatch.setattr(MainWindow, "restoreGeometry", lambda _window, state: handed.append(bytes(state)) or True)
     file = tmp_path / "config" / "window.json"
     first = opened(book, file, qtbot)
+    first.showNormal()
     first.setGeometry(40, 30, 1300, 700)
     first.go("fill")
     QApplication.processEvents()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QImage, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_app import assets, language
@@ -27,11 +27,11 @@ class OwnPages(QTextBrowser):
     """Shows what it is given and pictures of the help folder; any other address is left alone."""
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802 - Qt's name
-        """The bytes of a picture that we ship, else nothing."""
+        """A picture that we ship, else nothing."""
         del kind  # only pictures are asked for: there is no style sheet in the help
         picture = QUrl(name).fileName()
         if picture.endswith(".png") and assets.exists(*FOLDER, picture):
-            return assets.read_bytes(*FOLDER, picture)
+            return QImage.fromData(assets.read_bytes(*FOLDER, picture))
         return None
 
 
