@@ -25,6 +25,11 @@ def use(language: str) -> None:
         _chosen = gettext.NullTranslations()
 
 
+def code() -> str:
+    """The language spoken now, as in LANGUAGES."""
+    return _chosen.info().get("language", "zh")
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Another language for a while: what goes on paper is Chinese whatever the screen speaks."""

@@ -15,15 +15,17 @@ from desktop_app.desk import backups, month, open_book, sittings
 from desktop_app.desk.desk import Desk
 from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
-from ui import background
+from ui import background, places
 from ui.crash_window import Watch, open_log
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.pages.apart import ApartPage
+from ui.pages.settings_looks import TEXT_SIZE
 from ui.pages.start import StartPage, open_sample
 from ui.pages.trouble import TroublePage
+from ui.remembered import Remembered
 from ui.session import Session
-from ui.theme.style import dress
+from ui.theme.style import SIZES, dress
 
 SMALL_SCREEN = 1440  # px: up to here the window takes the whole screen
 
@@ -34,7 +36,7 @@ def mend_input(environment: MutableMapping[str, str]) -> None:
         environment["QT_IM_MODULES"] = "fcitx;ibus"
 
 
-def make_application(chosen_language: str = "zh") -> QApplication:
+def make_application(chosen_language: str = "zh", percent: int = SIZES[0]) -> QApplication:
     """The QApplication with its language and its face."""
     mend_input(os.environ)
     language.use(chosen_language)
@@ -45,7 +47,7 @@ def make_application(chosen_language: str = "zh") -> QApplication:
     application.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))
     if chosen_language == "zh":
         _speak_chinese(application)
-    dress(application)
+    dress(application, percent)
     return application
 
 
@@ -60,7 +62,14 @@ def _speak_chinese(application: QApplication) -> None:
 class Program:
     """Which window is up: the first run's, or the main one."""
 
-    def __init__(self, book: Path, today: date | None, unexpected: Callable[[BaseException], None]) -> None:
+    def __init__(
+        self,
+        book: Path,
+        today: date | None,
+        unexpected: Callable[[BaseException], None],
+        remembered: Remembered | None = None,
+    ) -> None:
+        self.remembered = remembered or Remembered()
         self.book = book
         self.today = today
         self.messages = Messages()
@@ -84,7 +93,8 @@ class Program:
     def show_desk(self, desk: Desk) -> None:
         """The month to report now; a book without a task table asks for one first."""
         try:
-            session = Session(desk, month.latest_period(desk), self.messages)
+            shown = places.month_to_show(str(desk.book_path), month.latest_period(desk), self.remembered)
+            session = Session(desk, shown, self.messages, remembered=self.remembered)
         except WorldError as problem:
             desk.close()
             self.show_trouble(problem)
@@ -94,6 +104,7 @@ class Program:
             return
         first_questions = isinstance(self.window, StartPage) and self.window.questions
         window = MainWindow(session)
+        window.closing.connect(lambda: places.keep(window, self.remembered))
         window.restore_asked.connect(self._damaged)
         window.apart.connect(self._apart)
         self._show(window)
@@ -170,7 +181,9 @@ class Program:
     def _show(self, window: QWidget) -> None:
         before, self.window = self.window, window
         small = window.screen().availableSize().width() <= SMALL_SCREEN
-        if small and isinstance(window, MainWindow):
+        if isinstance(window, MainWindow) and places.restore(window, self.remembered):
+            window.show()
+        elif small and isinstance(window, MainWindow):
             window.showMaximized()
         else:
             window.show()
@@ -182,12 +195,13 @@ class Program:
 
 def run(book: Path | None, *, today: date | None = None, sample: bool = False, language: str = "zh") -> int:
     """Show the window until it is closed; the exit code."""
-    from platformdirs import user_state_path
+    from platformdirs import user_config_path, user_state_path
 
-    application = make_application(language)
+    remembered = Remembered(user_config_path("yuebao", appauthor=False) / "window.json")
+    application = make_application(language, remembered.number(TEXT_SIZE, SIZES[0]))
     watch = Watch(open_log(user_state_path("yuebao", appauthor=False)))
     sys.excepthook = watch.hook
-    program = Program(book or open_book.default_book(), today, watch.show)
+    program = Program(book or open_book.default_book(), today, watch.show, remembered)
     program.begin(sample=sample)
     code = application.exec()
     background.wait()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QShortcut, QShowEvent
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -39,6 +42,9 @@ from ui.pages.settings import SettingsPage
 from ui.pages.this_month import ThisMonthPage
 from ui.session import Session
 
+if TYPE_CHECKING:
+    from ui.dialogs.help_window import HelpWindow
+
 PAGES = (
     ("month", N_("本月")),
     ("fill", N_("填报")),
@@ -57,6 +63,7 @@ class MainWindow(QMainWindow):
     """
 
     restore_asked = Signal()
+    closing = Signal()
     apart = Signal(str, object)  # what to say meanwhile, and the work that needs the book closed; it gives a sentence
 
     def __init__(self, session: Session) -> None:
@@ -65,6 +72,7 @@ class MainWindow(QMainWindow):
         session.setParent(self)
         self._abandoned = False
         self._comes_back = False
+        self._help: HelpWindow | None = None
         self.copies = Copies(session, self.restore_asked.emit)
         self.setWindowTitle(session.desk.unit.short_name)
         self.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))
@@ -112,7 +120,7 @@ class MainWindow(QMainWindow):
     def _navigation(self) -> QFrame:
         nav = QFrame()
         nav.setObjectName("nav")
-        nav.setFixedWidth(120)
+        nav.setMinimumWidth(120)
         box = QVBoxLayout(nav)
         box.setContentsMargins(0, 14, 0, 14)
         box.setSpacing(4)
@@ -125,7 +133,7 @@ class MainWindow(QMainWindow):
             button.setIconSize(QSize(22, 22))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setCheckable(True)
-            button.setFixedWidth(119)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setToolTip(f"Ctrl+{place + 1}")
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.clicked.connect(lambda _checked=False, name=name: self.go(name))
@@ -138,6 +146,11 @@ class MainWindow(QMainWindow):
         keys.setObjectName("muted")
         keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box.addWidget(keys)
+        self.help_button = QPushButton(_("帮助　F1"))
+        self.help_button.setObjectName("chip")
+        self.help_button.clicked.connect(self.show_help)
+        QShortcut("F1", self, self.show_help)
+        box.addWidget(self.help_button, 0, Qt.AlignmentFlag.AlignCenter)
         return nav
 
     def _connect(self) -> None:
@@ -167,6 +180,7 @@ class MainWindow(QMainWindow):
     def go(self, name: str) -> None:
         """Show a page, freshly read; what was typed on the last one is saved first."""
         self.session.autosave.flush()
+        self.page = name
         places = [page for page, _word in PAGES]
         self.stack.setCurrentIndex(places.index(name))
         self.buttons[name].setChecked(True)
@@ -307,6 +321,14 @@ class MainWindow(QMainWindow):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def show_help(self) -> None:
+        """The help, open at the page in view; it stays where it is while one works on."""
+        from ui.dialogs.help_window import HelpWindow
+
+        if self._help is None:
+            self._help = HelpWindow(self)
+        self._help.show_topic(self.page)
+
     def show_changes(self, task_id: str, title: str) -> None:
         """Who changed what of a task, and when."""
         from ui.dialogs.changes_dialog import ChangesDialog
@@ -327,6 +349,7 @@ class MainWindow(QMainWindow):
             focused.clearFocus()  # a field that is left keeps its figure, while there is a book to keep it in
         if self._abandoned or self.session.autosave.flush():
             self.session.autosave.give_up()
+            self.closing.emit()
             self.hide()
             if not self._comes_back:
                 self.copies.leave()

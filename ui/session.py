@@ -18,6 +18,7 @@ from desktop_app.model.finding import REPORT, Explanation, Finding, Unchecked
 from desktop_app.model.period import Period
 from ui.autosave import Autosave
 from ui.messages import Messages
+from ui.remembered import Remembered
 from ui.theme.lights import Light
 
 BEHIND_CODES = ("S401", "S402", "S403", "S404", "S405", "S406")  # behind schedule, or past its deadline
@@ -30,10 +31,18 @@ class Session(QObject):
     row_changed = Signal(str)
     rechecked = Signal()
 
-    def __init__(self, desk: Desk, period: Period, messages: Messages, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        period: Period,
+        messages: Messages,
+        parent: QObject | None = None,
+        remembered: Remembered | None = None,
+    ) -> None:
         super().__init__(parent)
         self.desk = desk
         self.messages = messages
+        self.remembered = remembered or Remembered()
         self.autosave = Autosave(desk, self)
         self.autosave.saved.connect(self._after_save)
         self.findings: dict[str, tuple[Finding, ...]] = {}

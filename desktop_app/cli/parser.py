@@ -2,8 +2,9 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from desktop_app import __version__
 from desktop_app.cli import (
@@ -13,8 +14,10 @@ from desktop_app.cli import (
     correcting,
     deliveries,
     demo,
+    desks,
     files,
     history,
+    keys,
     month,
     places,
     plan,
@@ -22,20 +25,46 @@ from desktop_app.cli import (
     rebuild,
     settings,
     settle,
-    sharing,
+    sign,
     units,
     window,
 )
-from desktop_app.cli.arguments import Adder, Parser, day, login, of_a_plan, passphrase
-from desktop_app.cli.bureau_arguments import bureau_commands
-from desktop_app.cli.key_arguments import key_commands, sign_command
+from desktop_app.cli.usage_words import plain_usage
 from desktop_app.desk.settle_plan import SETTLED
 from desktop_app.errors import UsageError
 from desktop_app.language import LANGUAGES, _
+from desktop_app.model.report import Role
 from desktop_app.model.unit import UnitKind
 
+
+class Parser(argparse.ArgumentParser):
+    """Wrong use is one sentence and exit 2, not a page of usage; an option is written out, so that scripts last."""
+
+    def __init__(self, *names: Any, **settings: Any) -> None:
+        own = settings.pop("add_help", True)
+        super().__init__(*names, **{"allow_abbrev": False, "add_help": False, **settings})
+        if own:
+            # argparse gives its two groups no public name either; those of a parent are merged in by their first titles
+            self._positionals.title, self._optionals.title = _("要写的"), _("选项")
+            self.add_argument("-h", "--help", action="help", help=_("显示这份说明"))
+
+    def format_help(self) -> str:
+        """What can be typed, with no English word in front of it."""
+        return super().format_help().replace("usage: ", _("用法："), 1)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError with what argparse found wrong."""
+        raise UsageError(
+            _("命令写得不对：{message}。").format(message=plain_usage(message)),
+            _("用 {program} --help 查看用法。").format(program=self.prog),
+        )
+
+
 if TYPE_CHECKING:
-    from desktop_app.cli.arguments import Commands
+    # argparse gives the type of its sub-commands no public name
+    Commands = argparse._SubParsersAction[Parser]  # noqa: SLF001
+
+Adder = Callable[..., Parser]
 
 
 def language_of(words: Sequence[str]) -> str:
@@ -46,6 +75,16 @@ def language_of(words: Sequence[str]) -> str:
         if word == "--lang" and position + 1 < len(words):
             return words[position + 1]
     return "zh"
+
+
+def day(text: str) -> date:
+    """YYYY-MM-DD; raises UsageError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise UsageError(
+            _("「{text}」不是日期。").format(text=text), _("请写成 YYYY-MM-DD，例如 2023-04-03。")
+        ) from problem
 
 
 def _globals() -> Parser:
@@ -83,14 +122,14 @@ def build() -> Parser:
     _months(add)
     plans = group("plan", _("任务表"))
     _plans(add, plans)
-    _sharing(add, plans, group("draft", _("草稿带到别处填")))
-    key_commands(add, group("key", _("签署密钥")))
+    desks.sharing_commands(add, plans, group("draft", _("草稿带到别处填")))
+    _keys(add, group("key", _("签署密钥")))
     _papers(add)
     _travel(add, group("place", _("报送和收件的地点")))
     _books(add, group("book", _("填报簿文件：加密、解密、恢复密钥")))
     _the_book(add)
     _settings(add, group("calendar", _("工作日历")), group("unit", _("单位名录")))
-    bureau_commands(add, group("bureau", _("收文方")))
+    desks.bureau_commands(add, group("bureau", _("收文方")))
     return top
 
 
@@ -148,38 +187,75 @@ def _plans(add: Adder, plans: "Commands") -> None:
     made.add_argument("--effective", type=day, metavar="YYYY-MM-DD", help=_("从这一天起按这份表填报"))
     add("compare", plan.compare, _("看一份新表与填报簿里的有什么不同"), plans).add_argument("file", type=Path)
     add("list", settle.listing, _("填报簿里的各份任务表"), plans)
-    made = of_a_plan(add("show", plan.show, _("看任务"), plans))
+    made = desks.of_a_plan(add("show", plan.show, _("看任务"), plans))
     made.add_argument("--all", action="store_true", help=_("全部任务，不只是本单位的"))
-    made = of_a_plan(add("answer", settle.answer, _("答复一个待确认问题"), plans))
+    made = desks.of_a_plan(add("answer", settle.answer, _("答复一个待确认问题"), plans))
     made.add_argument("id", nargs="?")
     made.add_argument("choice", nargs="?")
     made.add_argument("--offered", action="store_true", help=_("采用以往对同样说法的答复"))
-    made = of_a_plan(add("confirm", settle.confirm, _("确认或更正对任务的理解"), plans))
+    made = desks.of_a_plan(add("confirm", settle.confirm, _("确认或更正对任务的理解"), plans))
     made.add_argument("task", nargs="*")
     made.add_argument("--all", action="store_true", help=_("本单位的全部任务"))
     made.add_argument("--field", choices=sorted(SETTLED), help=_("只是这一项"))
     made.add_argument("--value", metavar="TEXT", help=_("更正为"))
     made.add_argument("--withdraw", action="store_true", help=_("撤回确认或更正"))
-    made = of_a_plan(add("dates", settle.dates, _("文号、印发、施行和废止日期"), plans))
+    made = desks.of_a_plan(add("dates", settle.dates, _("文号、印发、施行和废止日期"), plans))
     for name in ("--issued", "--effective", "--repealed"):
         made.add_argument(name, type=day, metavar="YYYY-MM-DD")
     made.add_argument("--number", metavar="N", help=_("文号"))
     made.add_argument("--repeals", action="append", metavar="N", help=_("废止的文件的文号"))
 
 
-def _sharing(add: Adder, plans: "Commands", drafts: "Commands") -> None:
-    made = of_a_plan(add("split", sharing.split, _("把任务分解给街乡镇或内设部门"), plans))
-    made.add_argument("--to", required=True, metavar="UNIT")
-    made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
-    made.add_argument("--task", action="append", default=[], metavar="ID", help=_("只是这些任务"))
-    made.add_argument("--key", metavar="N", help=_("用哪个密钥签"))
-    passphrase(made)
-    made = add("export", sharing.export, _("写出一份，带到别的电脑上填"), drafts)
-    made.add_argument("--out", type=Path, required=True, metavar="FILE.yuebao")
-    made = add("merge", sharing.bring, _("把别处填的草稿或下属单位的月报并入草稿"))
+def _keys(add: Adder, group: "Commands") -> None:
+    made = _kind(_person(add("new", keys.new, _("新建密钥"), group)))
+    desks.passphrase(made)
+    made = add("import", keys.take, _("导入 PKCS#12 密钥"), group)
     made.add_argument("file", type=Path)
-    made.add_argument("--take", action="append", default=[], metavar="ours|theirs|ID=…", help=_("两边都写了的取哪边"))
-    made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("登记下属单位的证书"))
+    desks.passphrase(_person(made))
+    add("list", keys.show, _("已有的密钥"), group)
+    add("export", keys.export, _("导出单位证书，供收文方登记"), group).add_argument(
+        "--out", type=Path, required=True, metavar="FILE.pem"
+    )
+    made = _kind(_person(add("request", keys.request, _("导出证书申请，请发证方签发"), group), needed=False))
+    made.add_argument("--unit", action="store_true", help=_("单位证书，不是个人的"))
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.csr")
+    desks.passphrase(made)
+    made = add("import-certificate", keys.take_certificate, _("导入发证方发回的证书"), group)
+    made.add_argument("file", type=Path, metavar="FILE.pem|.cer|.p7b")
+    made = add("issue", keys.issue, _("为本单位的人在别的电脑上申请的密钥签发证书"), group)
+    made.add_argument("file", type=Path, metavar="FILE.csr")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.pem")
+    desks.passphrase(made)
+    made = _person(add("token", keys.token, _("登记令牌（U 盾）里的密钥"), group))
+    made.add_argument("--module", type=Path, required=True, metavar="LIB", help=_("令牌厂商提供的 PKCS#11 库"))
+    made.add_argument("--slot", type=int, metavar="N")
+    made.add_argument("--label", metavar="L", help=_("令牌的名称"))
+    made.add_argument("--id", metavar="HEX", help=_("密钥的编号"))
+    made.add_argument("--pin-file", type=Path, metavar="FILE", help=_("PIN 在这个文件的第一行"))
+    _key_care(add, group)
+
+
+def _key_care(add: Adder, group: "Commands") -> None:
+    made = add("renew", keys.renew, _("给密钥续期"), group)
+    made.add_argument("name", nargs="?")
+    made.add_argument("--unit", action="store_true", help=_("单位证书，不是个人的"))
+    desks.passphrase(made)
+    add("retire", keys.retire, _("停用密钥：不能再签，签过的照样核验"), group).add_argument("name")
+    made = add("crl", keys.lists, _("导入吊销名单，或导出本单位的"), group)
+    made.add_argument("file", type=Path, nargs="?")
+    made.add_argument("--out", type=Path, metavar="FILE.crl")
+    desks.passphrase(made)
+
+
+def _person(made: Parser, *, needed: bool = True) -> Parser:
+    made.add_argument("--name", required=needed)
+    made.add_argument("--role", required=needed, choices=[str(role) for role in Role])
+    return made
+
+
+def _kind(made: Parser) -> Parser:
+    made.add_argument("--kind", choices=["ec", "rsa"], default="ec", help=_("EC P-256 或 RSA-3072"))
+    return made
 
 
 def _papers(add: Adder) -> None:
@@ -197,7 +273,7 @@ def _papers(add: Adder) -> None:
     made.add_argument("period")
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     made.add_argument("--place", default="", metavar="TEXT", help=_("存放位置或介质编号，不写就是报送到的地方"))
-    sign_command(add)
+    _signing(add)
     made = add("verify", files.verify, _("核验一个文件"))
     made.add_argument("file", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")
@@ -215,19 +291,19 @@ def _travel(add: Adder, group: "Commands") -> None:
     made.add_argument("--to", action="append", default=[], metavar="NAME|FOLDER|URL", help=_("送到哪里，可以写几次"))
     made.add_argument("--resume", action="store_true", help=_("接着上次没有送到的继续"))
     made.add_argument("--abandon", action="store_true", help=_("放弃没有送到的，清掉那里的半个文件"))
-    login(made)
+    _login(made)
     add("outbox", deliveries.outbox, _("报送记录：什么时候、谁、把哪一份送到了哪里")).add_argument("period", nargs="?")
     made = add("receive", files.receive, _("收回执、退回单、任务表和工作日历"))
     made.add_argument("files", nargs="*", type=Path)
     made.add_argument("--from", dest="source", metavar="NAME|FOLDER|URL", help=_("到这里看看有没有发给本单位的"))
     made.add_argument("--preview", action="store_true", help=_("只看任务表或日历会改变什么，不收"))
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("登记收文方证书"))
-    login(made)
+    _login(made)
     add("inbox", deliveries.inbox, _("收到过的文件，和没有收下的原因"))
     made = add("add", places.add, _("登记一个地点"), group)
     made.add_argument("name")
     made.add_argument("where", metavar="URL|FOLDER")
-    login(made)
+    _login(made)
     made.add_argument("--key-file", type=Path, metavar="FILE", help=_("SFTP：用这个密钥登录"))
     made.add_argument("--authority", type=Path, metavar="CERT", help=_("WebDAV：签发服务器证书的证书（PEM）"))
     made.add_argument("--plain-http", action="store_true", help=_("WebDAV：内网地址，可以不加密"))
@@ -235,7 +311,12 @@ def _travel(add: Adder, group: "Commands") -> None:
     add("remove", places.remove, _("删除一个地点"), group).add_argument("name")
     made = add("test", places.test, _("试一试：连接、写入、读回、删掉"), group)
     made.add_argument("name")
-    login(made)
+    _login(made)
+
+
+def _login(made: Parser) -> None:
+    made.add_argument("--fingerprint", metavar="SHA256:…", help=_("SFTP：与管理员核对过的服务器指纹"))
+    made.add_argument("--password-file", type=Path, metavar="FILE", help=_("口令在这个文件的第一行"))
 
 
 def _books(add: Adder, group: "Commands") -> None:
@@ -281,6 +362,19 @@ def _the_book(add: Adder) -> None:
     made.add_argument("--preview", action="store_true", help=_("只看备份里有什么、会改变什么"))
     made.add_argument("--undo", action="store_true", help=_("撤回上一次恢复"))
     made.add_argument("--damaged", action="store_true", help=_("备份里有损坏也恢复"))
+
+
+def _signing(add: Adder) -> None:
+    made = add("sign", sign.run, _("签署"))
+    made.add_argument("period", nargs="?")
+    made.add_argument("--role", choices=[str(role) for role in Role])
+    made.add_argument("--key", metavar="N", help=_("密钥的名字；签带来的文件时也可以是 .p12 文件"))
+    made.add_argument("--carry", type=Path, metavar="FILE.pdf", help=_("写出待签的文件，带到别的电脑上签"))
+    made.add_argument("--file", type=Path, metavar="FILE.pdf", help=_("签一份带来的文件，不需要它的填报簿"))
+    made.add_argument("--out", type=Path, metavar="FILE.pdf", help=_("签好的文件放在这里"))
+    made.add_argument("--take", type=Path, metavar="FILE.pdf", help=_("收回在别的电脑上签好的文件"))
+    made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("签名人的证书"))
+    desks.passphrase(made)
 
 
 def _settings(add: Adder, years: "Commands", names: "Commands") -> None:

@@ -2,8 +2,8 @@
 
 import hashlib
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_app.desk import receive as receiving
@@ -41,7 +41,12 @@ class Fetched:
 
     files: tuple[Path, ...]
     skipped: tuple[NotTaken, ...]
+    where: str = ""
     _folder: "tempfile.TemporaryDirectory[str] | None" = None
+
+    def shown(self, file: Path) -> str:
+        """What to call a file: where it lies, not where its copy does."""
+        return f"{self.where}/{file.name}" if self._folder else str(file)
 
     def close(self) -> None:
         """Remove the copies."""
@@ -64,13 +69,14 @@ def fetch(place: Place, secret: str = "", watch: Watch | None = None) -> Fetched
             files = []
             for number, (name, size) in enumerate(wanted):
                 looking.at(_READING, number, len(wanted))
-                copy = Path(folder.name) / f"{number:04}_{safe_name(name)}"
+                copy = Path(folder.name) / str(number) / safe_name(name)
+                copy.parent.mkdir()
                 _copy(carrier.read(name), copy, size)
                 files.append(copy)
         except BaseException:
             folder.cleanup()
             raise
-    return Fetched(tuple(files), tuple(skipped), folder)
+    return Fetched(tuple(files), tuple(skipped), place.shown, folder)
 
 
 def look(desk: Desk, fetched: Fetched) -> Looked:
@@ -82,14 +88,14 @@ def look(desk: Desk, fetched: Fetched) -> Looked:
         try:
             why = _concerns_nobody(desk, read_file(file))
         except ClerkError as problem:
-            refused.append(NotTaken(str(file), str(problem)))
+            refused.append(NotTaken(fetched.shown(file), str(problem)))
             continue
         if why:
-            passed.append(NotTaken(str(file), why))
+            passed.append(NotTaken(fetched.shown(file), why))
             continue
         done = take(desk, [file])
-        taken += done.taken
-        refused += done.refused
+        taken += [replace(row, file=fetched.shown(file)) for row in done.taken]
+        refused += [replace(row, file=fetched.shown(file)) for row in done.refused]
     return Looked(tuple(taken), tuple(refused), tuple(passed))
 
 
@@ -123,11 +129,11 @@ def _wanted(name: str) -> bool:
     return name.lower().endswith(ENDINGS) and not name.startswith(".")
 
 
-def _copy(blocks: object, copy: Path, size: int) -> None:
+def _copy(blocks: Iterator[bytes], copy: Path, size: int) -> None:
     """At most a little more than what the place said: a server that sends without end is not listened to."""
     written = 0
     with copy.open("wb") as file:
-        for block in blocks:  # type: ignore[attr-defined]
+        for block in blocks:
             written += len(block)
             if written > max(size, LARGEST):
                 break

@@ -181,12 +181,15 @@ def _month_of(desk: Desk, answer: Receipt | ReturnNote) -> Month:
 
 def _keep(desk: Desk, file: Path, pdf: bytes, found: Verified, receipt: Receipt, month: Month) -> Taken:
     when = receipt.received_at.strftime("%Y-%m-%d %H:%M")
-    effect = _("{period} 第{revision}版已由{bureau}于 {when} 收到，本月办结。").format(
-        period=receipt.period, revision=receipt.revision, bureau=receipt.bureau, when=when
+    closing = month if month.state in (MonthState.SIGNED, MonthState.HANDED_IN) else None
+    text = (
+        _("{period} 第{revision}版已由{bureau}于 {when} 收到，本月办结。")
+        if closing
+        else _("{period} 第{revision}版已由{bureau}于 {when} 收到；回执已存，本月状态没有改变。")
     )
+    effect = text.format(period=receipt.period, revision=receipt.revision, bureau=receipt.bureau, when=when)
     if not found.trusted:
         effect += _("（收文方证书尚未登记，身份未经核对。）")
-    closing = month if month.state in (MonthState.SIGNED, MonthState.HANDED_IN) else None
     fresh = transfers.record_in(
         desk.book,
         hashlib.sha256(pdf).hexdigest(),

@@ -133,10 +133,10 @@ def _percent(target: Target, entry: Entry | None) -> Decimal | None:
 def _report(desk: Desk, place: Place) -> Report:
     """What a revision says: the data that were signed, or the draft as it stands."""
     from desktop_app.desk.make_report import report
-    from desktop_app.exchange import to_report
+    from desktop_app.exchange import kept_report
 
     held = sealed.sealed(desk.book, _month(desk, place).id)
-    return to_report(json.loads(held.data)) if held else report(desk, open_month(desk, place.period))
+    return kept_report(json.loads(held.data)) if held else report(desk, open_month(desk, place.period))
 
 
 def _under(old: Report, names: Mapping[str, str]) -> Report:

@@ -3,6 +3,7 @@
 from desktop_app.exchange.canonical import canonical, check_code, digest
 from desktop_app.exchange.documents import (
     calendar_json,
+    kept_report,
     plan_json,
     receipt_json,
     report_json,
@@ -26,6 +27,7 @@ __all__ = [
     "check_code",
     "digest",
     "evidence_names",
+    "kept_report",
     "open_envelope",
     "plan_json",
     "printed_check_codes",

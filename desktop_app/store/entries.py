@@ -14,10 +14,10 @@ from desktop_app.store.journal import Change, JournalRow, append
 from desktop_app.store.journal import rows as journal_rows
 from desktop_app.store.months import Month, refuse_unless_draft
 
-COLUMNS = ", ".join(("task_id", *ENTRY_FIELDS))
-_READ = f"select {COLUMNS} from entry where month_id = ?"  # noqa: S608 - constant
+_COLUMNS = ", ".join(("task_id", *ENTRY_FIELDS))
+_READ = f"select {_COLUMNS} from entry where month_id = ?"  # noqa: S608 - constant
 _WRITE = (
-    f"insert into entry (month_id, {COLUMNS}) values (?{', ?' * (len(ENTRY_FIELDS) + 1)}) "  # noqa: S608 - constant
+    f"insert into entry (month_id, {_COLUMNS}) values (?{', ?' * (len(ENTRY_FIELDS) + 1)}) "  # noqa: S608 - constant
     f"on conflict (month_id, task_id) do update set {', '.join(f'{name} = excluded.{name}' for name in ENTRY_FIELDS)}"
 )
 

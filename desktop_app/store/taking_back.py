@@ -21,7 +21,7 @@ from desktop_app.store.months import Month, months, require_draft
 
 UNDO, REDO = "undo", "redo"
 EVIDENCE = "evidence"
-_MOVED = ("plan", "task")  # before these the words stood under other numbers
+_MOVED = ("plan", "task", "copied")  # before these the words stood under other numbers, or in the signed revision
 
 
 @dataclass(frozen=True, slots=True)

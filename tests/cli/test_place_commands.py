@@ -210,7 +210,7 @@ def test_no_connection_is_opened_unless_it_is_asked_for(tmp_path):
         "application = make_application('zh')\n"
         "program = Program(Path(sys.argv[1]), date(2023, 4, 4), lambda problem: sys.exit(3))\n"
         "program.begin(sample=False); program.window.go('send')\n"
-        "QTimer.singleShot(1500, application.quit); application.exec(); print('shown', flush=True)\n"
+        "QTimer.singleShot(800, application.quit); application.exec(); print('shown', flush=True)\n"
     )
     month = "import sys; from desktop_app.cli.main import main; sys.exit(main(sys.argv[1:]))"
     book = tmp_path / "out" / "sample.yuebao"

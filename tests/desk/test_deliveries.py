@@ -192,7 +192,7 @@ def test_a_journey_over_sftp_and_webdav(desk, tmp_path):
         (boxes[1] / "notice.pdf").write_bytes(b"%PDF-1.4 nothing for us")
         (boxes[1] / "notes.txt").write_text("x")
         looked = collect.collect(desk, where[1], PASSWORD)
-        assert [row.kind for row in looked.taken] == ["receipt"]
+        assert [(row.kind, row.file) for row in looked.taken] == [("receipt", f"{where[1].shown}/{receipt.name}")]
         assert [row.reason for row in looked.passed_over] == ["这是本单位自己的月报。"]
         assert len(looked.refused) == 1
         assert months.month(desk.book, MARCH).state is MonthState.RECEIVED
@@ -200,10 +200,10 @@ def test_a_journey_over_sftp_and_webdav(desk, tmp_path):
         assert again.taken == ()
         assert len(again.passed_over) == 2
     assert [row.receipt for row in deliveries.outbox(desk)] == ["received", "received"]
-    assert [(row.taken, row.kind) for row in collect.inbox(desk)] in (
-        [(True, "receipt"), (False, "")],
-        [(False, ""), (True, "receipt")],
-    )
+    assert sorted((row.taken, row.kind, row.name) for row in collect.inbox(desk)) == [
+        (False, "", "notice.pdf"),
+        (True, "receipt", receipt.name),
+    ]
 
 
 def test_a_foreign_and_a_tampered_receipt_are_kept_with_the_reason(desk, stick, tmp_path):

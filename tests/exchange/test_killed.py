@@ -99,13 +99,13 @@ def say(count, where, rounds, found) -> None:
     assert found["went on"] >= found["part"] // 2
 
 
-@pytest.mark.parametrize("rounds", [20, pytest.param(150, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [16, pytest.param(150, marks=pytest.mark.long)])
 def test_killed_while_copying_to_a_folder(carriers, inbox, rounds, count):
     place = Place("", PlaceKind.FOLDER, str(inbox))
     say(count, "a folder", rounds, campaign(carriers, place, inbox, rounds))
 
 
-@pytest.mark.parametrize("rounds", [12, pytest.param(150, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [8, pytest.param(150, marks=pytest.mark.long)])
 def test_killed_while_copying_over_sftp(carriers, inbox, sshd, rounds, count):
     place = replace(parse_url(sshd.url(inbox)), fingerprint=sshd.fingerprint, key_file=str(sshd.key))
     say(count, "an OpenSSH server", rounds, campaign(carriers, place, inbox, rounds))

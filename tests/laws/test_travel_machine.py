@@ -60,6 +60,8 @@ class TravelMachine(RuleBasedStateMachine):
         assert bool(done.taken) is self.taken(unit, name)
         if done.taken and name not in self.came[unit]:
             assert "没有变化" not in done.taken[0].effect
+            closes = name == f"receipt-{unit}" and f"return-{unit}" not in self.came[unit]
+            assert ("办结" in done.taken[0].effect) is closes
             self.came[unit].append(name)
         elif done.taken:
             assert "没有变化" in done.taken[0].effect

@@ -73,6 +73,25 @@ def test_a_folder_is_received_and_answered(page, box, tmp_path, qtbot):
     assert page.passphrase.text() == ""
 
 
+def test_a_report_goes_back_with_remarks_and_the_month_is_collated(page, box, tmp_path, qtbot):
+    page.enrol_all([tmp_path / "unit" / "unit.pem"])
+    page.take_in(sorted(box.glob("*第1版*.pdf")))
+    qtbot.waitUntil(page.folder.isEnabled, timeout=30000)
+    assert not page.send_back.isEnabled()
+    page.table.selectRow(0)
+    assert page.send_back.isEnabled()
+    remarks = tmp_path / "remarks.json"
+    remarks.write_text('[{"task": "2-3", "field": "narrative", "text": "请写明完成的数量。"}]', encoding="utf-8")
+    page.passphrase.setText(PHRASE)
+    page.return_with(remarks, tmp_path)
+    assert cells(page, 0)[5] == "已退回"
+    assert len(list(tmp_path.glob("退回*.pdf"))) == 1
+    page.table.selectRow(0)
+    assert not page.send_back.isEnabled(), "answered once and for all"
+    page.collate_to(tmp_path / "2023-03.xlsx")
+    assert (tmp_path / "2023-03.xlsx").read_bytes().startswith(b"PK")
+
+
 def test_stopped_it_takes_no_further_file(page, box, qtbot):
     page.take_in(sorted(box.glob("*.pdf")) * 20)
     page.stop.click()

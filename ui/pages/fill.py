@@ -56,7 +56,7 @@ class FillPage(QWidget):
         self.show_month()
 
     def _lay_out(self) -> None:
-        split = QSplitter()
+        split = self.split = QSplitter()
         split.setHandleWidth(10)
         split.setChildrenCollapsible(False)
         split.addWidget(self._left())

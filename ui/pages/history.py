@@ -44,6 +44,12 @@ class HistoryPage(QWidget):
         super().__init__(parent)
         self.session = session
         self.lines: tuple[YearLine, ...] = ()
+        self._built = False
+
+    def _build(self) -> None:
+        """Four tables and what belongs to them: made when first looked at, not before the first paint."""
+        self._built = True
+        session = self.session
         self.years = QComboBox()
         self.years.setAccessibleName(_("年份"))
         self.said = QLabel()
@@ -118,6 +124,8 @@ class HistoryPage(QWidget):
 
     def show_month(self) -> None:
         """Read the years there are, and that of the month in view; its line gets the cursor."""
+        if not self._built:
+            self._build()
         period = self.session.period
         found = sorted({place.period.year for place in year.places(self.session.desk)} | {period.year}, reverse=True)
         self.years.clear()

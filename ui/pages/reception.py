@@ -56,6 +56,8 @@ class ReceptionPage(QWidget):
         self.export = QPushButton(_("导出收文方证书…"))
         self.passphrase = QLineEdit()
         self.accept = QPushButton(_("出具回执…(&A)"))
+        self.send_back = QPushButton(_("退回…(&B)"))
+        self.collate = QPushButton(_("汇总…(&C)"))
         self.progress = QProgressBar()
         self.stop = QPushButton(_("停下"))
         self._lay_out()
@@ -91,10 +93,11 @@ class ReceptionPage(QWidget):
         self.progress.setAccessibleName(_("收件进度"))
         self.accept.setObjectName("primary")
         tools = QHBoxLayout()
-        for button in (self.enrol, self.folder, self.files, self.export):
+        for button in (self.enrol, self.folder, self.files, self.collate, self.export):
             tools.addWidget(button)
         tools.addStretch(1)
         tools.addWidget(self.passphrase)
+        tools.addWidget(self.send_back)
         tools.addWidget(self.accept)
         wait = QHBoxLayout()
         wait.addWidget(self.progress, 1)
@@ -117,6 +120,8 @@ class ReceptionPage(QWidget):
         self.files.clicked.connect(self._choose_files)
         self.export.clicked.connect(self._choose_export)
         self.accept.clicked.connect(self._choose_answers)
+        self.send_back.clicked.connect(self._choose_remarks)
+        self.collate.clicked.connect(self._choose_workbook)
         self.stop.clicked.connect(self._waiting.clear)
 
     def show_months(self) -> None:
@@ -192,6 +197,27 @@ class ReceptionPage(QWidget):
             self.passphrase.clear()
         self.show_month()
 
+    def return_with(self, remarks: Path, folder: Path) -> None:
+        """The one selected report goes back with the remarks in a file, JSON or workbook."""
+        from desktop_app.desk.bureau_return import return_report
+
+        secret = self.passphrase.text() or keys.recall_passphrase(self.desk, bureau.KEY) or ""
+        sha256 = self._chosen()[0].sha256
+        self._attempt(
+            lambda: return_report(self.desk, sha256, remarks, secret, folder),
+            _("已退回，意见放在 {folder}。").format(folder=folder),
+        )
+        self.show_month()
+
+    def collate_to(self, file: Path) -> None:
+        """The month of all units in one workbook."""
+        from desktop_app.desk.bureau_month import collate
+
+        period = self.period
+        if period is not None:
+            said = _("汇总已写到 {path}。").format(path=file)
+            self._attempt(lambda: collate(self.desk, period, file), said)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """What is not taken in yet stays where it is; the book is let go of."""
         self._waiting.clear()
@@ -233,11 +259,15 @@ class ReceptionPage(QWidget):
         return [self.rows[place] for place in places if self.rows[place].revision]
 
     def _selected(self) -> None:
-        self.accept.setEnabled(bool(self._chosen()))
+        chosen = self._chosen()
+        self.accept.setEnabled(bool(chosen))
+        self.send_back.setEnabled(len(chosen) == 1 and not chosen[0].answer)
 
     def _set_busy(self, *, busy: bool) -> None:
-        for widget in (self.enrol, self.folder, self.files, self.export, self.month, self.accept):
+        for widget in (self.enrol, self.folder, self.files, self.collate, self.export, self.month):
             widget.setEnabled(not busy)
+        self.table.setEnabled(not busy)
+        self._selected()
         self.progress.setVisible(busy)
         self.stop.setVisible(busy)
 
@@ -265,6 +295,18 @@ class ReceptionPage(QWidget):
         folder = QFileDialog.getExistingDirectory(self, _("回执放在哪个文件夹"))
         if folder:
             self.answer(Path(folder))
+
+    def _choose_remarks(self) -> None:
+        words = _("意见 (*.xlsx *.json)")
+        file, _kind = QFileDialog.getOpenFileName(self, _("选择写着意见的文件"), "", words)
+        folder = QFileDialog.getExistingDirectory(self, _("退回文件放在哪个文件夹")) if file else ""
+        if folder:
+            self.return_with(Path(file), Path(folder))
+
+    def _choose_workbook(self) -> None:
+        file, _kind = QFileDialog.getSaveFileName(self, _("汇总到"), f"{self.period}.xlsx", "XLSX (*.xlsx)")
+        if file:
+            self.collate_to(Path(file))
 
     def _attempt(self, verb: Callable[[], object], said: str) -> None:
         try:

@@ -8,6 +8,7 @@ from ui.pages.settings_book import BookCard
 from ui.pages.settings_calendars import CalendarsCard
 from ui.pages.settings_deadline import DeadlineCard
 from ui.pages.settings_keys import KeysCard
+from ui.pages.settings_looks import LooksCard
 from ui.pages.settings_people import PeopleCard
 from ui.pages.settings_thresholds import ThresholdsCard
 from ui.pages.settings_units import UnitsCard
@@ -30,6 +31,7 @@ class SettingsPage(QWidget):
         self.units = UnitsCard(session)
         self.book = BookCard(session)
         self.keys = KeysCard(session)
+        self.looks = LooksCard(session)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -39,7 +41,10 @@ class SettingsPage(QWidget):
         said.setObjectName("muted")
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        for cards in ((self.deadline, self.thresholds), (self.people, self.book, self.calendars, self.units)):
+        for cards in (
+            (self.deadline, self.thresholds, self.looks),
+            (self.people, self.book, self.calendars, self.units),
+        ):
             column = QVBoxLayout()
             column.setSpacing(12)
             for card in cards:
@@ -68,7 +73,16 @@ class SettingsPage(QWidget):
 
     def show_month(self) -> None:
         """Read everything from the book; the example is the month in view."""
-        cards = (self.deadline, self.people, self.thresholds, self.calendars, self.units, self.keys, self.book)
+        cards = (
+            self.deadline,
+            self.people,
+            self.thresholds,
+            self.calendars,
+            self.units,
+            self.keys,
+            self.book,
+            self.looks,
+        )
         for card in cards:
             card.show_values()
 

@@ -1,10 +1,15 @@
 """The style sheet over Fusion: short, flat, one accent. Sizes in px are logical and scale with the screen."""
 
+import re
+
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import assets
 from ui.theme import colours
 from ui.theme.fonts import interface_font
+
+SIZES = (100, 110, 120, 135, 150)  # percent of the usual letters
+FITS = 120  # percent up to which every page fits 1366 x 768 in both languages
 
 SHEET = """
 QWidget {{ color: {INK}; }}
@@ -120,15 +125,18 @@ QLabel#raw {{ padding: 6px 8px; }}
 """
 
 
-def sheet() -> str:
-    """The style sheet with its colours and pictures filled in."""
+def sheet(percent: int = SIZES[0]) -> str:
+    """The style sheet with its colours and pictures filled in, its letters in this size."""
     names = {name: value for name, value in vars(colours).items() if name.isupper() and isinstance(value, str)}
-    return SHEET.format(icons=assets.path("icons").as_posix(), **names)
+    made = SHEET.format(icons=assets.path("icons").as_posix(), **names)
+    return re.sub(r"([\d.]+)pt\b", lambda size: f"{float(size[1]) * percent / 100:g}pt", made)
 
 
-def dress(application: QApplication) -> None:
-    """Give the program its face: Fusion, palette, font, style sheet."""
+def dress(application: QApplication, percent: int = SIZES[0]) -> None:
+    """Give the program its face: Fusion, palette, font, style sheet; `percent` is the size of the letters."""
     application.setStyle("Fusion")
     application.setPalette(colours.palette())
-    application.setFont(interface_font())
-    application.setStyleSheet(sheet())
+    face = interface_font()
+    face.setPointSizeF(face.pointSizeF() * percent / 100)
+    application.setFont(face)
+    application.setStyleSheet(sheet(percent))

@@ -1,18 +1,16 @@
-"""What can be typed at the receiving desk."""
+"""What can be typed at a receiving desk, and where work is shared; see parser.py."""
 
+import argparse
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from desktop_app.cli import bureau, bureau_month, keys
-from desktop_app.cli.arguments import Adder, passphrase
+from desktop_app.cli import bureau, bureau_month, keys, sharing
 from desktop_app.language import _
 
-if TYPE_CHECKING:
-    from desktop_app.cli.arguments import Commands
 
-
-def bureau_commands(add: Adder, group: "Commands") -> None:
-    """The receiving desk."""
+def bureau_commands(add: Callable[..., Any], group: Any) -> None:
+    """What a receiving desk does."""
     passphrase(add("new", bureau.new, _("新建收件簿"), group))
     add("enrol", bureau.enrol, _("登记单位证书"), group).add_argument("certificate", type=Path)
     add("receive", bureau.receive, _("收月报"), group).add_argument("files", nargs="+", type=Path)
@@ -40,7 +38,7 @@ def bureau_commands(add: Adder, group: "Commands") -> None:
     export.add_argument("--out", type=Path, required=True, metavar="FILE.pem")
 
 
-def _bureau_month(add: Adder, group: "Commands") -> None:
+def _bureau_month(add: Callable[..., Any], group: Any) -> None:
     made = add("publish-plan", bureau_month.publish_plan, _("印发任务表：签名的文件，任务表原件附在里面"), group)
     made.add_argument("file", type=Path)
     made.add_argument("--out", type=Path, metavar="FILE.pdf")
@@ -54,3 +52,30 @@ def _bureau_month(add: Adder, group: "Commands") -> None:
     made = add("collate", bureau_month.collate, _("汇总一个月各单位的全部内容"), group)
     made.add_argument("period")
     made.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx|FILE.csv")
+
+
+def sharing_commands(add: Callable[..., Any], plans: Any, drafts: Any) -> None:
+    """Sharing work: plan split, draft export, merge."""
+    made = of_a_plan(add("split", sharing.split, _("把任务分解给街乡镇或内设部门"), plans))
+    made.add_argument("--to", required=True, metavar="UNIT")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    made.add_argument("--task", action="append", default=[], metavar="ID", help=_("只是这些任务"))
+    made.add_argument("--key", metavar="N", help=_("用哪个密钥签"))
+    passphrase(made)
+    made = add("export", sharing.export, _("写出一份，带到别的电脑上填"), drafts)
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.yuebao")
+    made = add("merge", sharing.bring, _("把别处填的草稿或下属单位的月报并入草稿"))
+    made.add_argument("file", type=Path)
+    made.add_argument("--take", action="append", default=[], metavar="ours|theirs|ID=…", help=_("两边都写了的取哪边"))
+    made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("登记下属单位的证书"))
+
+
+def of_a_plan(made: Any) -> Any:
+    """--plan, where a command is about one of several plans."""
+    made.add_argument("--plan", metavar="ID", help=_("哪一份任务表（编号开头或文号），不写就是最新的"))
+    return made
+
+
+def passphrase(made: argparse.ArgumentParser) -> None:
+    """--passphrase-file, where a command signs."""
+    made.add_argument("--passphrase-file", type=Path, metavar="FILE", help=_("口令在这个文件的第一行"))

@@ -1,0 +1,63 @@
+"""Pictures of the window for the help: python packaging/window_pictures.py (needs nothing but .venv and a display).
+
+The sample month in both languages, 示例 in the head of each; QT_QPA_PLATFORM=offscreen will do for a display.
+"""
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(TOP))
+FOLDER = TOP / "resources" / "help" / "pages"
+DAY = date(2023, 4, 4)
+WIDTH, COLOURS = 760, 48
+
+
+def draw(language: str) -> None:
+    from PIL import Image
+    from PySide6.QtCore import QBuffer, QByteArray
+
+    from desktop_app.desk import month
+    from desktop_app.desk.demo import sample_book
+    from ui import background
+    from ui.app import make_application
+    from ui.main_window import PAGES, MainWindow
+    from ui.messages import Messages
+    from ui.session import Session
+
+    application = make_application(language)
+    with tempfile.TemporaryDirectory() as folder:
+        desk = sample_book(Path(folder) / "sample.yuebao", today=DAY)
+        window = MainWindow(Session(desk, month.latest_period(desk), Messages()))
+        window.resize(1366, 728)
+        window.show()
+        window.fill.choose("2-3")
+        for page, _word in PAGES:
+            window.go(page)
+            until = time.monotonic() + 0.5
+            while time.monotonic() < until or background.busy():
+                application.processEvents()
+            held = QByteArray()
+            buffer = QBuffer(held)
+            buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+            window.grab().save(buffer, "PNG")
+            image = Image.open(io.BytesIO(held.data())).convert("RGB")
+            image = image.resize((WIDTH, round(image.height * WIDTH / image.width)), Image.Resampling.LANCZOS)
+            name = f"window-{page}{'' if language == 'zh' else '-' + language}.png"
+            image.quantize(COLOURS).save(FOLDER / name, optimize=True)
+        window.close()
+        background.wait()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        draw(sys.argv[1])
+    else:  # a language is chosen once in a program
+        for each in ("zh", "en"):
+            subprocess.run([sys.executable, __file__, each], check=True, env=os.environ)
