@@ -156,7 +156,7 @@ def _enrolled_rows(desk: Desk, unit: dict[str, Any]) -> list[Enrolled]:
     name, known = unit.get("name"), desk.directory.find(str(unit.get("code")))
     if known is not None and known.name != name and not is_own(known):
         return []
-    return [row for row in kept.enrolled(desk.book) if row.unit_name == name]
+    return list(kept.enrolled(desk.book, str(name)))
 
 
 def _enrolled_for(desk: Desk, data: dict[str, Any]) -> "list[Certificate]":

@@ -24,6 +24,8 @@ _BY_PERIOD = _READ.format("(:period is null or period = :period) and (:unit is n
 _BY_DIGEST = _READ.format(
     "substr(bureau_report.sha256, 1, length(:word)) = :word or replace(check_code, '-', '') = :code"
 )
+_EXACTLY = _READ.format("bureau_report.sha256 = :word")
+_DIGEST = 64  # hex digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,13 @@ def enrol(
     return enrolled(book)[-1]
 
 
-def enrolled(book: Book) -> tuple[Enrolled, ...]:
-    """Every certificate trusted, in the order of enrolment."""
-    found = book.query("select unit_code, unit_name, certificate_pem, fingerprint, at from enrolled order by seq")
+def enrolled(book: Book, unit_name: str | None = None) -> tuple[Enrolled, ...]:
+    """Every certificate trusted, or those of one unit, in the order of enrolment."""
+    found = book.query(
+        "select unit_code, unit_name, certificate_pem, fingerprint, at from enrolled "
+        "where :name is null or unit_name = :name order by seq",
+        {"name": unit_name},
+    )
     return tuple(Enrolled(**row | {"at": datetime.fromisoformat(row["at"])}) for row in found)
 
 
@@ -121,7 +127,12 @@ def reports(book: Book, period: Period | None = None, unit_code: str | None = No
 def report(book: Book, word: str) -> KeptReport | None:
     """The report whose sha256 begins like this or whose check code it is; ClerkError where there are several."""
     asked = {"word": word.strip().lower(), "code": word.strip().upper().replace("-", "")}
-    found = book.query(_BY_DIGEST, asked) if asked["word"] else []
+    whole = len(asked["word"]) == _DIGEST  # found by its index; anything else is looked for in every row
+    found = (
+        book.query(_EXACTLY if whole else _BY_DIGEST, asked if not whole else {"word": asked["word"]})
+        if asked["word"]
+        else []
+    )
     if len(found) > 1:
         raise ClerkError(_("以「{text}」开头的月报不止一份。").format(text=word), _("请多写几位，直到只剩一份。"))
     return _kept(book, found[0]) if found else None

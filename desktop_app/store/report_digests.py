@@ -18,8 +18,8 @@ select bureau_report.sha256, unit_code, unit_name, period, revision, check_code,
        errors, warnings, unexplained, hints, follows
 from bureau_report left join bureau_answer on bureau_answer.sha256 = bureau_report.sha256
 left join bureau_digest on bureau_digest.sha256 = bureau_report.sha256
-where (:period is null or period = :period) and (:unit is null or unit_code = :unit) order by seq
-"""
+where {} order by seq
+"""  # only what is asked for stands in the condition, so that the index on period and unit serves
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,10 @@ def put(connection: sqlite3.Connection, sha256_hex: str, found: ReportDigest) ->
 
 def heads(book: Book, period: Period | None = None, unit_code: str | None = None) -> tuple[ReportHead, ...]:
     """The reports held, of one period or one unit where asked, in the order they came."""
-    asked = {"period": str(period) if period else None, "unit": unit_code}
-    return tuple(_head(row) for row in book.query(_HEADS, asked))
+    asked = {"period": str(period) if period else None, "unit_code": unit_code}
+    given = {name: value for name, value in asked.items() if value is not None}
+    where = " and ".join(f"{name} = :{name}" for name in given) or "1"
+    return tuple(_head(row) for row in book.query(_HEADS.format(where), given))
 
 
 def data(book: Book, sha256_hex: str) -> dict[str, Any] | None:

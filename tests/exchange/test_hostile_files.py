@@ -20,7 +20,7 @@ from tests.exchange.planted import report_pdf, rewritten
 KEPT = Path(__file__).resolve().parent.parent / "keepsakes"
 KINDS = {"report": "report-1", "receipt": "receipt-1", "return": "return-1", "plan": "plan-1", "calendar": "calendar-1"}
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-SECONDS, MEMORY = 10, 600 * 1024 * 1024
+SECONDS, MEMORY = 10, 600 * 1024 * 1024  # of the processor's time: others may be at work
 
 
 def kept(kind: str) -> bytes:
@@ -130,9 +130,9 @@ def run(kind: str, rounds: int, seed: int) -> Counter[str]:
     whole, found = kept(kind), Counter[str]()
     make = mutations(whole, random.Random(seed))
     for _round in range(rounds):
-        data, start = make(), time.monotonic()
+        data, start = make(), time.process_time()
         said = verify_bytes(data, (), NOW)
-        assert time.monotonic() - start < SECONDS
+        assert time.process_time() - start < SECONDS
         assert all("\n" not in problem for problem in said.problems)
         if said.kind is None:
             found["refused"] += 1
