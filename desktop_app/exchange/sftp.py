@@ -97,6 +97,7 @@ class SftpCarrier:
                 file.write(last)
                 self._sync(file)
             finally:
+                file.set_pipelined(False)  # stopped, too, the server says when it has taken what was sent
                 file.close()
 
     def move(self, name: str, target: str) -> None:

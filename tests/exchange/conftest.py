@@ -29,3 +29,9 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half a second for an answer, two tries, no pause."""
     for name, value in (("answer", 0.5), ("tries", 2), ("pause", 0.01)):
         monkeypatch.setattr(PATIENCE, name, value)
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All the patience there is, but no pause between two tries."""
+    monkeypatch.setattr(PATIENCE, "pause", 0.01)

@@ -102,7 +102,7 @@ def test_a_wrong_key_or_password_is_said(place, tmp_path):
         take_to(replace(place, key_file=str(tmp_path / "none")), "", DATA, NAME, Watch())
 
 
-def test_a_password_goes_to_the_confirmed_server_and_to_no_other(impatient):
+def test_a_password_goes_to_the_confirmed_server_and_to_no_other(hurried):
     with listening_server() as listener:
         known = replace(parse_url(f"sftp://clerk@127.0.0.1:{listener.port}/in"), fingerprint=fingerprint(listener.key))
         with pytest.raises(ClerkError, match=r"指纹变了.*口令和文件都没有发出"):
@@ -167,12 +167,16 @@ def test_given_up_nothing_stays(place, inbox):
     assert names(inbox) == []
 
 
-def test_a_session_that_is_killed_is_tried_again_and_goes_on(place, inbox, sshd, impatient):
+def test_a_session_that_is_killed_is_tried_again_and_goes_on(place, inbox, sshd, hurried):
     killed = []
 
     def kill_once(stage, done, _total):
         if done >= 3 * BLOCK and not killed:
             killed.append(done)
+            for _again in range(500):  # what was sent may not be there yet
+                if (inbox / part_of(NAME)).stat().st_size:
+                    break
+                time.sleep(0.01)
             sshd.signal_sessions(signal.SIGKILL)
 
     carried = take_to(place, "", DATA * 4, NAME, Watch(kill_once))
@@ -196,7 +200,7 @@ def test_a_server_that_hangs_is_given_up_in_bounded_time(place, inbox, sshd, imp
     assert take_to(place, "", DATA * 4, NAME, Watch()).name == NAME
 
 
-def test_no_server_and_no_such_host_are_said(place, impatient):
+def test_no_server_and_no_such_host_are_said(place, hurried):
     with pytest.raises(BrokenError, match="断了或没有回应"):
         take_to(replace(place, address="sftp://x@127.0.0.1:1/x"), "", DATA, NAME, Watch())
 

@@ -52,7 +52,7 @@ def test_the_same_file_twice_is_harmless_and_another_gets_a_number(place, inbox,
     assert (inbox / NAME).read_bytes() == DATA
 
 
-def test_a_line_that_is_cut_is_tried_again(place, inbox, server, impatient):
+def test_a_line_that_is_cut_is_tried_again(place, inbox, server, hurried):
     server.break_after, server.breaks = BLOCK, 1
     assert take_to(place, PASSWORD, DATA, NAME, Watch()).name == NAME
     assert server.breaks == 0
@@ -60,7 +60,7 @@ def test_a_line_that_is_cut_is_tried_again(place, inbox, server, impatient):
     assert names(inbox) == [NAME]
 
 
-def test_a_line_that_is_always_cut_leaves_no_file_under_its_name(place, inbox, server, impatient):
+def test_a_line_that_is_always_cut_leaves_no_file_under_its_name(place, inbox, server, hurried):
     server.break_after, server.breaks = BLOCK, 9
     with pytest.raises(BrokenError, match="断了或没有回应"):
         take_to(place, PASSWORD, DATA, NAME, Watch())
