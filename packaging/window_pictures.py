@@ -22,6 +22,7 @@ WIDTH, COLOURS = 760, 48
 def draw(language: str) -> None:
     from PIL import Image
     from PySide6.QtCore import QBuffer, QByteArray
+    from PySide6.QtWidgets import QLabel
 
     from desktop_app.desk import month
     from desktop_app.desk.demo import sample_book
@@ -43,6 +44,10 @@ def draw(language: str) -> None:
             until = time.monotonic() + 0.5
             while time.monotonic() < until or background.busy():
                 application.processEvents()
+            for label in window.findChildren(QLabel):  # a picture names no folder of the machine it was taken on
+                if folder in label.text():
+                    label.setText(label.text().replace(folder, "~"))
+            application.processEvents()
             held = QByteArray()
             buffer = QBuffer(held)
             buffer.open(QBuffer.OpenModeFlag.WriteOnly)

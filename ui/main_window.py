@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
         nav.setObjectName("nav")
         nav.setMinimumWidth(120)
         box = QVBoxLayout(nav)
-        box.setContentsMargins(0, 14, 0, 14)
+        box.setContentsMargins(0, 14, 1, 14)
         box.setSpacing(4)
         group = QButtonGroup(self)
         for place, (name, word) in enumerate(PAGES):

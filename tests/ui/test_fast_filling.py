@@ -93,10 +93,12 @@ def test_an_unchanged_task_takes_two_keys(clerk, fill):
 def test_a_status_of_ones_own_is_not_overwritten_by_last_months(clerk, fill):
     fill.choose("2-31", "status")
     clerk.press(Key.Key_Down)
+    clerk.press(Key.Key_Down)
     clerk.press(Key.Key_Y, ALT)
     clerk.press(Key.Key_Q, ALT)
+    assert clerk.window.session.view.row("2-31").previous.status is not Status.PREPARING
     clerk.close()
-    assert clerk.reread("2-31").entry.status is Status.NOT_STARTED
+    assert clerk.reread("2-31").entry.status is Status.PREPARING
 
 
 def dialog_of(clerk, qtbot) -> PasteDialog:
