@@ -126,9 +126,9 @@ def test_a_truncated_file_never_opens_as_something_else():
 def test_data_unfolding_without_end_is_refused_quickly():
     bomb = _with_stream(report_pdf(), zlib.compress(bytes(80 * 1024 * 1024), 9))
     assert len(bomb) < 200_000
-    start = time.monotonic()
+    start = time.process_time()
     assert "展开后大得不正常" in refused(bomb)
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 3
 
 
 def _with_stream(pdf, raw, **entries):
@@ -193,9 +193,9 @@ def test_a_name_tree_that_contains_itself_ends():
         tree = document.Root.Names.EmbeddedFiles
         tree.Kids = pikepdf.Array([tree, tree, tree])
 
-    start = time.monotonic()
+    start = time.process_time()
     assert "附件多得不正常" in refused(rewritten(report_pdf(), loop))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_two_files_of_one_name_are_refused_wherever_they_hang():

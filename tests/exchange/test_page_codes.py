@@ -55,9 +55,9 @@ def test_one_content_drawn_on_all_pages_counts_each_time():
         for _ in range(30):
             document.pages.append(page)
 
-    start = time.monotonic()
+    start = time.process_time()
     refused(rewritten(report_pdf(), repeat))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def refused(pdf):
