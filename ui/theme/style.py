@@ -134,6 +134,7 @@ def sheet(percent: int = SIZES[0]) -> str:
 
 def dress(application: QApplication, percent: int = SIZES[0]) -> None:
     """Give the program its face: Fusion, palette, font, style sheet; `percent` is the size of the letters."""
+    application.setStyleSheet("")  # under a sheet each of the next three would repaint every widget of an open window
     application.setStyle("Fusion")
     application.setPalette(colours.palette())
     face = interface_font()
