@@ -87,11 +87,16 @@ class HistoryPage(QWidget):
         for pane in (self.paper, self.changes, self.curves, self.journal):
             self.stack.addWidget(pane)
         box.addWidget(self.stack, 1)
-        page = QHBoxLayout(self)
+        inner = QWidget()
+        page = QHBoxLayout(inner)
         page.setContentsMargins(14, 10, 14, 10)
         page.setSpacing(12)
         page.addLayout(left, 5)
         page.addWidget(card, 7)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(inner)
+        inner.show()  # at once: what is put into a page in view would wait for the next event
 
     def _chips(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -20,7 +20,7 @@ class LooksCard(SettingsCard):
             said = f"{percent}%" if percent <= FITS else _("{percent}%（要更大的屏幕）").format(percent=percent)
             self.size_choice.addItem(said, percent)
         form = QFormLayout()
-        form.addRow(_("文字大小(&A)"), self.size_choice)
+        form.addRow(_("文字大小(&5)"), self.size_choice)
         self.box.addLayout(form)
         self.size_choice.activated.connect(lambda _place: self.choose(self.size_choice.currentData()))
 
