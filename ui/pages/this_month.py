@@ -13,7 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.desk import correct
 from desktop_app.language import _
+from desktop_app.model.correction import StandingRemark
+from desktop_app.model.report import MonthState
+from ui.fields.remark_box import RemarkBox
 from ui.models.task_list import Choice, TaskList
 from ui.models.task_paint import TaskPaint
 from ui.pages.header import period_label
@@ -37,6 +41,10 @@ class ThisMonthPage(QWidget):
         self.title.setObjectName("title")
         self.state = QLabel()
         self.state.setWordWrap(True)
+        self.remarks = RemarkBox()
+        self.remarks.answered.connect(self._answer)
+        self.remarks.corrected.connect(self._correct)
+        self.remarks.open_task.connect(self.open_task)
         self.facts = [QLabel() for _fact in range(5)]
         self.steps: list[QPushButton] = []
         self.said: list[QLabel] = []
@@ -54,6 +62,7 @@ class ThisMonthPage(QWidget):
         page.setSpacing(10)
         page.addWidget(self.title)
         page.addWidget(self.state)
+        page.addWidget(self.remarks)
         figures = QHBoxLayout()
         figures.setSpacing(10)
         for label in self.facts:
@@ -116,6 +125,9 @@ class ThisMonthPage(QWidget):
         view, count = self.session.view, counts(self.session)
         self.title.setText(_("{month}工作进展月报").format(month=period_label(view.period)))
         self.state.setText(self._state())
+        returned = view.state is MonthState.RETURNED
+        writable = not (view.sealed or self.session.desk.read_only)
+        self.remarks.show_remarks(view.remarks, returned=returned, writable=writable)
         self._show_figures()
         now = next_step(self.session)
         for place, step in enumerate(steps(self.session)):
@@ -178,3 +190,14 @@ class ThisMonthPage(QWidget):
         row = self.model.row_at(place)
         if row is not None:
             self.open_task.emit(row.task.id)
+
+    def _answer(self, remark: StandingRemark, text: str) -> None:
+        desk, period = self.session.desk, self.session.period
+        if self.session.attempt(lambda: correct.answer(desk, period, remark.task, remark.field, text)):
+            self.session.refresh()
+
+    def _correct(self, reason: str) -> None:
+        desk, period = self.session.desk, self.session.period
+        if self.session.attempt(lambda: correct.correct(desk, period, reason)):
+            self.session.refresh()
+            self.session.messages.good(_("已另起一版：原来签署的文件保持不变，内容都已带到新的一版。"))
