@@ -74,6 +74,15 @@ def told(path: Path) -> Iterator[None]:
         raise _system(error, path) from error
 
 
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """What was kept is made into values again; a date or a list that is none any more is damage: WorldError."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError) as error:
+        raise damaged(path) from error
+
+
 def gone(path: Path) -> WorldError:
     """The book's file is no longer where it was opened: what is written now would be lost."""
     return WorldError(

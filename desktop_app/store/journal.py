@@ -14,7 +14,7 @@ from typing import Any
 
 from desktop_app.model.period import Period
 from desktop_app.store.book import Book
-from desktop_app.store.faults import told
+from desktop_app.store.faults import readable, told
 
 START = bytes(32)
 _COLUMNS = "seq, at, actor, period, revision, task_id, field, old, new"
@@ -143,7 +143,8 @@ def rows(
         f"select {_COLUMNS}, hash, step from journal where {where} and seq > :after order by seq limit :limit",  # noqa: S608 - own names
         asked | {"after": after, "limit": limit},
     )
-    return tuple(_row(fields) for fields in found)
+    with readable(book.path):
+        return tuple(_row(fields) for fields in found)
 
 
 def newest(
@@ -155,7 +156,8 @@ def newest(
         f"select {_COLUMNS}, hash, step from journal where {where} order by seq desc limit :limit",  # noqa: S608 - own names
         asked | {"limit": limit},
     )
-    return tuple(_row(fields) for fields in reversed(found))
+    with readable(book.path):
+        return tuple(_row(fields) for fields in reversed(found))
 
 
 def count(book: Book, period: Period | None = None, task_id: str | None = None, field: str | None = None) -> int:
@@ -185,7 +187,8 @@ def steps_back(book: Book) -> tuple[int, ...]:
 def last_at(book: Book) -> datetime | None:
     """When the last change was made, as it says itself; None where nothing was changed yet."""
     found = book.read("select at from journal order by seq desc limit 1")
-    return datetime.fromisoformat(found[0][0]) if found else None
+    with readable(book.path):
+        return datetime.fromisoformat(found[0][0]) if found else None
 
 
 def _asked(book: Book, period: Period | None, task_id: str | None, field: str | None) -> tuple[str, dict[str, Any]]:

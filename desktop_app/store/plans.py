@@ -12,7 +12,7 @@ from desktop_app.model.period import Period
 from desktop_app.model.plain import from_plain, to_plain
 from desktop_app.model.plan import Plan
 from desktop_app.store.book import Also, Book
-from desktop_app.store.faults import damaged
+from desktop_app.store.faults import damaged, readable
 from desktop_app.store.journal import Change, append
 from desktop_app.store.months import Month, require_draft
 from desktop_app.store.tables import TERM
@@ -110,19 +110,21 @@ def tasks_with_words(book: Book, month_id: int) -> tuple[str, ...]:
 
 def terms(book: Book) -> tuple[Term, ...]:
     """When each plan is in force, in the order in which they were taken; read without their texts."""
-    return tuple(
-        Term(
-            id=plan_id,
-            year=int(year),
-            document_number=number or "",
-            starts=date.fromisoformat(effective or issued or f"{year}-01-01"),
-            repealed=date.fromisoformat(repealed) if repealed else None,
-            repeals=tuple(repeals or ()),
-            previous=previous,
+    found = book.read(_TERMS)
+    with readable(book.path):
+        return tuple(
+            Term(
+                id=plan_id,
+                year=int(year),
+                document_number=number or "",
+                starts=date.fromisoformat(effective or issued or f"{year}-01-01"),
+                repealed=date.fromisoformat(repealed) if repealed else None,
+                repeals=tuple(repeals or ()),
+                previous=previous,
+            )
+            for plan_id, told in found
+            for year, number, effective, issued, repealed, repeals, previous in [json.loads(told)]
         )
-        for plan_id, told in book.read(_TERMS)
-        for year, number, effective, issued, repealed, repeals, previous in [json.loads(told)]
-    )
 
 
 def plans(book: Book) -> tuple[Plan, ...]:

@@ -147,3 +147,13 @@ def test_our_own_mistakes_stay_mistakes(code: int | None) -> None:
     assert sentence(error, Path("x")) is None
     with pytest.raises(sqlite3.OperationalError), told(Path("x")):
         raise error
+
+
+@pytest.mark.parametrize(("table", "column"), [("journal", "at"), ("plan_term", "term")])
+def test_a_value_that_is_none_any_more_is_told_as_damage(book: Book, month: Month, table: str, column: str) -> None:
+    """A flipped byte that every page check passes: the date or the list it stands in says nothing any more."""
+    for (name,) in book.read("select name from sqlite_schema where type = 'trigger' and tbl_name = ?", (table,)):
+        book.connection.execute(f'drop trigger "{name}"')
+    book.connection.execute(f"update {table} set {column} = 'x' || substr({column}, 2)")
+    with pytest.raises(WorldError, match="已损坏"):
+        journal.rows(book) if table == "journal" else plans.terms(book)
