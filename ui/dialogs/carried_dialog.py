@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -21,6 +20,7 @@ from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.report import ROLE_LABELS, Role
 from ui.background import send
+from ui.dialogs.foot import foot
 from ui.session import Session
 
 
@@ -59,15 +59,7 @@ class CarriedDialog(QDialog):
         form.addRow(_("身份(&R)"), self.role)
         form.addRow(_("密钥(&K)"), self.key)
         form.addRow(_("口令或 PIN(&P)"), self.passphrase)
-        self.trouble.setObjectName("badgeBad")
-        self.trouble.setWordWrap(True)
-        self.trouble.hide()
-        self.do.setObjectName("primary")
-        self.do.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.do)
+        buttons = foot(self.trouble, self.do, self.cancel)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(12)

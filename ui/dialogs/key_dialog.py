@@ -19,6 +19,7 @@ from desktop_app.desk import key_care, keys
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
 from desktop_app.model.report import ROLE_LABELS, Role
+from ui.dialogs.foot import foot
 from ui.session import Session
 
 TITLES = {
@@ -105,15 +106,7 @@ class KeyDialog(QDialog):
         about = QLabel(_(ABOUT[self.task]).format(count=keys.SHORTEST_PASSPHRASE))
         about.setObjectName("muted")
         about.setWordWrap(True)
-        self.trouble.setObjectName("badgeBad")
-        self.trouble.setWordWrap(True)
-        self.trouble.hide()
-        self.do.setObjectName("primary")
-        self.do.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.do)
+        buttons = foot(self.trouble, self.do, self.cancel)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(12)

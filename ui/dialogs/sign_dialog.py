@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QProgressBar,
@@ -22,6 +21,7 @@ from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
 from desktop_app.model.report import Role
 from ui.background import send
+from ui.dialogs.foot import foot
 from ui.session import Session
 
 ROLE_WORDS = {Role.PREPARER: N_("填报人"), Role.REVIEWER: N_("审核人"), Role.APPROVER: N_("单位负责人")}
@@ -65,18 +65,10 @@ class SignDialog(QDialog):
         self.rows.addRow(_("口令(&P)"), self.passphrase)
         self.rows.addRow(_("再输一遍(&R)"), self.again)
         self.rows.addRow("", self.remember)
-        self.trouble.setObjectName("badgeBad")
-        self.trouble.setWordWrap(True)
-        self.trouble.hide()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.hide()
-        self.do.setObjectName("primary")
-        self.do.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.do)
+        buttons = foot(self.trouble, self.do, self.cancel)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(12)
