@@ -28,8 +28,9 @@ def draw(language: str) -> None:
     from desktop_app.desk.demo import sample_book
     from ui import background
     from ui.app import make_application
-    from ui.main_window import PAGES, MainWindow
+    from ui.main_window import MainWindow
     from ui.messages import Messages
+    from ui.pages.navigation import PAGES
     from ui.session import Session
 
     application = make_application(language)

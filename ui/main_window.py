@@ -1,59 +1,35 @@
 """The frame that never changes: pages at the left, unit, month and save mark on top."""
 
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QShortcut, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QPushButton,
-    QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app import assets
 from desktop_app.desk import book_work, sittings
-from desktop_app.desk.take_plan import PlanTaken
-from desktop_app.errors import ClerkError
-from desktop_app.language import N_, _
+from desktop_app.language import _
 from desktop_app.model.period import Period
-from desktop_app.model.plan import Plan
-from desktop_app.model.report import Role
+from ui.asking import Asking
 from ui.copies import Copies
 from ui.messages import MessageBar
-from ui.models.pasted import Pasted
 from ui.pages.check import CheckPage
 from ui.pages.fill import FillPage
 from ui.pages.header import Header
 from ui.pages.history import HistoryPage
+from ui.pages.navigation import PAGES, Navigation
 from ui.pages.plan import PlanPage
 from ui.pages.send import SendPage
 from ui.pages.settings import SettingsPage
 from ui.pages.this_month import ThisMonthPage
 from ui.session import Session
-
-if TYPE_CHECKING:
-    from ui.dialogs.help_window import HelpWindow
-
-PAGES = (
-    ("month", N_("本月")),
-    ("fill", N_("填报")),
-    ("check", N_("校验")),
-    ("send", N_("报送")),
-    ("history", N_("历史")),
-    ("plan", N_("计划")),
-    ("settings", N_("设置")),
-)
 
 
 class MainWindow(QMainWindow):
@@ -72,7 +48,7 @@ class MainWindow(QMainWindow):
         session.setParent(self)
         self._abandoned = False
         self._comes_back = False
-        self._help: HelpWindow | None = None
+        self.asking = Asking(session, self)
         self.copies = Copies(session, self.restore_asked.emit)
         self.setWindowTitle(session.desk.unit.short_name)
         self.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))
@@ -85,7 +61,8 @@ class MainWindow(QMainWindow):
         self.plan = PlanPage(session)
         self.settings = SettingsPage(session)
         self.stack = QStackedWidget()
-        self.buttons: dict[str, QToolButton] = {}
+        self.navigation = Navigation(self)
+        self.buttons = self.navigation.buttons
         self._lay_out()
         self._connect()
         self.resize(1280, 720)
@@ -111,70 +88,37 @@ class MainWindow(QMainWindow):
         whole = QHBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._navigation())
+        whole.addWidget(self.navigation)
         whole.addLayout(right, 1)
         middle = QWidget()
         middle.setLayout(whole)
         self.setCentralWidget(middle)
 
-    def _navigation(self) -> QFrame:
-        nav = QFrame()
-        nav.setObjectName("nav")
-        nav.setMinimumWidth(120)
-        box = QVBoxLayout(nav)
-        box.setContentsMargins(0, 14, 1, 14)
-        box.setSpacing(4)
-        group = QButtonGroup(self)
-        for place, (name, word) in enumerate(PAGES):
-            button = QToolButton()
-            button.setObjectName("nav")
-            button.setText(_(word))
-            button.setIcon(QIcon(str(assets.path("icons", f"{name}.svg"))))
-            button.setIconSize(QSize(22, 22))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setCheckable(True)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.setToolTip(f"Ctrl+{place + 1}")
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.clicked.connect(lambda _checked=False, name=name: self.go(name))
-            QShortcut(f"Ctrl+{place + 1}", self, lambda name=name: self.go(name))
-            group.addButton(button)
-            box.addWidget(button)
-            self.buttons[name] = button
-        box.addStretch(1)
-        keys = QLabel(_("Ctrl+1…{last}\n换页").format(last=len(PAGES)))
-        keys.setObjectName("muted")
-        keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        box.addWidget(keys)
-        self.help_button = QPushButton(_("帮助　F1"))
-        self.help_button.setObjectName("chip")
-        self.help_button.clicked.connect(self.show_help)
-        QShortcut("F1", self, self.show_help)
-        box.addWidget(self.help_button, 0, Qt.AlignmentFlag.AlignCenter)
-        return nav
-
     def _connect(self) -> None:
+        asking = self.asking
+        self.navigation.go.connect(self.go)
+        self.navigation.help.connect(lambda: asking.help(self.page))
         self.header.period_chosen.connect(self.choose_month)
         for asks in (self.this_month.go, self.check.go, self.send.go):
             asks.connect(self.go)
         self.this_month.open_task.connect(lambda task_id: self.open_task(task_id, "status"))
         self.history.open_month.connect(self._open_month)
         self.check.jump.connect(self.open_task)
-        self.send.sign.connect(self.sign)
-        self.send.paper_wanted.connect(self.choose_printer)
-        self.send.hand_in.connect(self.hand_in)
-        self.plan.review.connect(self.review_plan)
-        self.plan.dates.connect(self.write_dates)
+        self.send.sign.connect(asking.sign)
+        self.send.paper_wanted.connect(lambda: asking.printer(self.send.print_on))
+        self.send.hand_in.connect(asking.hand_in)
+        self.plan.review.connect(lambda look: asking.plan(look, self.plan.taken))
+        self.plan.dates.connect(asking.dates)
         self.fill.ask.connect(self.open_question)
-        self.fill.column.connect(self.look_at_column)
-        self.fill.form.changes.connect(self.show_changes)
+        self.fill.column.connect(lambda look, field: asking.column(look, field, self.fill.take_column))
+        self.fill.form.changes.connect(asking.changes)
         book = self.settings.book
         book.restore.connect(self.preview)
         book.undo.connect(lambda: self.apart.emit(_("正在撤回恢复…"), book_work.undo_restore(self.book_path)))
         book.encrypt.connect(lambda paper: self.apart.emit(_("正在加密…"), book_work.encrypt(self.book_path, paper)))
         book.decrypt.connect(lambda: self.apart.emit(_("正在改为不加密…"), book_work.decrypt(self.book_path)))
-        self.settings.keys.ask.connect(self.care_for_key)
-        self.send.elsewhere.connect(self.sign_carried)
+        self.settings.keys.ask.connect(lambda task, name: asking.key(task, name, self._key_cared_for))
+        self.send.elsewhere.connect(asking.sign_carried)
         self.session.month_changed.connect(self._month_changed)
 
     def go(self, name: str) -> None:
@@ -224,78 +168,6 @@ class MainWindow(QMainWindow):
         self.choose_month(period)
         self.go("month")
 
-    def choose_printer(self) -> None:
-        """Ask for the printer, then print what the page of 报送 shows."""
-        from desktop_app.desk import printing
-        from ui import printing as drawn
-        from ui.dialogs.print_dialog import PrintDialog
-
-        names = printing.printers() if printing.direct() else drawn.printers()
-        dialog = PrintDialog(self.session, names, printing.remembered(self.session.desk), self)
-        dialog.accepted.connect(lambda: self.send.print_on(dialog.choice))
-        dialog.open()
-
-    def hand_in(self) -> None:
-        """Ask where the report is to go, and carry it there."""
-        from ui.dialogs.deliver_dialog import DeliverDialog
-
-        DeliverDialog(self.session, self).exec()
-
-    def sign(self, role: Role) -> None:
-        """Ask for a signature, and say where it ended."""
-        from ui.dialogs.sign_dialog import SignDialog
-
-        dialog = SignDialog(self.session, role, self)
-        dialog.finished.connect(lambda _result: self._signed(dialog))
-        dialog.open()
-
-    def sign_carried(self, file: Path) -> None:
-        """Ask for a signature on a file that was carried here."""
-        from ui.dialogs.carried_dialog import CarriedDialog
-
-        try:
-            dialog = CarriedDialog(self.session, file, self)
-        except ClerkError as problem:
-            self.session.messages.refuse(problem)
-            return
-        dialog.accepted.connect(lambda: self.session.messages.good(dialog.said))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def care_for_key(self, task: str, name: str) -> None:
-        """Ask what a key's making, import, request or renewal needs."""
-        from ui.dialogs.key_dialog import KeyDialog
-
-        dialog = KeyDialog(self.session, task, name, self)
-        dialog.accepted.connect(lambda: self._key_cared_for(dialog.said))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _key_cared_for(self, said: str) -> None:
-        self.settings.keys.show_values()
-        self.session.messages.good(said)
-
-    def review_plan(self, look: Callable[[date | None], PlanTaken]) -> None:
-        """Show what a table would change, before anything is taken."""
-        from ui.dialogs.take_plan_dialog import TakePlanDialog
-
-        try:
-            dialog = TakePlanDialog(self.session, look, self)
-        except ClerkError as problem:
-            self.session.messages.refuse(problem)
-            return
-        dialog.accepted.connect(lambda: self.plan.taken(dialog.taken))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def write_dates(self, plan: Plan) -> None:
-        """Ask for a plan's document number and days."""
-        from ui.dialogs.plan_dates_dialog import PlanDatesDialog
-
-        dialog = PlanDatesDialog(self.session, plan, self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     @property
     def book_path(self) -> Path:
         """The book's file."""
@@ -303,39 +175,13 @@ class MainWindow(QMainWindow):
 
     def preview(self, backup: Path) -> None:
         """Show what a copy holds before it takes the book's place."""
-        from ui.dialogs.restore_dialog import RestoreDialog
-
         self.session.autosave.flush()
-        dialog = RestoreDialog(self.session, backup, self)
         work = book_work.restore(self.book_path, backup)
-        dialog.accepted.connect(lambda: self.apart.emit(_("正在恢复…"), work))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self.asking.restore(backup, lambda: self.apart.emit(_("正在恢复…"), work))
 
-    def look_at_column(self, look: Callable[[str], Pasted], field: str) -> None:
-        """Show what a copied column would fill in, before anything is written."""
-        from ui.dialogs.paste_dialog import PasteDialog
-
-        dialog = PasteDialog(look, field, self)
-        dialog.accepted.connect(lambda: self.fill.take_column(dialog.pasted))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def show_help(self) -> None:
-        """The help, open at the page in view; it stays where it is while one works on."""
-        from ui.dialogs.help_window import HelpWindow
-
-        if self._help is None:
-            self._help = HelpWindow(self)
-        self._help.show_topic(self.page)
-
-    def show_changes(self, task_id: str, title: str) -> None:
-        """Who changed what of a task, and when."""
-        from ui.dialogs.changes_dialog import ChangesDialog
-
-        dialog = ChangesDialog(self.session, task_id, title, self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+    def _key_cared_for(self, said: str) -> None:
+        self.settings.keys.show_values()
+        self.session.messages.good(said)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """The cursor waits on the next step, not on the first thing of the header."""
@@ -372,18 +218,6 @@ class MainWindow(QMainWindow):
     def _abandon(self) -> None:
         self._abandoned = True
         self.close()
-
-    def _signed(self, dialog: QWidget) -> None:
-        state = getattr(dialog, "signed", None)
-        dialog.deleteLater()
-        if state is None:
-            return
-        self.session.refresh()
-        self.session.messages.good(
-            _("签署完成：第 {revision} 版，共 {count} 个签名，校验码 {code}。").format(
-                revision=state.revision, count=state.signatures, code=state.check_code
-            )
-        )
 
     def _month_changed(self) -> None:
         self.this_month.show_month()

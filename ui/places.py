@@ -5,7 +5,8 @@ from PySide6.QtCore import QByteArray
 from desktop_app.desk import month
 from desktop_app.errors import ClerkError
 from desktop_app.model.period import Period
-from ui.main_window import PAGES, MainWindow
+from ui.main_window import MainWindow
+from ui.pages.navigation import PAGES
 from ui.remembered import Remembered
 
 WIDTHS = "task_list_widths"

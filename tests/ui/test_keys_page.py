@@ -196,7 +196,7 @@ class _Session:
 
 def test_what_is_no_report_to_sign_is_refused_in_words(window, tmp_path):
     (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7 nothing")
-    window.sign_carried(tmp_path / "x.pdf")
+    window.asking.sign_carried(tmp_path / "x.pdf")
     assert "没有通过核验" in said(window)
     with pytest.raises(ClerkError):
         sign_elsewhere.look(tmp_path / "x.pdf")

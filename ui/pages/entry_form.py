@@ -3,34 +3,27 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.desk import save_entry
 from desktop_app.desk.month import Row
 from desktop_app.errors import ClerkError
-from desktop_app.language import _
-from desktop_app.model.entry import NUMBER_FIELDS, Entry, Evidence
+from desktop_app.language import N_, _
+from desktop_app.model.entry import Evidence
 from ui.autosave import EXPLAIN
-from ui.fields.evidence_field import EvidenceField
-from ui.fields.field_box import FieldBox
-from ui.fields.finding_notes import FindingNotes
-from ui.fields.number_field import NumberField
-from ui.fields.status_field import StatusField
 from ui.fields.text_field import TextField
-from ui.pages.figures import cumulative_from, figure, number, percent_of, this_month_from
-from ui.pages.plan_flags import PlanFlags
+from ui.pages.entry_sheet import EntrySheet
+from ui.pages.last_months_words import LastMonthsWords
+from ui.pages.linked_figures import LinkedFigures
 from ui.pages.steps_back import StepsBack
-from ui.pages.task_head import TaskHead
 from ui.session import Session
 
-TEXTS = {"narrative": 3, "problems": 2, "next_steps": 2, "coordination": 1}
-ROW = ("status", *NUMBER_FIELDS)
-BORROWED = ("narrative", "problems", "next_steps")
+SEALED = N_("本月月报已经签署封存，只能查看，不能再改。如需更正，要在收到退回后另起一版。")
 
 
-class EntryForm(QWidget):
+class EntryForm(EntrySheet):
     """Three verbs: `load` a row, note what is typed (autosave writes it), show what the checks find."""
 
     edited = Signal()
@@ -43,84 +36,18 @@ class EntryForm(QWidget):
         self.session = session
         self.row: Row | None = None
         self._loading = False
-        self._auto_percent = ""
         self.last_figure = "this_month"
-        self.head = TaskHead()
-        self.flags = PlanFlags()
-        self.reason = QLabel()
-        self.reason.setObjectName("badgeWarn")
-        self.reason.setWordWrap(True)
-        self.task_notes = FindingNotes()
-        self.boxes: dict[str, FieldBox] = {}
-        self.status = StatusField()
-        self.numbers = {name: NumberField() for name in NUMBER_FIELDS}
-        self.texts = {name: TextField(lines) for name, lines in TEXTS.items()}
-        self.texts["nil_reason"] = TextField(1)
-        self.nil = QCheckBox(_("本月无新增进展（零报告）　Ctrl+0"))
-        self.evidence = EvidenceField()
-        self.borrow = QPushButton(_("沿用上月文字　Alt+Y"))
-        self.stand = QPushButton(_("确认沿用　Alt+Q"))
-        self.record = QPushButton(_("修改记录　Alt+H"))
+        self.linked = LinkedFigures(self.numbers, self)
+        self.borrowed = LastMonthsWords(self)
         self._steps = StepsBack()
-        self._make_boxes()
-        self._lay_out()
         self._connect()
-
-    def _make_boxes(self) -> None:
-        labels = {
-            "status": _("进展状态(&S)"),
-            "this_month": _("本月完成(&M)"),
-            "cumulative": _("累计完成(&L)"),
-            "percent": _("完成率%(&R)"),
-            "under_way": _("在施(&Z)"),
-            "nil_reason": _("零报告原因(&0)"),
-            "narrative": _("本月进展(&J)"),
-            "problems": _("存在问题（原因）(&W)"),
-            "next_steps": _("下一步工作安排(&X)"),
-            "coordination": _("需市级协调事项(&C)"),
-            "evidence": _("佐证材料(&E)"),
-        }
-        fields: dict[str, QWidget] = {"status": self.status, "evidence": self.evidence, **self.numbers, **self.texts}
-        for name, label in labels.items():
-            self.boxes[name] = FieldBox(label, fields[name], narrow=name in ROW)
-        self.evidence.attach.setAccessibleName(_("附加佐证材料"))
-
-    def _lay_out(self) -> None:
-        figures = QGridLayout()
-        figures.setHorizontalSpacing(10)
-        for column, name in enumerate(ROW):
-            figures.addWidget(self.boxes[name], 0, column, Qt.AlignmentFlag.AlignTop)
-            figures.setColumnStretch(column, 4 if name == "status" else 3)
-        for button in (self.borrow, self.stand):
-            button.setObjectName("chip")
-            self.boxes["narrative"].beside_label(button)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(16, 10, 16, 10)
-        page.setSpacing(8)
-        for widget in (self.head, self.flags, self.reason, self.task_notes):
-            page.addWidget(widget)
-        page.addLayout(figures)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        for name in ROW:
-            words.addWidget(self.boxes[name].words)
-        page.addLayout(words)
-        nil = QHBoxLayout()
-        nil.addWidget(self.nil)
-        nil.addStretch(1)
-        self.record.setObjectName("chip")
-        self.record.setToolTip(_("谁在什么时候把什么改成了什么；在一项里按 Ctrl+Z 可以一步步退回"))
-        nil.addWidget(self.record)
-        page.addLayout(nil)
-        for name in ("nil_reason", *TEXTS, "evidence"):
-            page.addWidget(self.boxes[name])
-        page.addStretch(1)
 
     def _connect(self) -> None:
         self.status.edited.connect(lambda value: self._note("status", value))
         self.nil.toggled.connect(self._nil_toggled)
         for name, line in self.numbers.items():
-            line.edited.connect(lambda text, name=name: self._figure_typed(name, text))
+            line.edited.connect(lambda text, name=name: self._note(name, text))
+            line.edited.connect(lambda text, name=name: self.linked.typed(name, text))
             line.left.connect(lambda name=name: self._figure_left(name))
             line.returnPressed.connect(lambda name=name: self.figure_done.emit(name))
             line.column.connect(lambda name=name: self._column_pasted(name))
@@ -132,10 +59,12 @@ class EntryForm(QWidget):
         for notes in (self.task_notes, *(box.notes for box in self.boxes.values())):
             notes.explained.connect(lambda code, text: self._note(EXPLAIN + code, text))
             notes.left.connect(self.save_now)
-        self.borrow.clicked.connect(self.take_over)
-        self.stand.clicked.connect(self.confirm)
-        QShortcut("Alt+Y", self.borrow, self.take_over)  # a button's own shortcut waits a tenth of a second
-        QShortcut("Alt+Q", self.stand, self.confirm)
+        self.linked.worked_out.connect(self._note)
+        self.borrowed.status_taken.connect(lambda status: self._note("status", status.value))
+        self.borrow.clicked.connect(self.borrowed.take_over)
+        self.stand.clicked.connect(self.borrowed.confirm)
+        QShortcut("Alt+Y", self.borrow, self.borrowed.take_over)  # a button's own shortcut waits a tenth of a second
+        QShortcut("Alt+Q", self.stand, self.borrowed.confirm)
         self.record.clicked.connect(self._show_record)
         QShortcut("Alt+H", self.record, self._show_record)
         self.evidence.added.connect(self._attach)
@@ -157,13 +86,15 @@ class EntryForm(QWidget):
         self._loading = True
         self.head.show_row(row, self.session.period)
         self.flags.show_row(row, self.session.view)
-        self._show_entry(row.entry)
+        self.show_entry(row.entry)
+        self.linked.load(row, row.entry)
+        self.evidence.show_files(row.evidence, self._all_evidence())
         self._show_pending(row)
         self._loading = False
-        self._show_extent(row)
-        self._show_lock()
+        self.show_extent(row)
+        self.lock(locked=self.locked, reason=_(SEALED) if self.session.view.sealed else "")
         self.show_findings()
-        self._show_borrowing()
+        self.borrowed.load(row.previous, writable=not self.locked)
 
     def save_now(self) -> None:
         """Leaving a field writes at once."""
@@ -176,27 +107,6 @@ class EntryForm(QWidget):
     def _column_pasted(self, name: str) -> None:
         self.last_figure = name
         self.column.emit()
-
-    def take_over(self) -> None:
-        """Put last month's words into the empty fields, in grey."""
-        before = self.row.previous if self.row else None
-        for name in BORROWED:
-            words = getattr(before, name) if before else ""
-            if words and not self.texts[name].toPlainText().strip():
-                self.texts[name].borrow(words)
-        self._show_borrowing()
-        self.texts["narrative"].setFocus()
-
-    def confirm(self) -> None:
-        """Stand for all borrowed words at once, and for last month's status where there is none yet."""
-        before = self.row.previous if self.row else None
-        grey = any(self.texts[name].borrowed for name in BORROWED)
-        if grey and before is not None and before.status is not None and not self.status.currentData():
-            self.status.show_status(before.status)
-            self._note("status", before.status.value)
-        for name in BORROWED:
-            self.texts[name].confirm()
-        self._show_borrowing()
 
     def toggle_nil(self) -> None:
         """零报告 in one key; the reason's field is where the cursor goes."""
@@ -225,61 +135,9 @@ class EntryForm(QWidget):
         rest = tuple(f for f in findings if f.field not in self.boxes or self.boxes[f.field].isHidden())
         self.task_notes.show_findings(rest, writable=writable, stale=stale)
 
-    def _show_entry(self, entry: Entry) -> None:
-        self.status.show_status(entry.status)
-        for name, line in self.numbers.items():
-            line.show_text(figure(getattr(entry, name)))
-        for name, text_field in self.texts.items():
-            text_field.show_text(getattr(entry, name))
-        self.nil.setChecked(entry.nil)
-        self.boxes["nil_reason"].setVisible(entry.nil)
-        self._suggest_percent(entry)
-        if self.row is not None:
-            self.evidence.show_files(self.row.evidence, self._all_evidence())
-
     def _show_pending(self, row: Row) -> None:
-        autosave = self.session.autosave
-        pending = autosave.pending(self.session.period, row.task.id)
-        for name, value in pending.items():
-            if name in self.numbers:
-                self.numbers[name].show_text(str(value))
-            elif name in self.texts:
-                self.texts[name].show_text(str(value))
-        for name, box in self.boxes.items():
-            box.refuse(autosave.refusal(self.session.period, row.task.id, name))
-
-    def _show_extent(self, row: Row) -> None:
-        """Tasks without an amount have no figures, unless some were filled in."""
-        shown = row.target is not None or any(getattr(row.entry, name) is not None for name in NUMBER_FIELDS)
-        unit = row.target.unit if row.target else ""
-        for name in NUMBER_FIELDS:
-            self.boxes[name].setVisible(shown)
-            self.boxes[name].words.setVisible(shown)
-            self.boxes[name].aside.setText(unit if name != "percent" else "")
-
-    def _show_lock(self) -> None:
-        sealed = self.locked
-        for line in self.numbers.values():
-            line.setReadOnly(sealed)
-        for text_field in self.texts.values():
-            text_field.setReadOnly(sealed)
-        self.status.setEnabled(not sealed)
-        self.nil.setEnabled(not sealed)
-        self.evidence.set_writable(writable=not sealed)
-        self.reason.setVisible(self.session.view.sealed)
-        self.reason.setText(_("本月月报已经签署封存，只能查看，不能再改。如需更正，要在收到退回后另起一版。"))
-
-    def _show_borrowing(self) -> None:
-        before = self.row.previous if self.row else None
-        words = before is not None and bool(before.narrative)
-        free = not self.texts["narrative"].toPlainText().strip() and not self.locked
-        self.borrow.setVisible(words and free)
-        grey = any(self.texts[name].borrowed for name in BORROWED)
-        self.stand.setVisible(grey)
-        said = _("灰色是上月文字，改动或确认后才算填报") if grey else ""
-        if grey and before is not None and before.status is not None and not self.status.currentData():
-            said += _("；确认时状态填「{status}」").format(status=_(before.status.label))
-        self.boxes["narrative"].aside.setText(said)
+        autosave, place = self.session.autosave, (self.session.period, row.task.id)
+        self.show_refused(autosave.pending(*place), {name: autosave.refusal(*place, name) for name in self.boxes})
 
     def _note(self, name: str, value: object) -> None:
         if self._loading or self.row is None:
@@ -287,43 +145,8 @@ class EntryForm(QWidget):
         if name in self.boxes:
             self.boxes[name].refuse("")
         self.session.autosave.note(self.session.period, self.row.task.id, name, value)
-        self._show_borrowing()
+        self.borrowed.show()
         self.edited.emit()
-
-    def _figure_typed(self, name: str, text: str) -> None:
-        """本月 and 累计 follow each other; the percent follows them until the clerk writes another."""
-        if self.row is None:
-            return
-        self._note(name, text)
-        other, linked = {
-            "this_month": ("cumulative", cumulative_from(self.row, text)),
-            "cumulative": ("this_month", this_month_from(self.row, text)),
-        }.get(name, ("", None))
-        if linked is not None:
-            self.numbers[other].show_text(linked)
-            self._note(other, linked)
-        if name in ("this_month", "cumulative"):
-            self._follow_percent()
-
-    def _follow_percent(self) -> None:
-        if self.row is None:
-            return
-        worked_out = figure(percent_of(self.row, number(self.numbers["cumulative"].text())))
-        line = self.numbers["percent"]
-        if worked_out and line.text() in ("", self._auto_percent):
-            line.show_text(worked_out)
-            self._note("percent", worked_out)
-        self._auto_percent = worked_out
-        self._hint_percent()
-
-    def _suggest_percent(self, entry: Entry) -> None:
-        self._auto_percent = figure(percent_of(self.row, entry.cumulative)) if self.row else ""
-        self._hint_percent()
-
-    def _hint_percent(self) -> None:
-        line = self.numbers["percent"]
-        line.setPlaceholderText(self._auto_percent)
-        line.setToolTip(_("按目标计算为 {percent}%").format(percent=self._auto_percent) if self._auto_percent else "")
 
     def _nil_toggled(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.boxes["nil_reason"].setVisible(checked)

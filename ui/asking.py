@@ -1,0 +1,136 @@
+"""The dialogs of the window: each opens over it, and tells one callable what came of it."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop_app.desk.take_plan import PlanTaken
+from desktop_app.errors import ClerkError
+from desktop_app.language import _
+from desktop_app.model.plan import Plan
+from desktop_app.model.report import Role
+from ui.models.pasted import Pasted
+from ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.desk.printing import Choice
+    from ui.dialogs.help_window import HelpWindow
+    from ui.dialogs.sign_dialog import SignDialog
+
+_Dialog = TypeVar("_Dialog", bound=QDialog)
+
+
+class Asking:
+    """A dialog's module is imported when it is wanted: the window is up sooner, and nothing heavy is read for it."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        self._session = session
+        self._window = window
+        self._help: HelpWindow | None = None
+
+    def printer(self, chosen: Callable[["Choice"], object]) -> None:
+        """Which printer, which paper."""
+        from desktop_app.desk import printing
+        from ui import printing as drawn
+        from ui.dialogs.print_dialog import PrintDialog
+
+        names = printing.printers() if printing.direct() else drawn.printers()
+        dialog = PrintDialog(self._session, names, printing.remembered(self._session.desk), self._window)
+        dialog.accepted.connect(lambda: chosen(dialog.choice))
+        dialog.open()
+
+    def hand_in(self) -> None:
+        """Where the report is to go; the dialog carries it there."""
+        from ui.dialogs.deliver_dialog import DeliverDialog
+
+        DeliverDialog(self._session, self._window).exec()
+
+    def sign(self, role: Role) -> None:
+        """A signature on the month in view."""
+        from ui.dialogs.sign_dialog import SignDialog
+
+        dialog = SignDialog(self._session, role, self._window)
+        dialog.finished.connect(lambda _result: self._signed(dialog))
+        dialog.open()
+
+    def _signed(self, dialog: "SignDialog") -> None:
+        state = dialog.signed
+        dialog.deleteLater()
+        if state is None:
+            return
+        self._session.refresh()
+        self._session.messages.good(
+            _("签署完成：第 {revision} 版，共 {count} 个签名，校验码 {code}。").format(
+                revision=state.revision, count=state.signatures, code=state.check_code
+            )
+        )
+
+    def sign_carried(self, file: Path) -> None:
+        """A signature on a file that was carried here."""
+        from ui.dialogs.carried_dialog import CarriedDialog
+
+        if dialog := self._made(lambda: CarriedDialog(self._session, file, self._window)):
+            self._open(dialog, lambda: self._session.messages.good(dialog.said))
+
+    def key(self, task: str, name: str, done: Callable[[str], object]) -> None:
+        """What a key's making, import, request or renewal needs."""
+        from ui.dialogs.key_dialog import KeyDialog
+
+        dialog = KeyDialog(self._session, task, name, self._window)
+        self._open(dialog, lambda: done(dialog.said))
+
+    def plan(self, look: Callable[[date | None], PlanTaken], taken: Callable[[PlanTaken], object]) -> None:
+        """Whether what a table would change is to be taken."""
+        from ui.dialogs.take_plan_dialog import TakePlanDialog
+
+        if dialog := self._made(lambda: TakePlanDialog(self._session, look, self._window)):
+            self._open(dialog, lambda: taken(dialog.taken))
+
+    def dates(self, plan: Plan) -> None:
+        """A plan's document number and days."""
+        from ui.dialogs.plan_dates_dialog import PlanDatesDialog
+
+        self._open(PlanDatesDialog(self._session, plan, self._window))
+
+    def restore(self, backup: Path, agreed: Callable[[], object]) -> None:
+        """Whether a copy is to take the book's place."""
+        from ui.dialogs.restore_dialog import RestoreDialog
+
+        self._open(RestoreDialog(self._session, backup, self._window), agreed)
+
+    def column(self, look: Callable[[str], Pasted], field: str, taken: Callable[[Pasted], object]) -> None:
+        """Whether a copied column is to be filled in."""
+        from ui.dialogs.paste_dialog import PasteDialog
+
+        dialog = PasteDialog(look, field, self._window)
+        self._open(dialog, lambda: taken(dialog.pasted))
+
+    def changes(self, task_id: str, title: str) -> None:
+        """Who changed what of a task, and when; to be read only."""
+        from ui.dialogs.changes_dialog import ChangesDialog
+
+        self._open(ChangesDialog(self._session, task_id, title, self._window))
+
+    def help(self, topic: str) -> None:
+        """The help: it stays where it is while one works on."""
+        from ui.dialogs.help_window import HelpWindow
+
+        if self._help is None:
+            self._help = HelpWindow(self._window)
+        self._help.show_topic(topic)
+
+    def _made(self, make: Callable[[], _Dialog]) -> _Dialog | None:
+        try:
+            return make()
+        except ClerkError as problem:
+            self._session.messages.refuse(problem)
+            return None
+
+    def _open(self, dialog: QDialog, accepted: Callable[[], object] | None = None) -> None:
+        if accepted is not None:
+            dialog.accepted.connect(accepted)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

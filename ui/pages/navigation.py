@@ -1,0 +1,74 @@
+"""The pages at the left of the frame, with their keys, and the help under them."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app import assets
+from desktop_app.language import N_, _
+
+PAGES = (
+    ("month", N_("本月")),
+    ("fill", N_("填报")),
+    ("check", N_("校验")),
+    ("send", N_("报送")),
+    ("history", N_("历史")),
+    ("plan", N_("计划")),
+    ("settings", N_("设置")),
+)
+
+
+class Navigation(QFrame):
+    """`go` carries the name of a page; `help` asks for the one about the page in view."""
+
+    go = Signal(str)
+    help = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("nav")
+        self.setMinimumWidth(120)
+        self.buttons: dict[str, QToolButton] = {}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 14, 1, 14)
+        box.setSpacing(4)
+        group = QButtonGroup(self)
+        for place, (name, word) in enumerate(PAGES):
+            button = self._button(name, _(word), f"Ctrl+{place + 1}")
+            QShortcut(f"Ctrl+{place + 1}", window, lambda name=name: self.go.emit(name))
+            group.addButton(button)
+            box.addWidget(button)
+        box.addStretch(1)
+        keys = QLabel(_("Ctrl+1…{last}\n换页").format(last=len(PAGES)))
+        keys.setObjectName("muted")
+        keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box.addWidget(keys)
+        ask = QPushButton(_("帮助　F1"))
+        ask.setObjectName("chip")
+        ask.clicked.connect(self.help)
+        QShortcut("F1", window, self.help.emit)
+        box.addWidget(ask, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def _button(self, name: str, word: str, keys: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("nav")
+        button.setText(word)
+        button.setIcon(QIcon(str(assets.path("icons", f"{name}.svg"))))
+        button.setIconSize(QSize(22, 22))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setCheckable(True)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setToolTip(keys)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(lambda: self.go.emit(name))
+        self.buttons[name] = button
+        return button
