@@ -5,8 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop_app.cli import bureau, bureau_month, keys, sharing
+from desktop_app.cli.later import Later
 from desktop_app.language import _
+
+bureau = Later("bureau")
+bureau_month = Later("bureau_month")
+keys = Later("keys")
+sharing = Later("sharing")
 
 
 def bureau_commands(add: Callable[..., Any], group: Any) -> None:

@@ -7,34 +7,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from desktop_app import __version__
-from desktop_app.cli import (
-    book,
-    calendar,
-    copies,
-    correcting,
-    deliveries,
-    demo,
-    desks,
-    files,
-    history,
-    keys,
-    month,
-    places,
-    plan,
-    printing,
-    rebuild,
-    settings,
-    settle,
-    sign,
-    units,
-    window,
-)
+from desktop_app.cli import desks, window
+from desktop_app.cli.later import Later
 from desktop_app.cli.usage_words import plain_usage
-from desktop_app.desk.settle_plan import SETTLED
+from desktop_app.desk.plan_in_force import SETTLED
 from desktop_app.errors import UsageError
 from desktop_app.language import LANGUAGES, _
 from desktop_app.model.report import Role
 from desktop_app.model.unit import UnitKind
+
+book = Later("book")
+calendar = Later("calendar")
+copies = Later("copies")
+correcting = Later("correcting")
+deliveries = Later("deliveries")
+demo = Later("demo")
+files = Later("files")
+history = Later("history")
+keys = Later("keys")
+month = Later("month")
+places = Later("places")
+plan = Later("plan")
+printing = Later("printing")
+rebuild = Later("rebuild")
+settings = Later("settings")
+settle = Later("settle")
+sign = Later("sign")
+units = Later("units")
 
 
 class Parser(argparse.ArgumentParser):

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop_app.desk.desk import Desk
-from desktop_app.desk.settle_plan import confirm_fields
 from desktop_app.model.plan import Change, Plan, Task
-from desktop_app.plans import FIELDS, targets_changed
+from desktop_app.plans import FIELDS
 from desktop_app.store import plans as kept
 
 _QUIET = ("number", "annex", "section", "title")  # no news to who fills the form
@@ -37,6 +36,8 @@ def unread(task: Task, changes: Sequence[Change]) -> tuple[Change, ...]:
 
 def confirm_changes(desk: Desk, task_id: str, changes: Sequence[Change], plan_id: str) -> Plan:
     """Confirm the fields that were changed as they stand now: they are no longer pointed out."""
+    from desktop_app.desk.settle_plan import confirm_fields
+
     fields = tuple(dict.fromkeys(_field(each) for each in changes))
     return confirm_fields(desk, task_id, fields, plan_id)
 
@@ -47,6 +48,8 @@ def _field(change: Change) -> str:
 
 
 def _of_this_unit(desk: Desk, change: Change, was: Task | None, now: Task) -> Change | None:
+    from desktop_app.plans import targets_changed
+
     if was is None:
         return change
     words = targets_changed(was, now, desk.unit.code)

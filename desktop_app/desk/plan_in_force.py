@@ -10,10 +10,11 @@ from desktop_app.model.in_force import Term, in_force, term
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan, Task
 from desktop_app.model.report import PlanReference
-from desktop_app.plans import FIELDS, same_measures, same_words
+from desktop_app.plans import FIELDS
 from desktop_app.store import months as kept_months
 from desktop_app.store import plans as kept
 
+SETTLED = tuple(FIELDS)  # what a person can settle of a task
 FIELD_LABELS = {
     **FIELDS,
     "measure": N_("工作措施"),
@@ -115,6 +116,8 @@ def going_on(
     A new year begins at nothing. Another notice of the same year says nothing by its numbers: there a measure goes on
     only in the same words, figures aside.
     """
+    from desktop_app.plans import same_measures, same_words
+
     if old.year != new.year:
         return {}
     pairs = same_measures(before, now)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_json
+from desktop_app.desk.plan_in_force import SETTLED as SETTLED
 from desktop_app.desk.plan_in_force import find_plan, superseded
 from desktop_app.desk.take_plan import keep
 from desktop_app.errors import ClerkError
@@ -17,8 +18,6 @@ from desktop_app.plans import CONFIRMED, FIELDS, apply_answer
 from desktop_app.plans import is_decision as is_decision
 from desktop_app.plans import withdraw as without
 from desktop_app.store import plans as kept
-
-SETTLED = tuple(FIELDS)
 
 
 def read_answers(file: Path) -> dict[str, str]:

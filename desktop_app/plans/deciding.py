@@ -17,22 +17,15 @@ from desktop_app.model.plain import to_plain
 from desktop_app.model.plan import Direction, Indicator, Obligation, Plan, Question, Target, Task
 from desktop_app.model.unit import Directory
 from desktop_app.plans.cells import squeeze
+from desktop_app.plans.decision_keys import ALL as ALL
+from desktop_app.plans.decision_keys import CONFIRMED as CONFIRMED
+from desktop_app.plans.decision_keys import FIELDS as FIELDS
+from desktop_app.plans.decision_keys import is_decision as is_decision
 from desktop_app.plans.in_words import deadline_in, targets_in, units_in
 from desktop_app.plans.indicator_cells import read_cell
 
-CONFIRMED = "="
-ALL = "all"
 NOBODY = N_("无")
 NOT_APPLICABLE = "/"
-FIELDS = {
-    "owners": N_("主责单位"),
-    "lead": N_("牵头部门"),
-    "supporters": N_("协办单位"),
-    "deadline": N_("完成时限"),
-    "targets": N_("目标"),
-    "key": N_("重点任务"),
-    "obligation": N_("任务性质"),
-}
 OBLIGATIONS = {N_("规定动作"): Obligation.MANDATORY, N_("特色任务"): Obligation.DISTRICT_SPECIFIC, NOBODY: None}
 # Marks are data that is kept and compared, so their words are Chinese in every language of the window.
 MARKS: Mapping[str, Mapping[str, Any]] = {"key": {N_("是"): True, N_("否"): False}, "obligation": OBLIGATIONS}
@@ -51,11 +44,6 @@ class Decided:
 
     task: Task
     lapsed: tuple[str, ...] = ()
-
-
-def is_decision(key: str) -> bool:
-    """Whether an id speaks of a reading rather than of a question."""
-    return "." in key and (key.rpartition(".")[2] in (*FIELDS, ALL) or bool(re.search(r"\.(\d{6}|[A-Z]+-\w+)$", key)))
 
 
 def canonical(task: Task, name: str) -> str:
