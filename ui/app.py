@@ -19,11 +19,7 @@ from ui import background, places
 from ui.crash_window import Watch, open_log
 from ui.main_window import MainWindow
 from ui.messages import Messages
-from ui.pages.apart import ApartPage
-from ui.pages.settings_looks import TEXT_SIZE
-from ui.pages.start import StartPage, open_sample
-from ui.pages.trouble import TroublePage
-from ui.remembered import Remembered
+from ui.remembered import TEXT_SIZE, Remembered
 from ui.session import Session
 from ui.theme.style import SIZES, dress
 
@@ -79,6 +75,8 @@ class Program:
     def begin(self, *, sample: bool) -> None:
         """Open what is there, or start from nothing; a book that cannot be opened gets a page with the ways on."""
         if sample:
+            from ui.pages.start import open_sample
+
             self.show_desk(open_sample(self.book, self.today))
         elif self.book.exists() or backups.listed(self.book):
             try:
@@ -94,7 +92,7 @@ class Program:
         """The month to report now; a book without a task table asks for one first."""
         try:
             shown = places.month_to_show(str(desk.book_path), month.latest_period(desk), self.remembered)
-            session = Session(desk, shown, self.messages, remembered=self.remembered)
+            session = Session(desk, shown, self.messages, remembered=self.remembered, later=True)
         except WorldError as problem:
             desk.close()
             self.show_trouble(problem)
@@ -102,7 +100,7 @@ class Program:
         except ClerkError:
             self.show_start(desk)
             return
-        first_questions = isinstance(self.window, StartPage) and self.window.questions
+        first_questions = getattr(self.window, "questions", 0)
         window = MainWindow(session)
         window.closing.connect(lambda: places.keep(window, self.remembered))
         window.restore_asked.connect(self._damaged)
@@ -125,6 +123,8 @@ class Program:
 
     def show_trouble(self, problem: ClerkError) -> None:
         """The book cannot be opened: again, a look only, or a backup."""
+        from ui.pages.trouble import TroublePage
+
         page = TroublePage(self.book, self.today, self.messages, problem)
         page.setWindowTitle(_("月报 — 打不开填报簿"))
         page.resize(760, 460)
@@ -153,6 +153,8 @@ class Program:
         """Close the book, do what needs it closed, and open it again; what was typed is saved first."""
         if not isinstance(self.window, MainWindow) or not self.window.let_go():
             return
+        from ui.pages.apart import ApartPage
+
         page = ApartPage(saying, work)
         page.setWindowTitle(_("月报"))
         page.resize(520, 220)
@@ -172,6 +174,8 @@ class Program:
 
     def show_start(self, desk: Desk | None) -> None:
         """The first run."""
+        from ui.pages.start import StartPage
+
         page = StartPage(self.book, self.today, self.messages, desk)
         page.setWindowTitle(_("月报 — 第一次使用"))
         page.resize(760, 640)

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop_app.desk.take_plan import PlanTaken
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.plan import Plan
 from desktop_app.model.report import Role
-from ui.models.pasted import Pasted
 from ui.session import Session
 
 if TYPE_CHECKING:
     from desktop_app.desk.printing import Choice
+    from desktop_app.desk.take_plan import PlanTaken
     from ui.dialogs.help_window import HelpWindow
     from ui.dialogs.sign_dialog import SignDialog
+    from ui.models.pasted import Pasted
 
 _Dialog = TypeVar("_Dialog", bound=QDialog)
 
@@ -82,7 +82,7 @@ class Asking:
         dialog = KeyDialog(self._session, task, name, self._window)
         self._open(dialog, lambda: done(dialog.said))
 
-    def plan(self, look: Callable[[date | None], PlanTaken], taken: Callable[[PlanTaken], object]) -> None:
+    def plan(self, look: Callable[[date | None], "PlanTaken"], taken: Callable[["PlanTaken"], object]) -> None:
         """Whether what a table would change is to be taken."""
         from ui.dialogs.take_plan_dialog import TakePlanDialog
 
@@ -101,7 +101,7 @@ class Asking:
 
         self._open(RestoreDialog(self._session, backup, self._window), agreed)
 
-    def column(self, look: Callable[[str], Pasted], field: str, taken: Callable[[Pasted], object]) -> None:
+    def column(self, look: Callable[[str], "Pasted"], field: str, taken: Callable[["Pasted"], object]) -> None:
         """Whether a copied column is to be filled in."""
         from ui.dialogs.paste_dialog import PasteDialog
 

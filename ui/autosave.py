@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_app.desk import check_report, save_entry
+from desktop_app.desk import save_entry
 from desktop_app.desk.desk import Desk
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
@@ -115,6 +115,8 @@ class Autosave(QObject):
         return None
 
     def _try_note(self, place: Place, field: str, text: str) -> datetime | None:
+        from desktop_app.desk import check_report
+
         period, task_id = place
         try:
             if text.strip():

@@ -1,6 +1,8 @@
 """The frame that never changes: pages at the left, unit, month and save mark on top."""
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
@@ -14,26 +16,33 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import assets
-from desktop_app.desk import book_work, sittings
+from desktop_app.desk import sittings
 from desktop_app.language import _
 from desktop_app.model.period import Period
 from ui.asking import Asking
 from ui.copies import Copies
+from ui.first_paint import after_first_paint
 from ui.messages import MessageBar
-from ui.pages.check import CheckPage
-from ui.pages.fill import FillPage
 from ui.pages.header import Header
-from ui.pages.history import HistoryPage
-from ui.pages.navigation import PAGES, Navigation
-from ui.pages.plan import PlanPage
-from ui.pages.send import SendPage
-from ui.pages.settings import SettingsPage
+from ui.pages.navigation import Navigation
 from ui.pages.this_month import ThisMonthPage
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from ui.pages.check import CheckPage
+    from ui.pages.fill import FillPage
+    from ui.pages.history import HistoryPage
+    from ui.pages.plan import PlanPage
+    from ui.pages.send import SendPage
+    from ui.pages.settings import SettingsPage
+
+_Page = TypeVar("_Page", bound=QWidget)
 
 
 class MainWindow(QMainWindow):
     """Pages ask, the window goes: to a page, to a task's field, to the signing dialog.
+
+    Only 本月 is made with the window; each other page with its imports when it is first wanted.
 
     `restore_asked`: the book turned out to be damaged, and the clerk wants one of its copies.
     """
@@ -53,14 +62,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(session.desk.unit.short_name)
         self.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))
         self.header = Header(session)
-        self.this_month = ThisMonthPage(session)
-        self.fill = FillPage(session)
-        self.check = CheckPage(session)
-        self.send = SendPage(session)
-        self.history = HistoryPage(session)
-        self.plan = PlanPage(session)
-        self.settings = SettingsPage(session)
         self.stack = QStackedWidget()
+        self.this_month = self._added(ThisMonthPage(session))
         self.navigation = Navigation(self)
         self.buttons = self.navigation.buttons
         self._lay_out()
@@ -69,8 +72,6 @@ class MainWindow(QMainWindow):
         self.go("month")
 
     def _lay_out(self) -> None:
-        for page in (self.this_month, self.fill, self.check, self.send, self.history, self.plan, self.settings):
-            self.stack.addWidget(page)
         banner = QLabel(_("不得录入涉密信息"))
         banner.setObjectName("banner")
         banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -95,38 +96,90 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
 
     def _connect(self) -> None:
-        asking = self.asking
         self.navigation.go.connect(self.go)
-        self.navigation.help.connect(lambda: asking.help(self.page))
+        self.navigation.help.connect(lambda: self.asking.help(self.page))
         self.header.period_chosen.connect(self.choose_month)
-        for asks in (self.this_month.go, self.check.go, self.send.go):
-            asks.connect(self.go)
+        self.this_month.go.connect(self.go)
         self.this_month.open_task.connect(lambda task_id: self.open_task(task_id, "status"))
-        self.history.open_month.connect(self._open_month)
-        self.check.jump.connect(self.open_task)
-        self.send.sign.connect(asking.sign)
-        self.send.paper_wanted.connect(lambda: asking.printer(self.send.print_on))
-        self.send.hand_in.connect(asking.hand_in)
-        self.plan.review.connect(lambda look: asking.plan(look, self.plan.taken))
-        self.plan.dates.connect(asking.dates)
-        self.fill.ask.connect(self.open_question)
-        self.fill.column.connect(lambda look, field: asking.column(look, field, self.fill.take_column))
-        self.fill.form.changes.connect(asking.changes)
-        book = self.settings.book
-        book.restore.connect(self.preview)
-        book.undo.connect(lambda: self.apart.emit(_("正在撤回恢复…"), book_work.undo_restore(self.book_path)))
-        book.encrypt.connect(lambda paper: self.apart.emit(_("正在加密…"), book_work.encrypt(self.book_path, paper)))
-        book.decrypt.connect(lambda: self.apart.emit(_("正在改为不加密…"), book_work.decrypt(self.book_path)))
-        self.settings.keys.ask.connect(lambda task, name: asking.key(task, name, self._key_cared_for))
-        self.send.elsewhere.connect(asking.sign_carried)
         self.session.month_changed.connect(self._month_changed)
+
+    def _added(self, page: _Page) -> _Page:
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
+    def fill(self) -> "FillPage":
+        """填报."""
+        from ui.pages.fill import FillPage
+
+        page = self._added(FillPage(self.session))
+        page.ask.connect(self.open_question)
+        page.column.connect(lambda look, field: self.asking.column(look, field, page.take_column))
+        page.form.changes.connect(self.asking.changes)
+        return page
+
+    @cached_property
+    def check(self) -> "CheckPage":
+        """校验."""
+        from ui.pages.check import CheckPage
+
+        page = self._added(CheckPage(self.session))
+        page.go.connect(self.go)
+        page.jump.connect(self.open_task)
+        return page
+
+    @cached_property
+    def send(self) -> "SendPage":
+        """报送."""
+        from ui.pages.send import SendPage
+
+        page = self._added(SendPage(self.session))
+        page.go.connect(self.go)
+        page.sign.connect(self.asking.sign)
+        page.paper_wanted.connect(lambda: self.asking.printer(page.print_on))
+        page.hand_in.connect(self.asking.hand_in)
+        page.elsewhere.connect(self.asking.sign_carried)
+        return page
+
+    @cached_property
+    def history(self) -> "HistoryPage":
+        """历史."""
+        from ui.pages.history import HistoryPage
+
+        page = self._added(HistoryPage(self.session))
+        page.open_month.connect(self._open_month)
+        return page
+
+    @cached_property
+    def plan(self) -> "PlanPage":
+        """计划."""
+        from ui.pages.plan import PlanPage
+
+        page = self._added(PlanPage(self.session))
+        page.review.connect(lambda look: self.asking.plan(look, page.taken))
+        page.dates.connect(self.asking.dates)
+        return page
+
+    @cached_property
+    def settings(self) -> "SettingsPage":
+        """设置."""
+        from desktop_app.desk import book_work
+        from ui.pages.settings import SettingsPage
+
+        page, apart = self._added(SettingsPage(self.session)), self.apart.emit
+        page.book.restore.connect(self.preview)
+        page.book.undo.connect(lambda: apart(_("正在撤回恢复…"), book_work.undo_restore(self.book_path)))
+        page.book.encrypt.connect(lambda paper: apart(_("正在加密…"), book_work.encrypt(self.book_path, paper)))
+        page.book.decrypt.connect(lambda: apart(_("正在改为不加密…"), book_work.decrypt(self.book_path)))
+        page.keys.ask.connect(lambda task, name: self.asking.key(task, name, self._key_cared_for))
+        return page
 
     def go(self, name: str) -> None:
         """Show a page, freshly read; what was typed on the last one is saved first."""
         self.session.autosave.flush()
         self.page = name
-        places = [page for page, _word in PAGES]
-        self.stack.setCurrentIndex(places.index(name))
+        page: QWidget = self.this_month if name == "month" else getattr(self, name)
+        self.stack.setCurrentWidget(page)
         self.buttons[name].setChecked(True)
         if name == "month":
             self.this_month.show_month()
@@ -175,6 +228,8 @@ class MainWindow(QMainWindow):
 
     def preview(self, backup: Path) -> None:
         """Show what a copy holds before it takes the book's place."""
+        from desktop_app.desk import book_work
+
         self.session.autosave.flush()
         work = book_work.restore(self.book_path, backup)
         self.asking.restore(backup, lambda: self.apart.emit(_("正在恢复…"), work))
@@ -188,6 +243,11 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if self.stack.currentWidget() is self.this_month:
             QTimer.singleShot(0, self.this_month.focus_next)
+        after_first_paint(self, self._seen)
+
+    def _seen(self) -> None:
+        if self.isVisible():  # else the book is closed already
+            self.session.know()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Nothing typed is lost in silence: the window stays while something cannot be saved."""
@@ -220,10 +280,11 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _month_changed(self) -> None:
+        made = vars(self)
         self.this_month.show_month()
-        self.fill.show_month()
-        self.send.show_month()
-        self.plan.show_month()
-        for page in (self.check, self.history, self.settings):
-            if self.stack.currentWidget() is page:
-                page.show_month()
+        for name in ("fill", "send", "plan"):
+            if name in made:
+                made[name].show_month()
+        for name in ("check", "history", "settings"):
+            if name in made and self.stack.currentWidget() is made[name]:
+                made[name].show_month()

@@ -7,21 +7,20 @@ from desktop_app.errors import ClerkError
 from desktop_app.model.period import Period
 from ui.main_window import MainWindow
 from ui.pages.navigation import PAGES
-from ui.remembered import Remembered
-
-WIDTHS = "task_list_widths"
+from ui.remembered import WIDTHS, Remembered
 
 
 def keep(window: MainWindow, remembered: Remembered) -> None:
-    """Remember size and place, the width of the task list, page and month."""
+    """Remember size and place, page and month, and the width of the task list where it was looked at."""
     session = window.session
+    widths = {WIDTHS: _text(window.fill.split.saveState())} if "fill" in vars(window) else {}
     remembered.keep(
         geometry=_text(window.saveGeometry()),
         page=window.page,
         month=str(session.period),
         book=str(session.desk.book_path),
         newest=str(month.latest_period(session.desk)),
-        **{WIDTHS: _text(window.fill.split.saveState())},
+        **widths,
     )
 
 
@@ -38,8 +37,6 @@ def restore(window: MainWindow, remembered: Remembered) -> bool:
     """Stand where the window stood; False where nothing is known or it fits no screen any more."""
     if remembered.text("book") == str(window.session.desk.book_path) and remembered.text("page") in dict(PAGES):
         window.go(remembered.text("page"))
-    if widths := remembered.text(WIDTHS):
-        window.fill.split.restoreState(_bytes(widths))
     geometry = remembered.text("geometry")
     return bool(geometry) and window.restoreGeometry(_bytes(geometry))
 

@@ -1,14 +1,14 @@
 """What all pages share: the open desk, the month in view, its findings, and the one place where typing is saved."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.desk import check_report, month
-from desktop_app.desk.check_report import Checked
+from desktop_app.desk import month
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, Row
 from desktop_app.errors import ClerkError
@@ -21,11 +21,18 @@ from ui.messages import Messages
 from ui.remembered import Remembered
 from ui.theme.lights import Light
 
+if TYPE_CHECKING:
+    from desktop_app.checks.context import CheckContext
+    from desktop_app.desk.check_report import Checked
+
 BEHIND_CODES = ("S401", "S402", "S403", "S404", "S405", "S406")  # behind schedule, or past its deadline
 
 
 class Session(QObject):
-    """One sitting with one book. Pages read `view` and `findings` here and redraw on the signals."""
+    """One sitting with one book. Pages read `view` and `findings` here and redraw on the signals.
+
+    `later`: the rules run when somebody first asks what they say, so that the window is painted before.
+    """
 
     month_changed = Signal()
     row_changed = Signal(str)
@@ -38,6 +45,8 @@ class Session(QObject):
         messages: Messages,
         parent: QObject | None = None,
         remembered: Remembered | None = None,
+        *,
+        later: bool = False,
     ) -> None:
         super().__init__(parent)
         self.desk = desk
@@ -45,16 +54,30 @@ class Session(QObject):
         self.remembered = remembered or Remembered()
         self.autosave = Autosave(desk, self)
         self.autosave.saved.connect(self._after_save)
-        self.findings: dict[str, tuple[Finding, ...]] = {}
+        self._findings: dict[str, tuple[Finding, ...]] = {}
+        self._lights: dict[str, tuple[Row, Light]] = {}
         self.unchecked: dict[str, tuple[Unchecked, ...]] = {}
         self.stale: dict[tuple[str, str], str] = {}
+        self.known = False
         self.view: MonthView = month.open_month(desk, period)
-        self.recheck()
+        if not later:
+            self.recheck()
 
     @property
     def period(self) -> Period:
         """The month in view."""
         return self.view.period
+
+    @property
+    def findings(self) -> Mapping[str, tuple[Finding, ...]]:
+        """What the rules say of each task; they run now where they have not yet."""
+        self.know()
+        return self._findings
+
+    def know(self) -> None:
+        """Run the rules where they have not been yet."""
+        if not self.known:
+            self.recheck()
 
     def choose(self, period: Period) -> None:
         """Show another month; what is typed is saved first."""
@@ -73,16 +96,22 @@ class Session(QObject):
 
     def recheck(self) -> None:
         """All rules over the whole month."""
-        self._context = check_report.context(self.desk, self.view)
-        self.findings, self.unchecked, self.stale = {}, {}, {}
+        from desktop_app.desk import check_report
+
+        self.known = True
+        self._context: CheckContext = check_report.context(self.desk, self.view)
+        self._findings, self.unchecked, self.stale, self._lights = {}, {}, {}, {}
         self._take(check_report.check_context(self.desk, self.view.id, self._context))
         self.rechecked.emit()
 
-    def checked(self) -> Checked:
+    def checked(self) -> "Checked":
         """Everything that the rules say now, as one value."""
+        from desktop_app.desk.check_report import Checked
+
+        findings = self.all_findings()
         unchecked = tuple(item for task in self._in_order(self.unchecked) for item in self.unchecked[task])
         stale = tuple(Explanation(task, code, text) for (task, code), text in self.stale.items())
-        return Checked(self.all_findings(), unchecked, stale)
+        return Checked(findings, unchecked, stale)
 
     def stale_of(self, task_id: str) -> dict[str, str]:
         """The explanations of a task that were written for other values, by rule code."""
@@ -94,10 +123,12 @@ class Session(QObject):
 
     def reread(self, task_id: str) -> None:
         """Read one task afresh and check it and what is said of the whole report; all tasks where its files changed."""
+        from desktop_app.desk import check_report
+
         fresh, before = month.row(self.desk, self.period, task_id), self.view.row(task_id)
         rows = tuple(fresh if row.task.id == task_id else row for row in self.view.rows)
         self.view = replace(self.view, rows=rows)
-        if fresh.evidence != before.evidence:
+        if not self.known or fresh.evidence != before.evidence:
             self.recheck()  # the same file may lie under another task
         elif not fresh.dropped:
             self._context = check_report.with_row(self._context, fresh)
@@ -107,15 +138,16 @@ class Session(QObject):
         self.row_changed.emit(task_id)
 
     def _forget(self, task_id: str) -> None:
-        self.findings.pop(task_id, None)
+        self._findings.pop(task_id, None)
+        self._lights.pop(task_id, None)
         self.unchecked.pop(task_id, None)
         for key in [key for key in self.stale if key[0] == task_id]:
             del self.stale[key]
 
-    def _take(self, checked: Checked) -> None:
+    def _take(self, checked: "Checked") -> None:
         """Add what was found to what is known of each task."""
         for finding in checked.findings:
-            self.findings[finding.task] = (*self.findings.get(finding.task, ()), finding)
+            self._findings[finding.task] = (*self._findings.get(finding.task, ()), finding)
             stale = checked.stale_text(finding)
             if stale:
                 self.stale[(finding.task, finding.code)] = stale
@@ -157,7 +189,10 @@ class Session(QObject):
 
     def light(self, row: Row) -> Light:
         """Where a row stands. An untouched row is 未填, whatever else the rules say of it."""
-        return light_of(row, self.findings.get(row.task.id, ()))
+        kept = self._lights.get(row.task.id)
+        if kept is None or kept[0] is not row:
+            kept = self._lights[row.task.id] = row, light_of(row, self.findings.get(row.task.id, ()))
+        return kept[1]
 
     def late(self, row: Row) -> bool:
         """Whether a row is behind."""

@@ -8,7 +8,8 @@ from desktop_app.desk.plan_answers import choice_words
 from desktop_app.desk.plan_in_force import field_label
 from desktop_app.language import _
 from desktop_app.model.plan import Change, Comparison, Obligation, Plan, Task
-from ui.models.plan_words import OBLIGATION_WORDS, Name
+from ui.models.obligations import OBLIGATION_WORDS
+from ui.models.plan_words import Name
 
 MOVED = ("number", "annex")
 _LONG = 24  # characters: from here on only what differs is said

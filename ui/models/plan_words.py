@@ -6,13 +6,9 @@ from datetime import date, datetime
 from desktop_app.desk import plan_answers, settle_plan
 from desktop_app.language import N_, _
 from desktop_app.model.plain import decimal_text
-from desktop_app.model.plan import Deadline, DeadlineKind, Decision, Direction, Obligation, Plan, Target, Task
+from desktop_app.model.plan import Deadline, DeadlineKind, Decision, Direction, Plan, Target, Task
+from ui.models.obligations import OBLIGATION_WORDS
 
-OBLIGATION_WORDS = {
-    Obligation.MANDATORY: N_("规定动作"),
-    Obligation.DISTRICT_SPECIFIC: N_("特色任务"),
-    None: N_("表中不作区分"),
-}
 UNIT_FIELDS = ("owners", "lead", "supporters")
 FIELDS = ("targets", "deadline", *UNIT_FIELDS, "key", "obligation")
 
@@ -43,11 +39,6 @@ _ENDINGS = {
 }
 
 Name = Callable[[str], str]
-
-
-def obligation_words(task: Task) -> str:
-    """规定动作 or 特色任务, "" where the table makes no difference."""
-    return _(OBLIGATION_WORDS[task.obligation]) if task.obligation else ""
 
 
 def day_words(day: date) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from desktop_app.desk.month import Row
 from desktop_app.language import N_, _
 from ui.models import pinyin
-from ui.models.plan_words import obligation_words
+from ui.models.obligations import obligation_words
 from ui.theme.lights import LIGHT_WORDS, Light
 
 Index = QModelIndex | QPersistentModelIndex

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QByteArray, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -30,6 +30,7 @@ from ui.models.task_paint import TaskPaint
 from ui.pages.entry_form import EntryForm
 from ui.pages.paste_column import lay_beside
 from ui.pages.steps_back import turned_words
+from ui.remembered import WIDTHS
 from ui.session import Session
 
 
@@ -63,6 +64,8 @@ class FillPage(QWidget):
         split.addWidget(self._right())
         split.setSizes([400, 790])
         split.setStretchFactor(1, 1)
+        if widths := self.session.remembered.text(WIDTHS):
+            split.restoreState(QByteArray.fromBase64(widths.encode("ascii", "ignore")))
         page = QHBoxLayout(self)
         page.setContentsMargins(12, 10, 12, 10)
         page.addWidget(split)

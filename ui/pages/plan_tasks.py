@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 from desktop_app.desk import settle_plan
 from desktop_app.language import N_, _
 from desktop_app.model.plan import Plan, Task
+from ui.models.obligations import obligation_words
 from ui.models.plan_lines import Line, PlanLines
 from ui.models.plan_paint import PlanPaint
-from ui.models.plan_words import corrected, obligation_words
+from ui.models.plan_words import corrected
 from ui.models.task_list import Heading
 from ui.pages.plan_task_card import TaskCard
 from ui.session import Session

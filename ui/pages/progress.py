@@ -1,5 +1,6 @@
 """Where a month stands, as five steps and a few counts. No widget."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop_app.language import _
@@ -23,22 +24,25 @@ class Step:
 
 @dataclass(frozen=True)
 class Counts:
-    """What is owed, of required tasks."""
+    """What is owed, of required tasks; what only the rules can tell is None until they have run."""
 
     owed: int
     filled: int
     empty: int
-    problems: int
-    late: int
+    problems: int | None
+    late: int | None
 
 
 def counts(session: Session) -> Counts:
     """Of the month in view."""
     required = [row for row in session.view.rows if row.required]
+    owed, filled = len(required), session.view.filled
+    if not session.known:
+        return Counts(owed, filled, empty=owed - filled, problems=None, late=None)
     lights = [session.light(row) for row in required]
     return Counts(
-        owed=len(required),
-        filled=session.view.filled,
+        owed=owed,
+        filled=filled,
         empty=sum(light in (Light.EMPTY, Light.STARTED) for light in lights),
         problems=sum(light in (Light.ERROR, Light.WARNING) for light in lights),
         late=sum(session.late(row) for row in required),
@@ -48,7 +52,7 @@ def counts(session: Session) -> Counts:
 def steps(session: Session) -> tuple[Step, ...]:
     """填报 → 校验 → 签署 → 报送 → 回执."""
     view, count = session.view, counts(session)
-    blocking = sum(finding.blocks for finding in session.all_findings())
+    blocking = sum(finding.blocks for finding in session.all_findings()) if session.known else None
     sealed, signed, gone = view.sealed, view.state in SIGNED, view.state in GONE
     received = view.state is MonthState.RECEIVED
     fill = _("{filled}/{owed} 项已填").format(filled=count.filled, owed=count.owed)
@@ -56,19 +60,21 @@ def steps(session: Session) -> tuple[Step, ...]:
         fill += _("，还差 {empty} 项").format(empty=count.empty)
     return (
         Step(_("填报"), fill, sealed or not count.empty, "fill"),
-        Step(_("校验"), _checked(blocking, sealed=sealed), sealed or not blocking, "check"),
+        Step(_("校验"), _checked(blocking, sealed=sealed), sealed or blocking == 0, "check"),
         Step(_("签署"), _signing(sealed=sealed, signed=signed), signed, "send"),
         Step(_("报送"), _handing(session, gone=gone), gone, "send"),
         Step(_("回执"), _("已收到，本月办结") if received else _("报送后由市局发回"), received, "send"),
     )
 
 
-def next_step(session: Session) -> int:
+def next_step(found: Iterable[Step]) -> int:
     """Which step is next; 5 when all are done."""
-    return next((place for place, step in enumerate(steps(session)) if not step.done), 5)
+    return next((place for place, step in enumerate(found) if not step.done), 5)
 
 
-def _checked(blocking: int, *, sealed: bool) -> str:
+def _checked(blocking: int | None, *, sealed: bool) -> str:
+    if blocking is None and not sealed:
+        return _("正在校验…")
     if blocking and not sealed:
         return _("{count} 个问题要改正或说明").format(count=blocking)
     return _("没有要处理的问题")

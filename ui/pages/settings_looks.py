@@ -4,10 +4,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QWidget
 
 from desktop_app.language import _
 from ui.pages.settings_card import SettingsCard
+from ui.remembered import TEXT_SIZE
 from ui.session import Session
 from ui.theme.style import FITS, SIZES, dress
-
-TEXT_SIZE = "text_size"
 
 
 class LooksCard(SettingsCard):

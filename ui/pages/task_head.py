@@ -11,7 +11,7 @@ from desktop_app.model.entry import FIELD_LABELS
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Target
 from ui.fields.curve import Curve
-from ui.models.plan_words import obligation_words
+from ui.models.obligations import obligation_words
 from ui.models.task_list import shown_id
 from ui.pages.figures import done_points, figure, rate, schedule_points
 

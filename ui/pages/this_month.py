@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.desk import correct
+from desktop_app.desk.month import Row
 from desktop_app.language import _
 from desktop_app.model.correction import StandingRemark
 from desktop_app.model.report import MonthState
@@ -21,7 +22,7 @@ from ui.fields.remark_box import RemarkBox
 from ui.models.task_list import Choice, TaskList
 from ui.models.task_paint import TaskPaint
 from ui.pages.header import period_label
-from ui.pages.progress import Step, counts, next_step, steps
+from ui.pages.progress import Counts, Step, counts, next_step, steps
 from ui.session import Session
 from ui.theme.lights import Light
 
@@ -47,12 +48,14 @@ class ThisMonthPage(QWidget):
         self.remarks.open_task.connect(self.open_task)
         self.facts = [QLabel() for _fact in range(5)]
         self.steps: list[QPushButton] = []
+        self._next = 0
         self.said: list[QLabel] = []
         self.model = TaskList(session.light, session.late, self)
         self.list = QListView()
         self.list_title = QLabel()
         self.list_title.setObjectName("subtitle")
         self._lay_out()
+        session.rechecked.connect(self._rechecked)
         self.show_month()
 
     def _lay_out(self) -> None:
@@ -128,11 +131,12 @@ class ThisMonthPage(QWidget):
         returned = view.state is MonthState.RETURNED
         writable = not (view.sealed or self.session.desk.read_only)
         self.remarks.show_remarks(view.remarks, returned=returned, writable=writable)
-        self._show_figures()
-        now = next_step(self.session)
-        for place, step in enumerate(steps(self.session)):
-            self._show_step(place, step, now)
-        waiting = tuple(row for row in view.rows if row.required and self.session.light(row) in UNFINISHED)
+        self._show_figures(count)
+        found = steps(self.session)
+        self._next = next_step(found)
+        for place, step in enumerate(found):
+            self._show_step(place, step, self._next)
+        waiting = tuple(row for row in view.rows if row.required and self._unfinished(row))
         self.model.set_rows(() if view.sealed else waiting)
         self.model.narrow(Choice.ALL, "")
         self.list.setAccessibleName(_("还要处理的任务"))
@@ -146,8 +150,19 @@ class ThisMonthPage(QWidget):
 
     def focus_next(self) -> None:
         """The next step's button is where the cursor waits."""
-        now = next_step(self.session)
-        self.steps[min(now, 4)].setFocus()
+        self.steps[min(self._next, 4)].setFocus()
+
+    def _rechecked(self) -> None:
+        """While the page is in view; it is read afresh whenever it comes into view. The cursor stays, or goes on."""
+        if not self.isVisible():
+            return
+        waited = self.steps[min(self._next, 4)].hasFocus()
+        self.show_month()
+        if waited:
+            self.focus_next()
+
+    def _unfinished(self, row: Row) -> bool:
+        return self.session.light(row) in UNFINISHED if self.session.known else not row.entry.answered
 
     def _state(self) -> str:
         view = self.session.view
@@ -160,18 +175,17 @@ class ThisMonthPage(QWidget):
             said += _("　·　示例任务集（非官方文本），可以随意试填")
         return f"{view.plan.title}　·　{said}"
 
-    def _show_figures(self) -> None:
-        count = counts(self.session)
+    def _show_figures(self, count: Counts) -> None:
         facts = (
-            (count.owed, _("应报任务"), False),
-            (count.filled, _("已填"), False),
-            (count.empty, _("未填"), count.empty > 0),
-            (count.problems, _("有问题"), count.problems > 0),
-            (count.late, _("进度滞后"), count.late > 0),
+            (count.owed, _("应报任务")),
+            (count.filled, _("已填")),
+            (count.empty, _("未填")),
+            (count.problems, _("有问题")),
+            (count.late, _("进度滞后")),
         )
-        for label, (number, word, bad) in zip(self.facts, facts, strict=True):
-            label.setText(f"{number}　{word}")
-            label.setObjectName("badgeWarn" if bad else "badge")
+        for place, (label, (number, word)) in enumerate(zip(self.facts, facts, strict=True)):
+            label.setText(f"{'…' if number is None else number}　{word}")
+            label.setObjectName("badgeWarn" if place >= 2 and number else "badge")
             label.style().unpolish(label)
             label.style().polish(label)
 
