@@ -1,8 +1,10 @@
 """What every test stands on: no screen, no user's folders, no user's keyring."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -24,6 +26,19 @@ def _away_from_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
 def samples() -> Path:
     """The folder of shipped sample files."""
     return Path(__file__).resolve().parent.parent / "resources" / "samples"
+
+
+SHARED = "YUEBAO_TESTS_SHARED"  # names the folder in which a run's workers find what only one of them makes
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED] = mkdtemp(prefix="yuebao-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True)
 
 
 _COUNTS = pytest.StashKey[list[str]]()
