@@ -71,7 +71,7 @@ def receive(desk: Desk, files: Sequence[Path]) -> Received:
     refused: list[NotTaken] = []
     for file in files:
         try:
-            taken.append(Taken(str(file), "report", _take(desk, read_file(file))[1]))
+            taken.append(Taken(str(file), "report", take_bytes(desk, read_file(file))[1]))
         except ClerkError as problem:
             refused.append(NotTaken(str(file), str(problem)))
     return Received(tuple(taken), tuple(refused))
@@ -89,15 +89,13 @@ def accept(desk: Desk, report: str, passphrase: str, out: Path | None = None) ->
     return Accepted(receipt, target, hashlib.sha256(pdf).hexdigest())
 
 
-def take_bytes(desk: Desk, pdf: bytes) -> str:
-    """Take one report in from its bytes, and say what that did; ClerkError where it does not hold."""
-    return _take(desk, pdf)[1]
+def take_bytes(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
+    """Take one report in from its bytes; what is held now, and what that did. ClerkError where it does not hold.
 
-
-def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
-    """Verify against the certificate enrolled for the unit that the data names, check with the same rules, keep."""
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    known = kept.report(desk.book, sha256)
+    Verified against the certificate enrolled for the unit that the data names, and checked with the same rules. A copy
+    that somebody put a timestamp behind is the report before it: the unit has those bytes, and an answer names them.
+    """
+    known = kept.report(desk.book, hashlib.sha256(pdf).hexdigest())
     if known is not None:
         return known, _("这份月报以前已经收过，没有变化。")
     lists = keys.key_folder(desk).lists()
@@ -108,7 +106,18 @@ def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
         )
     if not found.valid or found.data is None:
         raise ClerkError(_("没有通过核验：{problem}").format(problem=found.problems[0]), _("没有收下。"))
-    report = to_report(found.data)
+    if found.stamp is None:
+        return _keep(desk, found, to_report(found.data))
+    known = kept.report(desk.book, hashlib.sha256(found.signed).hexdigest())
+    if known is not None:
+        return known, _("这份月报以前已经收过，这一份只是后来加盖了时间戳，没有变化。")
+    row, effect = _keep(desk, found, to_report(found.data))
+    return row, effect + _("收下的是签署的原件，不含后来加盖的时间戳。")
+
+
+def _keep(desk: Desk, found: Verified, report: Report) -> tuple[KeptReport, str]:
+    """Keep what was signed, with what will be asked of it."""
+    sha256 = hashlib.sha256(found.signed).hexdigest()
     code = _refuse_stranger(desk, found, report)
     chain = revision_chain.look(desk, report, code, found.data_sha256 or "")
     on_time = desk.today() <= judged(desk, report).last_day
@@ -124,7 +133,7 @@ def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
         found.check_code or "",
         found.data_sha256 or "",
         on_time,
-        pdf,
+        found.signed,
         desk.now(),
         desk.actor,
         ReportDigest(
@@ -133,7 +142,7 @@ def _take(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
             checked.unexplained,
             checked.hints,
             report.follows.data_sha256 if report.follows else None,
-            canonical(found.data),
+            canonical(found.data or {}),
         ),
     )
     row = kept.report(desk.book, sha256)
@@ -205,7 +214,7 @@ def answerable(desk: Desk, report: str) -> KeptReport:
     """The report meant by a file, a sha256 or a check code, received first where it is a file that is new."""
     file = Path(report)
     if file.is_file():
-        return _take(desk, read_file(file))[0]
+        return take_bytes(desk, read_file(file))[0]
     found = kept.report(desk.book, report.strip())
     if found is None:
         raise ClerkError(

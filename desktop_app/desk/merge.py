@@ -26,7 +26,7 @@ def merge(desk: Desk, file: Path, take: Sequence[str] = ()) -> Merged:
 
     data = read_file(file)
     if data.startswith(_BEGINNING):
-        return merge_town.merge(desk, file, data, chosen)
+        return merge_town.merge(desk, data, chosen)
     return merge_draft.merge(desk, file, chosen)
 
 

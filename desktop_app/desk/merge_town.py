@@ -3,9 +3,7 @@
 Amounts are summed over the newest report of every town; words are offered and never put over the unit's own.
 """
 
-import hashlib
 from decimal import Decimal
-from pathlib import Path
 
 from desktop_app.desk import bureau, revision_chain
 from desktop_app.desk.desk import Desk
@@ -18,18 +16,14 @@ from desktop_app.model.merging import Choice, Drawn, Merged
 from desktop_app.model.plain import decimal_text
 from desktop_app.model.report import Report
 from desktop_app.store import ReportHead, entries, journal, merges, months, report_digests
-from desktop_app.store import bureau as kept
 
 AMOUNTS = ("this_month", "cumulative", "under_way")
 TEXTS = ("narrative", "problems", "next_steps", "coordination")
 
 
-def merge(desk: Desk, file: Path, pdf: bytes, take: Take) -> Merged:
+def merge(desk: Desk, pdf: bytes, take: Take) -> Merged:
     """Keep a town's report, and draw its period's figures into the draft."""
-    bureau.take_bytes(desk, pdf)
-    row = kept.report(desk.book, hashlib.sha256(pdf).hexdigest())
-    if row is None:
-        raise LookupError(f"{file} was kept and is not there")
+    row, _effect = bureau.take_bytes(desk, pdf)
     view = open_month(desk, row.period)
     month = months.month(desk.book, row.period)
     if month is None:

@@ -118,7 +118,7 @@ def _of_a_town(desk: Desk, pdf: bytes) -> str:
     """Keep the report of an enrolled town or department; the draft stays as it is until it is merged."""
     from desktop_app.desk import bureau
 
-    effect = bureau.take_bytes(desk, pdf)
+    _row, effect = bureau.take_bytes(desk, pdf)
     return effect + _("用 merge 把它并入草稿。")
 
 

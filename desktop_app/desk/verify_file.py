@@ -57,6 +57,11 @@ class Verified:
         """Whether every signature leads to a certificate that was enrolled or given."""
         return bool(self.signatures) and all(signature.trusted for signature in self.signatures)
 
+    @property
+    def signed(self) -> bytes:
+        """The bytes as they were signed: those of the file, less a receiver's timestamp behind them."""
+        return self.pdf if self.stamp is None else self.pdf[: max(each.covers for each in self.signatures)]
+
 
 def against_paper(found: Verified, scanned: str) -> str | None:
     """What speaks against the paper whose code says this, None where it is the paper of this file."""
