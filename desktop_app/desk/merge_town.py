@@ -17,7 +17,7 @@ from desktop_app.language import _
 from desktop_app.model.merging import Choice, Drawn, Merged
 from desktop_app.model.plain import decimal_text
 from desktop_app.model.report import Report
-from desktop_app.store import ReportHead, entries, journal, merges, months, report_digests
+from desktop_app.store import KeptReport, ReportHead, entries, journal, merges, months, report_digests
 from desktop_app.store import bureau as kept
 
 AMOUNTS = ("this_month", "cumulative", "under_way")
@@ -30,6 +30,11 @@ def merge(desk: Desk, file: Path, pdf: bytes, take: Take) -> Merged:
     row = kept.report(desk.book, hashlib.sha256(pdf).hexdigest())
     if row is None:
         raise LookupError(f"{file} was kept and is not there")
+    with desk.book.together():  # what is drawn, and from whom
+        return _draw(desk, row, take)
+
+
+def _draw(desk: Desk, row: KeptReport, take: Take) -> Merged:
     view = open_month(desk, row.period)
     month = months.month(desk.book, row.period)
     if month is None:
