@@ -1,7 +1,7 @@
 """Two clerks without a server: a copy of the book worked on elsewhere is merged back, field by field.
 
 Both books begin with the same journal, so what stood where they part is known: what only one side changed since is
-taken, what both changed is a choice. A death in between leaves fields that a second run finds equal.
+taken, what both changed is a choice. What is taken and the note that it was are one transaction.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -41,13 +41,14 @@ def merge(desk: Desk, file: Path, take: Take) -> Merged:
         drawn: list[Drawn] = []
         choices: list[Choice] = []
         skipped: list[str] = []
-        for month in months.months(other):
-            done = _merge_month(desk, other, month, common, take, file.name)
-            drawn += done[0]
-            choices += done[1]
-            skipped += done[2]
-        if not choices:
-            merges.note(desk.book, head, desk.now(), desk.actor)
+        with desk.book.together():
+            for month in months.months(other):
+                done = _merge_month(desk, other, month, common, take, file.name)
+                drawn += done[0]
+                choices += done[1]
+                skipped += done[2]
+            if not choices:
+                merges.note(desk.book, head, desk.now(), desk.actor)
         return Merged(file.name, tuple(drawn), tuple(choices), tuple(skipped))
 
 

@@ -15,7 +15,7 @@ from desktop_app.language import _
 from desktop_app.model.merging import Choice, Drawn, Merged
 from desktop_app.model.plain import decimal_text
 from desktop_app.model.report import Report
-from desktop_app.store import ReportHead, entries, journal, merges, months, report_digests
+from desktop_app.store import KeptReport, ReportHead, entries, journal, merges, months, report_digests
 
 AMOUNTS = ("this_month", "cumulative", "under_way")
 TEXTS = ("narrative", "problems", "next_steps", "coordination")
@@ -24,6 +24,11 @@ TEXTS = ("narrative", "problems", "next_steps", "coordination")
 def merge(desk: Desk, pdf: bytes, take: Take) -> Merged:
     """Keep a town's report, and draw its period's figures into the draft."""
     row, _effect = bureau.take_bytes(desk, pdf)
+    with desk.book.together():  # what is drawn, and from whom
+        return _draw(desk, row, take)
+
+
+def _draw(desk: Desk, row: KeptReport, take: Take) -> Merged:
     view = open_month(desk, row.period)
     month = months.month(desk.book, row.period)
     if month is None:

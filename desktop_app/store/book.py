@@ -57,6 +57,7 @@ class Book:
         self.secret = secret
         self.known_plans: dict[int, Plan] = {}
         self._connection: sqlite3.Connection | None = connection
+        self._joined = False
         self._thread = threading.get_ident()
         self._place = None if read_only else _place(path)
         if self._place is not None:
@@ -99,8 +100,15 @@ class Book:
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: durable when the block has been left, nothing at all when it raised."""
+        """One transaction: durable when the block has been left, nothing at all when it raised.
+
+        Within together() it is one step of that transaction, and durable with it.
+        """
         connection = self.connection
+        if self._joined:
+            with told(self.path), _step(connection):
+                yield connection
+            return
         if connection.in_transaction:
             raise RuntimeError("a transaction within a transaction")
         if self.read_only:
@@ -123,6 +131,16 @@ class Book:
         self._refuse_if_moved()
         if _place(self._log_path) != self._log:
             self.rest()  # somebody took the log away: what it held goes to the file before it is called saved
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """One transaction for functions that each write in one of their own: all of them count, or none."""
+        with self.write():
+            self._joined = True
+            try:
+                yield
+            finally:
+                self._joined = False
 
     def rest(self) -> None:
         """Bring every save home into the one file and drop the log; nothing to do for a book that was only read."""
@@ -169,6 +187,20 @@ class Book:
 def held_here(path: Path) -> bool:
     """Whether this process holds the file: opening it aside and closing that again would drop SQLite's lock."""
     return _place(path) in _held
+
+
+@contextmanager
+def _step(connection: sqlite3.Connection) -> Iterator[None]:
+    """A part of a transaction that leaves nothing behind where it raised."""
+    connection.execute("savepoint step")
+    try:
+        yield
+    except BaseException:
+        with suppress(*database_errors()):  # the whole transaction may be gone already; the first error counts
+            connection.execute("rollback to step")
+            connection.execute("release step")
+        raise
+    connection.execute("release step")
 
 
 def _place(path: Path) -> tuple[int, int] | None:

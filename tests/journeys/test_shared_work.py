@@ -1,5 +1,6 @@
 """Work that is shared: tasks handed to a town and drawn back, a draft carried to another machine and merged."""
 
+import errno
 import json
 import shutil
 from pathlib import Path
@@ -33,6 +34,10 @@ def town_of(district: Side, folder: Path) -> Side:
     made("people", "--preparer", "周泃", "--approver", "吴堃", "--phone", "010-65090001")
     made("key", "export", "--out", folder / "town.pem")
     return made
+
+
+def broken_disk(*_given: object) -> None:
+    raise OSError(errno.EIO, "Input/output error")
 
 
 def entry(side: Side, task: str) -> dict[str, Any]:
@@ -70,6 +75,10 @@ def test_a_town_is_handed_tasks_and_its_figures_flow_back(district: Side, tmp_pa
     own = "区级层面已开展督导检查。"
     file.write_text(json.dumps({"entries": [{"task": "1-1", "narrative": own, "this_month": "9"}]}), encoding="utf-8")
     district("fill", MARCH, "--from", file)
+    with pytest.MonkeyPatch.context() as patch:  # what was drawn and from whom are one transaction
+        patch.setattr("desktop_app.store.merges.mark", broken_disk)
+        district("merge", report, "--trust", tmp_path / "town.pem", code=3)
+    assert entry(district, "1-1")["cumulative"] is None
     said = district("merge", report, "--trust", tmp_path / "town.pem", code=1)
     drawn = {(row["task"], row["field"]): (row["new"], row["source"]) for row in said["merged"]}
     assert drawn == {
