@@ -19,9 +19,10 @@ from ui import background, places
 from ui.crash_window import Watch, open_log
 from ui.main_window import MainWindow
 from ui.messages import Messages
-from ui.remembered import TEXT_SIZE, Remembered
+from ui.remembered import COLOURS, TEXT_SIZE, Remembered
 from ui.session import Session
 from ui.theme.style import SIZES, dress
+from ui.theme.wearing import Choice, choice_of
 
 SMALL_SCREEN = 1440  # px: up to here the window takes the whole screen
 
@@ -32,7 +33,9 @@ def mend_input(environment: MutableMapping[str, str]) -> None:
         environment["QT_IM_MODULES"] = "fcitx;ibus"
 
 
-def make_application(chosen_language: str = "zh", percent: int = SIZES[0]) -> QApplication:
+def make_application(
+    chosen_language: str = "zh", percent: int = SIZES[0], choice: Choice = Choice.SYSTEM
+) -> QApplication:
     """The QApplication with its language and its face."""
     mend_input(os.environ)
     language.use(chosen_language)
@@ -43,7 +46,7 @@ def make_application(chosen_language: str = "zh", percent: int = SIZES[0]) -> QA
     application.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))
     if chosen_language == "zh":
         _speak_chinese(application)
-    dress(application, percent)
+    dress(application, percent, choice)
     return application
 
 
@@ -202,7 +205,8 @@ def run(book: Path | None, *, today: date | None = None, sample: bool = False, l
     from platformdirs import user_config_path, user_state_path
 
     remembered = Remembered(user_config_path("yuebao", appauthor=False) / "window.json")
-    application = make_application(language, remembered.number(TEXT_SIZE, SIZES[0]))
+    choice = choice_of(remembered.text(COLOURS))
+    application = make_application(language, remembered.number(TEXT_SIZE, SIZES[0]), choice)
     watch = Watch(open_log(user_state_path("yuebao", appauthor=False)))
     sys.excepthook = watch.hook
     program = Program(book or open_book.default_book(), today, watch.show, remembered)

@@ -1,14 +1,13 @@
-"""What eyes and screen readers get: contrast, whole labels on a small screen, names for all that takes focus."""
+"""What eyes and screen readers get: whole labels on a small screen, names for all that takes focus."""
 
 import gettext
 import io
-from pathlib import Path
 
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QFontMetrics, QPalette
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -21,53 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import assets, language
-from ui.theme import colours
-from ui.theme.lights import LIGHT_COLOURS, LIGHT_WORDS, Light
-from ui.theme.style import sheet
 
 PAGES = ("month", "fill", "check", "send", "history", "plan", "settings")
-
-
-@pytest.mark.parametrize("pair", colours.READABLE)
-def test_every_pair_of_ink_and_ground_is_readable(pair):
-    assert colours.contrast(*pair) >= 4.5
-
-
-def test_contrast_is_measured_as_wcag_does():
-    assert colours.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert colours.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
-
-
-def test_the_palette_and_the_lights_use_readable_pairs_only():
-    palette = colours.palette()
-    pairs = [
-        (palette.color(ink).name(), palette.color(ground).name())
-        for ink, ground in (
-            (QPalette.ColorRole.WindowText, QPalette.ColorRole.Window),
-            (QPalette.ColorRole.Text, QPalette.ColorRole.Base),
-            (QPalette.ColorRole.ButtonText, QPalette.ColorRole.Button),
-            (QPalette.ColorRole.HighlightedText, QPalette.ColorRole.Highlight),
-            (QPalette.ColorRole.PlaceholderText, QPalette.ColorRole.Base),
-        )
-    ]
-    assert all(colours.contrast(*pair) >= 4.5 for pair in (*pairs, *LIGHT_COLOURS.values()))
-
-
-def test_fields_have_edges_that_can_be_seen():
-    assert colours.contrast(colours.FIELD_LINE, colours.PAPER) >= 3
-
-
-def test_every_light_has_its_own_shape_and_word():
-    from ui.theme.lights import _SHAPES
-
-    assert len(set(_SHAPES.values())) == len(Light) == len(set(LIGHT_WORDS.values()))
-
-
-def test_scroll_bars_and_arrows_are_styled_whole():
-    style = sheet()
-    assert all(part in style for part in ("QScrollBar:vertical", "QScrollBar:horizontal", "QScrollBar::add-line"))
-    arrow = style.split("QComboBox::down-arrow")[1].split('url("')[1].split('"')[0]
-    assert Path(arrow).read_text(encoding="utf-8").startswith("<svg")
 
 
 def visible(window: QWidget, *kinds: type) -> list[QWidget]:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -28,7 +27,8 @@ from desktop_app.language import _
 from desktop_app.model.place import Place, PlaceKind
 from ui.background import send
 from ui.session import Session
-from ui.theme.colours import MUTED
+from ui.theme.colours import Pair
+from ui.theme.tints import tint, tinted
 
 PLACE = Qt.ItemDataRole.UserRole
 GIGABYTE = 1_000_000_000
@@ -49,6 +49,7 @@ class DeliverDialog(QDialog):
         self._secrets: dict[str, str] = {}
         self.setWindowTitle(_("报送"))
         self.list = QListWidget()
+        tinted(self.list)
         self.again = QPushButton(_("重新查找优盘(&F)"))
         self.folder = QPushButton(_("其他文件夹…(&O)"))
         self.server = QPushButton(_("登记服务器…(&S)"))
@@ -317,7 +318,7 @@ class DeliverDialog(QDialog):
         item.setCheckState(Qt.CheckState.Unchecked)
         if not usable:
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
-            item.setForeground(QColor(MUTED))
+            tint(item, Pair.QUIET)
         self.list.addItem(item)
         return item
 

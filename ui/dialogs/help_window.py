@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidg
 
 from desktop_app import assets, language
 from desktop_app.language import N_, _
+from ui.theme.wearing import WEARING
 
 RULES = "rules"
 TOPICS = (
@@ -62,6 +63,7 @@ class HelpWindow(QDialog):
         self.search.returnPressed.connect(self.look)
         self.search.textChanged.connect(lambda _text: self.said.clear())
         QShortcut("Ctrl+F", self, self.search.setFocus)
+        WEARING.changed.connect(self._coloured)
         self.resize(1000, 660)
 
     def _lay_out(self) -> None:
@@ -93,6 +95,12 @@ class HelpWindow(QDialog):
         self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
         if not self.text.find(word):
             self.said.setText(_("这一页里没有。"))
+
+    def _coloured(self) -> None:
+        """A page keeps the colours it was made with: it is made anew, where it stood."""
+        place = self.text.verticalScrollBar().value()
+        self._show(self.topics.currentRow())
+        self.text.verticalScrollBar().setValue(place)
 
     def _show(self, row: int) -> None:
         self.said.clear()

@@ -5,7 +5,6 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -25,7 +24,8 @@ from desktop_app.language import N_, _
 from ui.fields.day_field import DayField
 from ui.models.plan_changes import Said, brought, changes, counts
 from ui.session import Session
-from ui.theme import colours
+from ui.theme.colours import Pair
+from ui.theme.tints import tint, tinted
 
 KINDS = (("added", N_("新增")), ("dropped", N_("取消")), ("changed", N_("调整")), ("moved", N_("只是序号变了")))
 
@@ -70,6 +70,7 @@ class TakePlanDialog(QDialog):
         self.list.setWordWrap(True)
         self.list.setSpacing(1)
         self.list.setTabKeyNavigation(False)
+        tinted(self.list)
         self.list.setAccessibleName(_("改了什么") if self.revision else _("读到了什么"))
         box.addWidget(self.own_only)
         box.addWidget(self.list, 1)
@@ -189,14 +190,13 @@ class TakePlanDialog(QDialog):
             item = QListWidgetItem(f"{_('本单位')}　{each.text}" if each.own else each.text)
             item.setToolTip(each.text)
             if each.own:
-                item.setForeground(QColor(colours.ACCENT))
+                tint(item, Pair.ACCENT)
             self.list.addItem(item)
 
     def _add_heading(self, text: str) -> None:
         item = QListWidgetItem(text)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setBackground(QColor(colours.GROUND))
-        item.setForeground(QColor(colours.MUTED))
+        tint(item, Pair.HEADING)
         self.list.addItem(item)
 
     def _look_again(self) -> None:

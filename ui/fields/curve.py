@@ -1,11 +1,11 @@
 """序时进度 against what was done, as a small painted curve over the year."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.language import _
-from ui.theme import colours
+from ui.theme.colours import Hairline, Pair, Stroke
 
 MONTHS = 12
 
@@ -38,22 +38,22 @@ class Curve(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(4, 18, -6, -4)
-        painter.setPen(QPen(QColor(colours.LINE), 1))
+        painter.setPen(QPen(Hairline.LINE.ink, 1))
         for quarter in range(5):
             x = area.left() + area.width() * quarter / 4
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         top = max([100.0, *(value for _month, value in self._schedule + self._done)])
-        self._line(painter, area, self._schedule, top, QPen(QColor(colours.MUTED), 1.4, Qt.PenStyle.DashLine))
-        self._line(painter, area, self._done, top, QPen(QColor(colours.ACCENT), 2.2))
-        painter.setBrush(QColor(colours.ACCENT))
+        self._line(painter, area, self._schedule, top, QPen(Stroke.SCHEDULE.ink, 1.4, Qt.PenStyle.DashLine))
+        self._line(painter, area, self._done, top, QPen(Stroke.DONE.ink, 2.2))
+        painter.setBrush(Stroke.DONE.ink)
         for month, value in self._done:
             painter.drawEllipse(_at(area, month, value, top), 3, 3)
         small = self.font()
         small.setPointSizeF(small.pointSizeF() * 0.86)
         painter.setFont(small)
         words = _("┄ 序时　─ 实际")
-        painter.setPen(QColor(colours.MUTED))
+        painter.setPen(Pair.QUIET.ink)
         painter.drawText(QRectF(4, 0, self.width() - 8, 17), Qt.AlignmentFlag.AlignRight, words)
 
     def _line(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app import assets
 from desktop_app.desk.evidence_files import LARGEST_TOGETHER, in_words, report_size
 from desktop_app.language import _
 from desktop_app.model.entry import Evidence
+from ui.theme import icons
 
 
 class _Files(QListWidget):
@@ -50,7 +50,8 @@ class EvidenceField(QWidget):
         self.list.setAccessibleName(_("佐证材料"))
         self.list.setToolTip(_("选中后按 Delete 取下"))
         self.list.taken_off.connect(self.removed)
-        self.attach = QPushButton(QIcon(str(assets.path("icons", "clip.svg"))), _("附加文件…"))
+        self.attach = QPushButton(_("附加文件…"))
+        icons.dress(self.attach, "clip")
         self.attach.setToolTip(_("也可以把文件拖到这里"))
         self.attach.clicked.connect(self._choose)
         self.weight = QLabel()

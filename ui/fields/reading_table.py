@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from ui.theme.tints import tinted
+
 LONGEST = 200  # characters of a value in a cell; the whole stands in its tooltip
 ROWS = 600  # as many as anybody reads; the page says how many are left off
 
@@ -21,6 +23,7 @@ class ReadingTable(QTableWidget):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
+        tinted(self)
         self.setWordWrap(True)
         self.setShowGrid(False)
         self.verticalHeader().hide()

@@ -1,12 +1,12 @@
 """The same curve large: months below, percents at the side, the last figures written at their points."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.language import _
 from ui.fields.curve import MONTHS
-from ui.theme import colours
+from ui.theme.colours import Hairline, Pair, Stroke
 
 Points = tuple[tuple[int, float], ...]
 LEFT, TOP, RIGHT, BOTTOM = 52, 34, 64, 30  # px round the field
@@ -49,9 +49,9 @@ class YearCurve(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._grid(painter)
-        self._line(painter, self._schedule, QPen(QColor(colours.MUTED), 1.6, Qt.PenStyle.DashLine))
-        self._line(painter, self._done, QPen(QColor(colours.ACCENT), 2.6))
-        painter.setBrush(QColor(colours.ACCENT))
+        self._line(painter, self._schedule, QPen(Stroke.SCHEDULE.ink, 1.6, Qt.PenStyle.DashLine))
+        self._line(painter, self._done, QPen(Stroke.DONE.ink, 2.6))
+        painter.setBrush(Stroke.DONE.ink)
         for month, value in self._done:
             painter.drawEllipse(self.at(month, value), 4, 4)
         self._figures(painter)
@@ -63,9 +63,9 @@ class YearCurve(QWidget):
         area, right = self._area(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for step in range(0, int(self.top) + 1, 25):
             y = self.at(0, step).y()
-            painter.setPen(QPen(QColor(colours.LINE), 1))
+            painter.setPen(QPen(Hairline.LINE.ink, 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(QColor(colours.MUTED))
+            painter.setPen(Pair.QUIET.ink)
             painter.drawText(QRectF(0, y - 10, LEFT - 8, 20), right, f"{step}%")
         for month in range(1, MONTHS + 1):
             x = self.at(month, 0).x()
@@ -88,6 +88,6 @@ class YearCurve(QWidget):
             bold = painter.font()
             bold.setBold(True)
             painter.setFont(bold)
-            painter.setPen(QColor(colours.ACCENT))
+            painter.setPen(Pair.ACCENT.ink)
             words = f"{value:.1f}".removesuffix(".0") + "%"
             painter.drawText(QRectF(spot.x() + 8, spot.y() - 22, 90, 20), Qt.AlignmentFlag.AlignLeft, words)

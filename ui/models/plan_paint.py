@@ -1,19 +1,19 @@
 """How a line of a plan looks: what it is, how it goes on, and its state as a word in a pill."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.models.plan_lines import LINE_ROLE, Line
 from ui.models.task_list import Heading
-from ui.theme import colours
+from ui.theme.colours import Hairline, Pair, Stroke
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 TONES = {
-    "open": (colours.AMBER, colours.AMBER_SOFT),
-    "good": (colours.ACCENT, colours.ACCENT_SOFT),
-    "changed": (colours.BLUE, colours.BLUE_SOFT),
-    "": (colours.MUTED, colours.GREY_SOFT),
+    "open": Pair.WARN,
+    "good": Pair.GOOD,
+    "changed": Pair.NOTE,
+    "": Pair.IDLE,
 }
 
 
@@ -33,14 +33,14 @@ class PlanPaint(QStyledItemDelegate):
         font: QFont = option.font  # type: ignore[attr-defined]
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
-            painter.fillRect(box, QColor(colours.ACCENT_SOFT))
-            painter.fillRect(QRect(box.left(), box.top(), 4, box.height()), QColor(colours.ACCENT))
-        painter.setPen(QColor(colours.LINE))
+            painter.fillRect(box, Pair.CHOSEN.ground)
+            painter.fillRect(QRect(box.left(), box.top(), 4, box.height()), Stroke.FOCUS.ink)
+        painter.setPen(Hairline.LINE.ink)
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         item = index.data(LINE_ROLE)
         if isinstance(item, Heading):
-            painter.fillRect(box, QColor(colours.GROUND))
-            painter.setPen(QColor(colours.MUTED))
+            painter.fillRect(box, Pair.HEADING.ground)
+            painter.setPen(Pair.HEADING.ink)
             room = box.width() - 20
             text = QFontMetrics(font).elidedText(item.text, Qt.TextElideMode.ElideRight, room)
             painter.drawText(box.adjusted(12, 0, -8, 0), LEFT, text)
@@ -55,12 +55,12 @@ def _line(painter: QPainter, box: QRect, item: Line, font: QFont) -> None:
     left, top = box.left() + 14, box.top() + 5
     bold = QFont(font)
     bold.setBold(True)
-    for text, face, ink, room in (
-        (item.head, bold, colours.INK, box.width() - 24 - width),
-        (item.rest, font, colours.MUTED, box.width() - 24 - width),
+    for text, face, pair, room in (
+        (item.head, bold, Pair.PLAIN, box.width() - 24 - width),
+        (item.rest, font, Pair.QUIET, box.width() - 24 - width),
     ):
         painter.setFont(face)
-        painter.setPen(QColor(ink))
+        painter.setPen(pair.ink)
         words = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(left, top, room, line), LEFT, words)
         top += line
@@ -68,15 +68,15 @@ def _line(painter: QPainter, box: QRect, item: Line, font: QFont) -> None:
 
 def _pill(painter: QPainter, box: QRect, item: Line, font: QFont) -> int:
     """The state at the right end; the room it takes."""
-    ink, ground = TONES[item.tone]
+    pair = TONES[item.tone]
     metrics = QFontMetrics(font)
     width, height = metrics.horizontalAdvance(item.pill) + 16, metrics.height() + 2
     pill = QRectF(box.right() - width - 10, box.top() + (box.height() - height) / 2, width, height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(ground))
+    painter.setBrush(pair.ground)
     painter.drawRoundedRect(pill, height / 2, height / 2)
-    painter.setPen(QColor(ink))
+    painter.setPen(pair.ink)
     painter.setFont(font)
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, item.pill)
     return width + 14

@@ -1,13 +1,13 @@
 """How one task looks in the list: light, number, star, title, the measure's beginning, and its state as a word."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.desk.month import Row
 from ui.models.task_list import LIGHT_ROLE, ROW_ROLE, Heading, plan_word, shown_id, state_word
-from ui.theme import colours
-from ui.theme.lights import LIGHT_COLOURS, Light, paint_light
+from ui.theme.colours import Hairline, Pair, Stroke
+from ui.theme.lights import LIGHT_PAIRS, Light, paint_light
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -30,14 +30,14 @@ class TaskPaint(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
         painter.save()
         if chosen:
-            painter.fillRect(box, QColor(colours.ACCENT_SOFT))
-            painter.fillRect(QRect(box.left(), box.top(), 4, box.height()), QColor(colours.ACCENT))
-        painter.setPen(QColor(colours.LINE))
+            painter.fillRect(box, Pair.CHOSEN.ground)
+            painter.fillRect(QRect(box.left(), box.top(), 4, box.height()), Stroke.FOCUS.ink)
+        painter.setPen(Hairline.LINE.ink)
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         item = index.data(ROW_ROLE)
         if isinstance(item, Heading):
-            painter.fillRect(box, QColor(colours.GROUND))
-            painter.setPen(QColor(colours.MUTED))
+            painter.fillRect(box, Pair.HEADING.ground)
+            painter.setPen(Pair.HEADING.ink)
             painter.drawText(box.adjusted(12, 0, -8, 0), LEFT, item.text)
         elif isinstance(item, Row):
             _task(painter, box, item, Light(index.data(LIGHT_ROLE)), font)
@@ -57,11 +57,11 @@ def _task(painter: QPainter, box: QRect, row: Row, light: Light, font: QFont) ->
     head = f"{shown_id(row.task.id)}　{star}{row.task.title}"
     room -= _changed(painter, QRect(left, top, room, line), row, font)
     painter.setFont(bold)
-    painter.setPen(QColor(colours.INK))
+    painter.setPen(Pair.PLAIN.ink)
     head = QFontMetrics(bold).elidedText(head, Qt.TextElideMode.ElideRight, room)
     painter.drawText(QRect(left, top, room, line), LEFT, head)
     painter.setFont(font)
-    painter.setPen(QColor(colours.MUTED))
+    painter.setPen(Pair.QUIET.ink)
     room = box.width() - 40 - word_width - 20
     rest = metrics.elidedText(row.task.measure, Qt.TextElideMode.ElideRight, room)
     painter.drawText(QRect(left, top + line, room, line), LEFT, rest)
@@ -73,22 +73,22 @@ def _changed(painter: QPainter, box: QRect, row: Row, font: QFont) -> int:
     if not word:
         return 0
     painter.setFont(font)
-    painter.setPen(QColor(colours.AMBER))
+    painter.setPen(Pair.AMBER.ink)
     painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, word)
     return QFontMetrics(font).horizontalAdvance(word) + 8
 
 
 def _word(painter: QPainter, box: QRect, word: str, light: Light, font: QFont) -> int:
     """The state as a pill at the right end; its width."""
-    ink, ground = LIGHT_COLOURS[light]
+    pair = LIGHT_PAIRS[light]
     metrics = QFontMetrics(font)
     width, height = metrics.horizontalAdvance(word) + 16, metrics.height() + 2
     pill = QRectF(box.right() - width - 10, box.top() + (box.height() - height) / 2, width, height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(ground))
+    painter.setBrush(pair.ground)
     painter.drawRoundedRect(pill, height / 2, height / 2)
-    painter.setPen(QColor(ink))
+    painter.setPen(pair.ink)
     painter.setFont(font)
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, word)
     return width

@@ -9,12 +9,12 @@ from desktop_app.desk.year import Place
 from desktop_app.language import N_, _
 from desktop_app.model.period import Period
 from desktop_app.model.report import DueDate, MonthState
-from ui.theme import colours
+from ui.theme.colours import Pair
 
 if TYPE_CHECKING:  # reading signed files is heavy and waits until the page is shown
     from desktop_app.desk.history import Told
 
-GOOD, WARN, BAD, QUIET = colours.ACCENT, colours.AMBER, colours.RED, colours.MUTED
+GOOD, WARN, BAD, QUIET = Pair.ACCENT, Pair.AMBER, Pair.RED, Pair.QUIET
 WAITING = {MonthState.SEALED: N_("○ 等单位负责人签署"), MonthState.SIGNED: N_("○ 已签署，还没有报送")}
 
 
@@ -26,7 +26,7 @@ class YearLine:
     told: "Told | None"
     first: bool
     words: tuple[str, str, str, str]
-    ink: str
+    pair: Pair
 
 
 def year_lines(year: int, told: "Sequence[Told]", due: "dict[Period, DueDate]", today: date) -> tuple[YearLine, ...]:
@@ -40,17 +40,17 @@ def _of_month(period: Period, told: "Sequence[Told]", due: "dict[Period, DueDate
         name = period_words(period) if place == 0 else ""
         if len(rows) > 1:
             name = f"{name}　{revision_words(row.revision)}".strip("　")
-        said, ink = state_words(row, today)
+        said, pair = state_words(row, today)
         when = day_words(row.handed_in_at.date()) if row.handed_in_at else ""
-        yield YearLine(period, row, place == 0, (name, said, due_day(row.due), when), ink)
+        yield YearLine(period, row, place == 0, (name, said, due_day(row.due), when), pair)
     if not rows:
         over = period.last_day < today
         said = _("－ 没有打开过") if over else _("－ 未到")
         yield YearLine(period, None, True, (period_words(period), said, due_day(due[period]), ""), QUIET)
 
 
-def state_words(row: "Told", today: date) -> tuple[str, str]:
-    """Sign and word of a revision, and the ink that says it again."""
+def state_words(row: "Told", today: date) -> tuple[str, Pair]:
+    """Sign and word of a revision, and the pair that says it again."""
     if row.state is MonthState.RETURNED:
         return _("✕ 被退回"), BAD
     if row.on_time is not None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QDesktopServices, QShortcut
+from PySide6.QtGui import QDesktopServices, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -26,9 +26,10 @@ from ui.fields.finding_notes import FindingNotes
 from ui.models.check_items import ALL, ARRANGEMENTS, SHOWN, CheckItem, grouped, items
 from ui.pages.header import period_label
 from ui.session import Session
-from ui.theme import colours
+from ui.theme.colours import Pair
+from ui.theme.tints import tint, tinted
 
-INKS = {"error": colours.RED, "warning": colours.AMBER, "hint": colours.BLUE, "unchecked": colours.MUTED}
+PAIRS = {"error": Pair.RED, "warning": Pair.AMBER, "hint": Pair.BLUE, "unchecked": Pair.QUIET}
 KINDS = "Excel (*.xlsx);;PDF (*.pdf)"
 
 
@@ -58,6 +59,7 @@ class CheckPage(QWidget):
         self.list.setWordWrap(True)
         self.list.setSpacing(1)
         self.list.setTabKeyNavigation(False)
+        tinted(self.list)
         self.where = QLabel()
         self.where.setObjectName("subtitle")
         self.where.setWordWrap(True)
@@ -159,13 +161,12 @@ class CheckPage(QWidget):
     def _add_heading(self, text: str) -> None:
         item = QListWidgetItem(text)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setBackground(QColor(colours.GROUND))
-        item.setForeground(QColor(colours.MUTED))
+        tint(item, Pair.HEADING)
         self.list.addItem(item)
 
     def _add(self, line: CheckItem) -> None:
         item = QListWidgetItem(line.text)
-        item.setForeground(QColor(INKS[line.kind]))
+        tint(item, PAIRS[line.kind])
         item.setData(Qt.ItemDataRole.UserRole, line)
         self.list.addItem(item)
 

@@ -1,7 +1,6 @@
 """历史: a year at a glance, and of the chosen revision its paper, its changes, its journal; the year's curves."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -25,7 +24,8 @@ from ui.pages.history_curves import CurvesPane
 from ui.pages.history_journal import JournalPane
 from ui.pages.history_revision import RevisionPane
 from ui.session import Session
-from ui.theme import colours
+from ui.theme.colours import Pair
+from ui.theme.tints import tint
 
 VIEWS = (
     ("paper", N_("签署原件")),
@@ -152,7 +152,7 @@ class HistoryPage(QWidget):
         for place, line in enumerate(lines):
             for column in range(self.table.columnCount()):
                 if item := self.table.item(place, column):
-                    item.setForeground(QColor(line.ink if column == 1 else _ink(line)))
+                    tint(item, line.pair if column == 1 else _pair(line))
         opened = [place for place, line in enumerate(lines) if line.told is not None]
         there = [place for place in opened if lines[place].period == at]
         self.table.setCurrentCell((there or opened[-1:] or [0])[0], 0)
@@ -190,5 +190,5 @@ class HistoryPage(QWidget):
             self.open_month.emit(self.line.period)
 
 
-def _ink(line: YearLine) -> str:
-    return colours.INK if line.told is not None else colours.MUTED
+def _pair(line: YearLine) -> Pair:
+    return Pair.PLAIN if line.told is not None else Pair.QUIET

@@ -1,7 +1,7 @@
 """The pages at the left of the frame, with their keys, and the help under them."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app import assets
 from desktop_app.language import N_, _
+from ui.theme import icons
 
 PAGES = (
     ("month", N_("本月")),
@@ -62,8 +62,8 @@ class Navigation(QFrame):
         button = QToolButton()
         button.setObjectName("nav")
         button.setText(word)
-        button.setIcon(QIcon(str(assets.path("icons", f"{name}.svg"))))
         button.setIconSize(QSize(22, 22))
+        icons.dress(button, name)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setCheckable(True)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QColor
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -29,7 +29,8 @@ from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
 from desktop_app.model.period import Period
 from ui.messages import MessageBar, Messages
-from ui.theme.colours import AMBER, RED
+from ui.theme.colours import Pair
+from ui.theme.tints import tint, tinted
 
 HEADS = (N_("单位"), N_("状态"), N_("版次"), N_("收到时间"), N_("校验码"), N_("答复"))
 ANSWERS = {"accepted": N_("已出回执"), "returned": N_("已退回"), "": N_("未答复")}
@@ -82,6 +83,7 @@ class ReceptionPage(QWidget):
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
+        tinted(self.table)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -144,7 +146,7 @@ class ReceptionPage(QWidget):
             for column, word in enumerate(_words(row)):
                 cell = Cell(word)
                 if column == 1 and not (row.revision and row.on_time):
-                    cell.setForeground(QColor(AMBER if row.revision else RED))
+                    tint(cell, Pair.AMBER if row.revision else Pair.RED)
                 self.table.setItem(place, column, cell)
         here = sum(bool(row.revision) for row in self.rows)
         late = sum(bool(row.revision and not row.on_time) for row in self.rows)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -20,7 +19,8 @@ from desktop_app.desk.workday_settings import CalendarInfo, CalendarTaken
 from desktop_app.language import _
 from ui.pages.settings_card import SettingsCard
 from ui.session import Session
-from ui.theme.colours import AMBER
+from ui.theme.colours import Pair
+from ui.theme.tints import tint, tinted
 
 ROWS = 6  # shown without scrolling
 
@@ -57,6 +57,7 @@ class CalendarsCard(SettingsCard):
         head.setHighlightSections(False)
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
+        tinted(self.table)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -81,7 +82,7 @@ class CalendarsCard(SettingsCard):
                 cell = Cell(word)
                 cell.setToolTip(year.title if year else "")
                 if year is None:
-                    cell.setForeground(QColor(AMBER))
+                    tint(cell, Pair.AMBER)
                 self.table.setItem(place, column, cell)
         self.take.setText(_("导入{year}年的放假安排文件…(&I)").format(year=missing))
         self._selected()

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -20,7 +19,8 @@ from desktop_app.language import N_, _
 from desktop_app.model.report import ROLE_LABELS
 from ui.pages.settings_card import SettingsCard, muted
 from ui.session import Session
-from ui.theme.colours import AMBER
+from ui.theme.colours import Pair
+from ui.theme.tints import tint, tinted
 
 ROWS = 4  # shown without scrolling
 STATES = {
@@ -69,6 +69,7 @@ class KeysCard(SettingsCard):
         head.setHighlightSections(False)
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
+        tinted(self.table)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -111,7 +112,7 @@ class KeysCard(SettingsCard):
                 cell = Cell(word)
                 cell.setToolTip(key.reason)
                 if not key.usable or key.reason:
-                    cell.setForeground(QColor(AMBER))
+                    tint(cell, Pair.AMBER)
                 self.table.setItem(place, column, cell)
         self.vault.setText(keys.vault_status().reason)
         self.export.setEnabled(bool(self.found))

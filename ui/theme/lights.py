@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from desktop_app.language import N_
 from desktop_app.model.finding import Severity
-from ui.theme import colours
+from ui.theme.colours import Pair
 
 SEVERITY_SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "△", Severity.HINT: "○"}
 
@@ -31,19 +31,19 @@ LIGHT_WORDS = {
     Light.LATE: N_("滞后"),
     Light.DONE: N_("已填"),
 }
-LIGHT_COLOURS = {
-    Light.ERROR: (colours.RED, colours.RED_SOFT),
-    Light.WARNING: (colours.AMBER, colours.AMBER_SOFT),
-    Light.EMPTY: (colours.MUTED, colours.GREY_SOFT),
-    Light.STARTED: (colours.BLUE, colours.BLUE_SOFT),
-    Light.LATE: (colours.AMBER, colours.PAPER),
-    Light.DONE: (colours.ACCENT, colours.ACCENT_SOFT),
+LIGHT_PAIRS = {
+    Light.ERROR: Pair.BAD,
+    Light.WARNING: Pair.WARN,
+    Light.EMPTY: Pair.IDLE,
+    Light.STARTED: Pair.NOTE,
+    Light.LATE: Pair.AMBER,
+    Light.DONE: Pair.GOOD,
 }
 
 
 def paint_light(painter: QPainter, box: QRectF, light: Light) -> None:
     """Draw the shape into a square box: square with a bar, triangle, ring, half ring, clock hand, or tick."""
-    colour = QColor(LIGHT_COLOURS[light][0])
+    colour = LIGHT_PAIRS[light].ink
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = QPen(colour, max(1.5, box.width() / 8))
@@ -56,7 +56,7 @@ def paint_light(painter: QPainter, box: QRectF, light: Light) -> None:
 def _cross(painter: QPainter, box: QRectF, colour: QColor) -> None:
     painter.fillRect(box.adjusted(-1, -1, 1, 1), colour)
     inner = box.adjusted(2.5, 2.5, -2.5, -2.5)
-    painter.setPen(QPen(QColor(colours.PAPER), 1.8))
+    painter.setPen(QPen(Pair.PLAIN.ground, 1.8))
     painter.drawLine(inner.topLeft(), inner.bottomRight())
     painter.drawLine(inner.topRight(), inner.bottomLeft())
 
@@ -64,7 +64,7 @@ def _cross(painter: QPainter, box: QRectF, colour: QColor) -> None:
 def _triangle(painter: QPainter, box: QRectF, colour: QColor) -> None:
     painter.setBrush(colour)
     painter.drawPolygon(QPolygonF([QPointF(box.center().x(), box.top()), box.bottomRight(), box.bottomLeft()]))
-    painter.setPen(QPen(QColor(colours.PAPER), 1.8))
+    painter.setPen(QPen(Pair.PLAIN.ground, 1.8))
     middle = box.center().x()
     painter.drawLine(QPointF(middle, box.top() + box.height() * 0.4), QPointF(middle, box.top() + box.height() * 0.7))
 
@@ -88,7 +88,7 @@ def _clock(painter: QPainter, box: QRectF, _colour: QColor) -> None:
 def _tick(painter: QPainter, box: QRectF, colour: QColor) -> None:
     painter.setBrush(colour)
     painter.drawEllipse(box)
-    painter.setPen(QPen(QColor(colours.PAPER), 1.8))
+    painter.setPen(QPen(Pair.PLAIN.ground, 1.8))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     left, top, width, height = box.left(), box.top(), box.width(), box.height()
     painter.drawPolyline(
