@@ -230,6 +230,22 @@ def test_the_list_is_searched_by_number_and_by_words_and_filtered(clerk):
     assert [fill.model.row_at(n).task.id for n in range(fill.model.rowCount())] == ["2-31", "3-20", "5-14"]
 
 
+def test_a_number_written_out_means_that_task_though_the_one_in_view_fits_too(clerk):
+    clerk.press(Key.Key_2, CONTROL)
+    fill = clerk.window.fill
+    fill.choose("2-31")
+    clerk.press(Key.Key_F, CONTROL)
+    clerk.write("2-3")
+    clerk.press(Key.Key_Return)
+    assert clerk.focus is fill.list
+    assert fill.task_id == "2-3"
+    clerk.press(Key.Key_F, CONTROL)
+    clerk.focus.selectAll()
+    clerk.write("VOCs")
+    clerk.press(Key.Key_Return)
+    assert fill.task_id == "2-3"
+
+
 def test_optional_tasks_stand_apart_under_a_heading(clerk):
     model = clerk.window.fill.model
     heading = next(n for n in range(model.rowCount()) if model.row_at(n) is None)

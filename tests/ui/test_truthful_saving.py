@@ -140,6 +140,56 @@ def test_what_an_input_method_is_still_composing_is_never_saved(at_words, qtbot)
     assert at_words.reread("2-31").entry.narrative == "进展"
 
 
+def compose(clerk, preedit: str, commit: str = "") -> None:
+    event = QInputMethodEvent(preedit, [])
+    event.setCommitString(commit)
+    QApplication.sendEvent(clerk.focus, event)
+
+
+@pytest.mark.parametrize("leave", ["esc", "tab"])
+def test_composing_over_chosen_words_that_is_given_up_leaves_them(at_words, leave):
+    """Qt takes the chosen words away when composing begins; the book must not hear of it."""
+    narrative = at_words.window.fill.form.texts["narrative"]
+    at_words.write("甲乙丙丁")
+    at_words.window.session.autosave.flush()
+    cursor = narrative.textCursor()
+    cursor.setPosition(3)
+    cursor.setPosition(1, cursor.MoveMode.KeepAnchor)
+    narrative.setTextCursor(cursor)
+    compose(at_words, "ni")
+    compose(at_words, "ni hao")
+    assert narrative.toPlainText() == "甲丁"
+    assert at_words.window.session.autosave.clean
+    if leave == "esc":
+        compose(at_words, "")
+        assert (narrative.textCursor().anchor(), narrative.textCursor().position()) == (3, 1)
+    else:
+        at_words.press(Key.Key_Tab)
+    assert narrative.toPlainText() == "甲乙丙丁"
+    assert at_words.window.session.autosave.clean
+    at_words.close()
+    assert at_words.reread("2-31").entry.narrative == "甲乙丙丁"
+
+
+def test_composing_over_chosen_words_that_is_committed_takes_their_place(at_words):
+    narrative = at_words.window.fill.form.texts["narrative"]
+    at_words.write("甲乙")
+    narrative.selectAll()
+    compose(at_words, "ni hao")
+    compose(at_words, "ma", "你好")
+    assert at_words.window.session.autosave.pending(at_words.window.session.period, "2-31") == {"narrative": "你好"}
+    compose(at_words, "")
+    at_words.close()
+    assert at_words.reread("2-31").entry.narrative == "你好"
+
+
+def test_figures_pass_by_the_input_method(at_words):
+    form = at_words.window.fill.form
+    at_words.window.fill.choose("2-3", "this_month")
+    assert not form.numbers["this_month"].testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    assert form.texts["narrative"].testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
 def test_leaving_a_field_a_page_or_a_month_saves_at_once(at_words):
     session, fill = at_words.window.session, at_words.window.fill
     at_words.write("一")

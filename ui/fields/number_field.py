@@ -24,7 +24,13 @@ class NumberField(QLineEdit):
         self.setValidator(QRegularExpressionValidator(FIGURE, self))
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumWidth(74)
+        self.setReadOnly(False)
         self.textEdited.connect(self.edited)
+
+    def setReadOnly(self, read_only: bool) -> None:  # noqa: N802, FBT001 - Qt's name
+        """Figures pass by the input method: digits and the point arrive as typed whether it is set to Chinese or not."""
+        super().setReadOnly(read_only)  # this would let it in again
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
     def show_text(self, text: str) -> None:
         """Show a figure of the book, the cursor staying where it is if nothing changed."""

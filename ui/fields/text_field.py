@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.fields.undo_keys import goes_back
@@ -24,6 +24,7 @@ class TextField(QPlainTextEdit):
         self._most = most
         self._known = ""
         self._borrowed = False
+        self._over: tuple[int, int, str] | None = None  # anchor, position and words of what is being composed over
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -71,9 +72,21 @@ class TextField(QPlainTextEdit):
             return
         super().keyPressEvent(event)
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
+        """Qt takes chosen words away when composing over them begins; they are gone only when something is committed."""
+        cursor = self.textCursor()
+        if event.commitString():
+            self._over = None
+        elif event.preeditString() and cursor.hasSelection():
+            self._over = (cursor.anchor(), cursor.position(), cursor.selection().toPlainText())
+        super().inputMethodEvent(event)
+        if not event.preeditString():
+            self._uncover()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Leaving a field saves at once."""
         super().focusOutEvent(event)
+        self._uncover()
         self.left.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -84,11 +97,26 @@ class TextField(QPlainTextEdit):
     def _changed(self) -> None:
         self._fit()
         text = self.toPlainText()
-        if text == self._known:  # Qt tells of a change while an input method composes and nothing is changed
+        if text == self._known or self._over is not None:  # Qt tells of changes while an input method composes
             return
         self._known = text
         self._lend(borrowed=False)
         self.edited.emit(text)
+
+    def _uncover(self) -> None:
+        """Composing was given up: the words it stood over are there again, and chosen as before."""
+        if self._over is None:
+            return
+        anchor, position, words = self._over
+        cursor = self.textCursor()
+        cursor.joinPreviousEditBlock()  # one step with their removal: undo goes on where it was
+        cursor.setPosition(min(anchor, position))
+        cursor.insertText(words)
+        cursor.endEditBlock()
+        self._over = None
+        cursor.setPosition(anchor)
+        cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
 
     def _lend(self, *, borrowed: bool) -> None:
         if borrowed != self._borrowed:

@@ -140,7 +140,7 @@ class FillPage(QWidget):
         self.form.flags.ask.connect(self.ask)
         self.form.flags.seen.connect(self._confirm_changes)
         self.search.textChanged.connect(self._narrow)
-        self.search.returnPressed.connect(self.list.setFocus)
+        self.search.returnPressed.connect(self._to_list)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.activated.connect(lambda _index: self.form.focus_field(None))
         self.session.row_changed.connect(self._row_changed)
@@ -272,6 +272,13 @@ class FillPage(QWidget):
         row = self.model.row_at(now.row())
         if row is not None and row.task.id != self.task_id:
             self.choose(row.task.id)
+
+    def _to_list(self) -> None:
+        """From the search into the list; a number that is written out means that task and not the one in view."""
+        number = self.search.text().strip()
+        if self.model.place_of(number) >= 0:
+            self.choose(number)
+        self.list.setFocus()
 
     def _narrow(self) -> None:
         choice = next((choice for choice, chip in self.chips.items() if chip.isChecked()), Choice.ALL)
