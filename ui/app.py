@@ -1,5 +1,6 @@
 """The program with a window: environment, language, face, then the first run or the month."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, MutableMapping
@@ -11,7 +12,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app import assets, language
-from desktop_app.desk import backups, month, open_book, sittings
+from desktop_app.desk import month, open_book, sittings
 from desktop_app.desk.desk import Desk
 from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
@@ -81,7 +82,7 @@ class Program:
             from ui.pages.start import open_sample
 
             self.show_desk(open_sample(self.book, self.today))
-        elif self.book.exists() or backups.listed(self.book):
+        elif self.book.exists() or self._copies():
             try:
                 self.show_desk(open_book.open_desk(self.book, today=self.today))
             except UsageError:  # the other kind of book
@@ -90,6 +91,12 @@ class Program:
                 self.show_trouble(problem)
         else:
             self.show_start(None)
+
+    def _copies(self) -> bool:
+        """Whether a book was here, of which copies are left."""
+        from desktop_app.desk import backups
+
+        return bool(backups.listed(self.book))
 
     def show_desk(self, desk: Desk) -> None:
         """The month to report now; a book without a task table asks for one first."""
@@ -211,6 +218,8 @@ def run(book: Path | None, *, today: date | None = None, sample: bool = False, l
     sys.excepthook = watch.hook
     program = Program(book or open_book.default_book(), today, watch.show, remembered)
     program.begin(sample=sample)
+    gc.freeze()
+    gc.enable()
     code = application.exec()
     background.wait()
     return code

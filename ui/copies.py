@@ -7,15 +7,17 @@ window closes, behind it. So a clerk never waits, and with the book's file at mo
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop_app.desk import backups, soundness
-from desktop_app.desk.backups import Made
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from ui.background import send, wait
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.desk.backups import Made
 
 AFTER_PAINT_MS = 400
 PAUSE_MS = 50  # between two pieces of the look through the book
@@ -42,6 +44,8 @@ class Copies(QObject):
 
     def leave(self) -> None:
         """The window is gone from the screen: bring today's copy up to date; what fails is tried at the next start."""
+        from desktop_app.desk import backups
+
         for timer in (self._change, self._piece):
             timer.stop()
         if self._reading_back:
@@ -51,12 +55,16 @@ class Copies(QObject):
                 backups.automatic(self._session.desk, even_today=True)
 
     def _begin(self) -> None:
+        from desktop_app.desk import soundness
+
         self._pieces = list(soundness.pieces(self._session.desk))
         self._piece.timeout.disconnect()
         self._piece.timeout.connect(self._look)
         self._piece.start(PAUSE_MS)
 
     def _look(self) -> None:
+        from desktop_app.desk import soundness
+
         desk = self._session.desk
         if not self._pieces:
             self._copy()
@@ -78,6 +86,8 @@ class Copies(QObject):
 
     def _copy(self, *, even_today: bool = False) -> None:
         """Write it here, where the book is; read it back in the background. One at a time."""
+        from desktop_app.desk import backups
+
         if self._reading_back:
             return
         try:
@@ -93,7 +103,7 @@ class Copies(QObject):
         self._reading_back = False
         self._session.messages.refuse(problem)
 
-    def _made(self, made: Made) -> None:
+    def _made(self, made: "Made") -> None:
         self._reading_back = False
         if made.flaws:
             what = "；".join(made.flaws[:3])

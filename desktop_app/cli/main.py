@@ -13,7 +13,7 @@ from platformdirs import user_log_path
 
 from desktop_app import language
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.parser import build, language_of
+from desktop_app.cli.parser import language_of, parse
 from desktop_app.desk.save_entry import is_text
 from desktop_app.errors import ClerkError, UsageError
 from desktop_app.language import _
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language.use(language_of(words))
     as_json = "--json" in words
     try:
-        options = build().parse_args(words)
+        options = parse(words)
         _refuse_half_characters(options)
         return _say(options.run(options), as_json=as_json)
     except ClerkError as refusal:

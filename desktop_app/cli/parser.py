@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[Parser]  # noqa: SLF001
 
 Adder = Callable[..., Parser]
+_WITH_A_VALUE = ("--book", "--recovery-key-file", "--today", "--lang")
 
 
 def language_of(words: Sequence[str]) -> str:
@@ -99,13 +101,28 @@ def _globals() -> Parser:
     return parent
 
 
-def build() -> Parser:
-    """The whole command line."""
-    shared = _globals()
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """What was typed; UsageError where it is nothing that can be typed.
+
+    Where no word can be a command the window is meant, which is up sooner without the hundred commands.
+    """
+    alone = all(word.startswith("-") or before in _WITH_A_VALUE for before, word in pairwise(("", *words)))
+    plain = alone and not {"-h", "--help"} & set(words)
+    return (_top(_globals()) if plain else build()).parse_args(words)
+
+
+def _top(shared: Parser) -> Parser:
     top = Parser(prog="yuebao", description=_("月报：污染防治攻坚战月度进展的填报、校验、签署与报送"), parents=[shared])
     top.add_argument("--version", action="version", version=f"yuebao {__version__}", help=_("显示版本"))
     top.add_argument("--sample", action="store_true", help=_("打开窗口时使用示例任务集"))
     top.set_defaults(run=window.run)
+    return top
+
+
+def build() -> Parser:
+    """The whole command line."""
+    shared = _globals()
+    top = _top(shared)
     commands = top.add_subparsers(metavar=_("命令"), parser_class=Parser)
 
     def add(name: str, run: Callable[..., object], text: str, to: "Commands" = commands) -> Parser:

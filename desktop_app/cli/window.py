@@ -1,5 +1,6 @@
 """Without a command: the window."""
 
+import gc
 from argparse import Namespace
 
 from desktop_app.errors import UsageError, WorldError
@@ -17,6 +18,7 @@ def show(options: Namespace, *, sample: bool) -> int:
     """The window itself; WorldError where the screen's libraries are missing."""
     from importlib import import_module
 
+    gc.disable()  # while all is loaded for the first time nothing is garbage; the window turns it on when it is up
     try:
         # by name, so that the house below ui/ can be built and checked without Qt
         app = import_module("ui.app")

@@ -120,11 +120,9 @@ def _signers(people: People) -> list[dict[str, str]]:
 
 def _structure(kind: type[_T], values: dict[str, Any], document: str) -> _T:
     """The value; what the schema lets pass and the value cannot take (30 February) is refused in a sentence."""
-    from cattrs.errors import BaseValidationError
-
     try:
         return from_plain(kind, values)
-    except (BaseValidationError, ClerkError, ValueError, ArithmeticError, TypeError) as reason:
+    except (LookupError, ClerkError, ValueError, ArithmeticError, TypeError) as reason:
         raise ClerkError(
             _("{document} 里有不存在的日期、报告期或数值。").format(document=title(document)), _("请让对方重新生成。")
         ) from reason

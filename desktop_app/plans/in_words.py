@@ -3,8 +3,6 @@
 import json
 import re
 
-from cattrs.errors import BaseValidationError
-
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
 from desktop_app.model.plain import from_plain
@@ -48,7 +46,7 @@ def targets_in(words: str, measure: str, directory: Directory) -> tuple[Target, 
     if words.lstrip().startswith("["):
         try:
             return tuple(from_plain(Target, row) for row in json.loads(words))
-        except (ValueError, TypeError, ArithmeticError, RecursionError, BaseValidationError) as wrong:
+        except (ValueError, TypeError, ArithmeticError, RecursionError, LookupError) as wrong:
             raise ClerkError(
                 _("「{words}」不是目标的列表。").format(words=words[:60]), _("请照 plan show 给出的写法写。")
             ) from wrong

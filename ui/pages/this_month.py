@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.desk import correct
 from desktop_app.desk.month import Row
 from desktop_app.language import _
 from desktop_app.model.correction import StandingRemark
@@ -206,11 +205,15 @@ class ThisMonthPage(QWidget):
             self.open_task.emit(row.task.id)
 
     def _answer(self, remark: StandingRemark, text: str) -> None:
+        from desktop_app.desk import correct
+
         desk, period = self.session.desk, self.session.period
         if self.session.attempt(lambda: correct.answer(desk, period, remark.task, remark.field, text)):
             self.session.refresh()
 
     def _correct(self, reason: str) -> None:
+        from desktop_app.desk import correct
+
         desk, period = self.session.desk, self.session.period
         if self.session.attempt(lambda: correct.correct(desk, period, reason)):
             self.session.refresh()
