@@ -4,27 +4,21 @@ from argparse import Namespace
 from typing import Any
 
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.opening import opened
-from desktop_app.cli.passphrase import given
-from desktop_app.cli.plan import plan_plain, question_plain
-from desktop_app.desk import bureau, bureau_month, bureau_return, keys, publish
-from desktop_app.desk.desk import Desk
+from desktop_app.cli.bureau import signer
+from desktop_app.cli.opening import opened_desk
+from desktop_app.cli.sharing import published
+from desktop_app.desk import bureau_month, bureau_return, publish
 from desktop_app.desk.settle_plan import read_answers
 from desktop_app.language import _
 from desktop_app.model.collation import STANDING_WORDS, Standing, UnitStanding
 from desktop_app.model.period import Period
 
 
-def secret(options: Namespace, desk: Desk) -> str:
-    """The passphrase of the desk's key: from the file given, the keyring, or typed."""
-    kept = None if options.passphrase_file else keys.recall_passphrase(desk, bureau.KEY)
-    return given(options.passphrase_file, kept, _("请输入收文密钥的口令："))
-
-
 def send_back(options: Namespace) -> Answer:
     """bureau return REPORT --remarks FILE: a signed return with remarks at fields."""
-    with opened(options, "bureau") as desk:
-        done = bureau_return.return_report(desk, options.report, options.remarks, secret(options, desk), options.out)
+    with opened_desk(options) as desk:
+        key, secret = signer(options, desk)
+        done = bureau_return.return_report(desk, options.report, options.remarks, secret, options.out, key_name=key)
     note = done.note
     return Answer(
         {
@@ -44,43 +38,21 @@ def send_back(options: Namespace) -> Answer:
 def publish_plan(options: Namespace) -> Answer:
     """bureau publish-plan FILE --out FILE.pdf [--answers FILE]."""
     answers = read_answers(options.answers) if options.answers else {}
-    with opened(options, "bureau") as desk:
-        done = publish.publish_plan(desk, options.file, options.out, bureau.KEY, secret(options, desk), answers=answers)
+    with opened_desk(options) as desk:
+        done = publish.publish_plan(desk, options.file, options.out, *signer(options, desk), answers=answers)
     return published(done)
 
 
 def publish_calendar(options: Namespace) -> Answer:
     """bureau publish-calendar FILE --out FILE.pdf."""
-    with opened(options, "bureau") as desk:
-        done = publish.publish_calendar(desk, options.file, options.out, bureau.KEY, secret(options, desk))
+    with opened_desk(options) as desk:
+        done = publish.publish_calendar(desk, options.file, options.out, *signer(options, desk))
     return published(done)
-
-
-def published(done: publish.Published) -> Answer:
-    """What was sent out."""
-    lines = [_("已写到 {path}，校验码 {code}。").format(path=done.path, code=done.check_code), *done.doubts]
-    if done.questions:
-        lines.append(_("有 {count} 个问题没有答复，由收到的单位自己答复：").format(count=len(done.questions)))
-        lines += [f"  {each.id}  {each.words}" for each in done.questions]
-    document: dict[str, Any] = {
-        "path": str(done.path),
-        "sha256": done.sha256,
-        "check_code": done.check_code,
-        "issued_at": done.issued_at.isoformat(),
-        "warnings": list(done.doubts),
-    }
-    if done.plan is not None:
-        document |= {
-            "plan": plan_plain(done.plan),
-            "tasks": len(done.plan.tasks),
-            "questions": [question_plain(each) for each in done.questions],
-        }
-    return Answer(document, lines)
 
 
 def status(options: Namespace) -> Answer:
     """bureau status PERIOD: the month by unit."""
-    with opened(options, "bureau") as desk:
+    with opened_desk(options) as desk:
         found = bureau_month.status(desk, Period.parse(options.period))
     counts = {str(each): found.count(each) for each in Standing}
     document = {
@@ -134,7 +106,7 @@ def _line(unit: UnitStanding) -> str:
 
 def collate(options: Namespace) -> Answer:
     """bureau collate PERIOD --out FILE.xlsx|FILE.csv."""
-    with opened(options, "bureau") as desk:
+    with opened_desk(options) as desk:
         done = bureau_month.collate(desk, Period.parse(options.period), options.out)
     lines = [_("已汇总 {units} 家 {rows} 行：{path}").format(units=done.units, rows=done.rows, path=done.path)]
     if done.missing:

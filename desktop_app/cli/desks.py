@@ -15,21 +15,23 @@ sharing = Later("sharing")
 
 
 def bureau_commands(add: Callable[..., Any], group: Any) -> None:
-    """What a receiving desk does."""
+    """What a receiving desk does; a unit's own book is the desk of its towns and departments."""
     passphrase(add("new", bureau.new, _("新建收件簿"), group))
-    add("enrol", bureau.enrol, _("登记单位证书"), group).add_argument("certificate", type=Path)
-    add("receive", bureau.receive, _("收月报"), group).add_argument("files", nargs="+", type=Path)
+    made = add("enrol", bureau.enrol, _("登记单位证书；也可以是它签的文件"), group)
+    made.add_argument("certificate", type=Path)
+    made = add("receive", bureau.receive, _("收月报：文件，或放着月报的文件夹"), group)
+    made.add_argument("files", nargs="+", type=Path, metavar="FILE|DIR")
     made = add("accept", bureau.accept, _("出具回执"), group)
     made.add_argument("report")
     made.add_argument("--out", type=Path, metavar="DIR|FILE.pdf")
-    passphrase(made)
+    _signing(made)
     made = add("return", bureau_month.send_back, _("退回月报，附意见"), group)
     made.add_argument("report")
     made.add_argument(
         "--remarks", type=Path, required=True, metavar="FILE.json|FILE.xlsx", help=_("意见：任务、字段、意见")
     )
     made.add_argument("--out", type=Path, metavar="DIR|FILE.pdf")
-    passphrase(made)
+    _signing(made)
     _bureau_month(add, group)
     made = add("crl", keys.lists, _("导入证书吊销名单"), group)
     made.add_argument("file", type=Path, nargs="?")
@@ -38,7 +40,7 @@ def bureau_commands(add: Callable[..., Any], group: Any) -> None:
     made = add("stamp", bureau.stamp, _("导出加盖收文时间戳的月报"), group)
     made.add_argument("report")
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
-    passphrase(made)
+    _signing(made)
     export = add("export", bureau.export, _("导出收文方证书，供单位登记"), group)
     export.add_argument("--out", type=Path, required=True, metavar="FILE.pem")
 
@@ -48,11 +50,11 @@ def _bureau_month(add: Callable[..., Any], group: Any) -> None:
     made.add_argument("file", type=Path)
     made.add_argument("--out", type=Path, metavar="FILE.pdf")
     made.add_argument("--answers", type=Path, metavar="FILE", help=_("待确认问题的答复"))
-    passphrase(made)
+    _signing(made)
     made = add("publish-calendar", bureau_month.publish_calendar, _("印发一年的工作日历"), group)
     made.add_argument("file", type=Path)
     made.add_argument("--out", type=Path, metavar="FILE.pdf")
-    passphrase(made)
+    _signing(made)
     add("status", bureau_month.status, _("一个月各单位的报送情况"), group).add_argument("period")
     made = add("collate", bureau_month.collate, _("汇总一个月各单位的全部内容"), group)
     made.add_argument("period")
@@ -73,6 +75,12 @@ def sharing_commands(add: Callable[..., Any], plans: Any, drafts: Any) -> None:
     made.add_argument("file", type=Path)
     made.add_argument("--take", action="append", default=[], metavar="ours|theirs|ID=…", help=_("两边都写了的取哪边"))
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("登记下属单位的证书"))
+
+
+def _signing(made: argparse.ArgumentParser) -> None:
+    """What signs for the desk: a unit has an approver's key for it, a bureau one of its own."""
+    made.add_argument("--key", metavar="N", help=_("用哪个密钥签"))
+    passphrase(made)
 
 
 def of_a_plan(made: Any) -> Any:

@@ -51,6 +51,26 @@ def opened_either(options: Namespace, *, reading: bool = False) -> Iterator[Desk
 
 
 @contextmanager
+def opened_desk(options: Namespace) -> Iterator[Desk]:
+    """The desk that receives: a receiving book, or a unit's own book, which is the desk of its towns.
+
+    Without --book it is the receiving book where there is one, else the unit's.
+    """
+    path = book_path(options, "bureau")
+    if getattr(options, "book", None) is None and not path.exists() and default_book().exists():
+        path = default_book()
+    chosen = Namespace(**{**vars(options), "book": path})
+    try:
+        desk = _open(chosen, "bureau")
+    except UsageError:  # the other kind of book
+        desk = _open(chosen, "unit")
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+@contextmanager
 def at_hand(options: Namespace) -> Iterator[Desk | None]:
     """The book where there is one, for what works without: None where there is none or the default one is in use."""
     path, asked = book_path(options), getattr(options, "book", None) is not None

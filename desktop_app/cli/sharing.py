@@ -4,18 +4,18 @@ from argparse import Namespace
 from typing import Any
 
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.bureau_month import published
 from desktop_app.cli.opening import opened
 from desktop_app.cli.passphrase import given
-from desktop_app.desk import backups, keys, merge, receive, split_plan
+from desktop_app.cli.plan import plan_plain, question_plain
+from desktop_app.desk import backups, bureau, keys, merge, publish, split_plan
 from desktop_app.language import _
-from desktop_app.model.merging import Choice
+from desktop_app.model.merging import Choice, Merged
 
 
 def split(options: Namespace) -> Answer:
     """plan split --to UNIT --out FILE.pdf [--task ID …] [--key N]."""
     with opened(options) as desk:
-        key = split_plan.approver_key(desk, options.key)
+        key = keys.approver_key(desk, options.key)
         kept = None if options.passphrase_file else keys.recall_passphrase(desk, key)
         secret = given(options.passphrase_file, kept, _("请输入「{name}」的口令：").format(name=key))
         done = split_plan.split(
@@ -41,9 +41,14 @@ def bring(options: Namespace) -> Answer:
     """merge FILE [--take ours|theirs|ID=…]; exit 1 while there is something to choose."""
     with opened(options) as desk:
         for certificate in options.trust:
-            receive.trust_bureau(desk, certificate)
+            bureau.enrol(desk, certificate)
         done = merge.merge(desk, options.file, options.take)
-    document: dict[str, Any] = {
+    return Answer(merged_plain(done), merged_lines(done), 1 if done.choices else 0)
+
+
+def merged_plain(done: Merged) -> dict[str, Any]:
+    """What came into the draft, for scripts."""
+    return {
         "source": done.source,
         "merged": [
             {"period": str(row.period), "task": row.task, "field": row.field, "old": row.old, "new": row.new,
@@ -54,6 +59,10 @@ def bring(options: Namespace) -> Answer:
         "skipped": list(done.skipped),
         "again": done.again,
     }  # fmt: skip
+
+
+def merged_lines(done: Merged) -> list[str]:
+    """The same in words."""
     lines = [_("{source}：采用了 {count} 处。").format(source=done.source, count=len(done.drawn))]
     lines += [
         _("两边都写了 {id}：本簿「{ours}」，对方「{theirs}」").format(id=row.id, ours=row.ours, theirs=row.theirs)
@@ -61,7 +70,29 @@ def bring(options: Namespace) -> Answer:
     ]
     if done.choices:
         lines.append(_("没有取舍的保持原样；用 --take ours、--take theirs 或 --take 编号=theirs 取舍。"))
-    return Answer(document, [*lines, *done.skipped], 1 if done.choices else 0)
+    return [*lines, *done.skipped]
+
+
+def published(done: publish.Published) -> Answer:
+    """What was sent out."""
+    lines = [_("已写到 {path}，校验码 {code}。").format(path=done.path, code=done.check_code), *done.doubts]
+    if done.questions:
+        lines.append(_("有 {count} 个问题没有答复，由收到的单位自己答复：").format(count=len(done.questions)))
+        lines += [f"  {each.id}  {each.words}" for each in done.questions]
+    document: dict[str, Any] = {
+        "path": str(done.path),
+        "sha256": done.sha256,
+        "check_code": done.check_code,
+        "issued_at": done.issued_at.isoformat(),
+        "warnings": list(done.doubts),
+    }
+    if done.plan is not None:
+        document |= {
+            "plan": plan_plain(done.plan),
+            "tasks": len(done.plan.tasks),
+            "questions": [question_plain(each) for each in done.questions],
+        }
+    return Answer(document, lines)
 
 
 def _choice(row: Choice) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.desk import keys, received_at, revision_chain
+from desktop_app.desk import enrolling, keys, received_at, revision_chain
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file, write_file
 from desktop_app.desk.letters import Letter
@@ -34,11 +34,12 @@ KEY = "收文专用"
 
 @dataclass(frozen=True)
 class Accepted:
-    """The receipt that answers a report."""
+    """The receipt that answers a report; `note` says what was left out of the answer, "" where nothing was."""
 
     receipt: Receipt
     path: Path
     sha256: str
+    note: str = ""
 
 
 def make_key(desk: Desk, passphrase: str) -> keys.KeyInfo:
@@ -46,23 +47,16 @@ def make_key(desk: Desk, passphrase: str) -> keys.KeyInfo:
     return keys.new_key(desk, KEY, Role.APPROVER, passphrase)
 
 
+def signing_key(desk: Desk, wanted: str | None = None) -> str:
+    """The key that signs what this desk answers: the bureau's own, or a unit's approver's; ClerkError."""
+    return KEY if desk.kind == "bureau" and wanted is None else keys.approver_key(desk, wanted)
+
+
 def enrol(desk: Desk, certificate: Path) -> Enrolled:
-    """Trust a unit's certificate from now on. The unit is the one the certificate names."""
-    from cryptography.hazmat.primitives.serialization import Encoding
-
-    from desktop_app.signing.certificates import fingerprint, organisation, read_certificates
-
-    data = read_file(certificate, largest=1024 * 1024)
-    found = read_certificates(data)
-    first = found[0]
-    name = organisation(first)
-    unit = desk.directory.find(name)
-    if unit is None:
-        raise ClerkError(
-            _("证书上的单位「{name}」不在单位名录里，没有登记。").format(name=name), _("请向对方索取单位证书。")
-        )
-    pem = b"".join(certificate.public_bytes(Encoding.PEM) for certificate in found)
-    return kept.enrol(desk.book, unit.code, unit.name, pem, fingerprint(first), desk.now(), desk.actor)
+    """Trust a unit's certificate from now on, and expect its reports. The unit is the one the certificate names."""
+    done = enrolling.enrol(desk, certificate)
+    enrolling.expect(desk, done.unit_code)
+    return done
 
 
 def receive(desk: Desk, files: Sequence[Path]) -> Received:
@@ -77,16 +71,18 @@ def receive(desk: Desk, files: Sequence[Path]) -> Received:
     return Received(tuple(taken), tuple(refused))
 
 
-def accept(desk: Desk, report: str, passphrase: str, out: Path | None = None) -> Accepted:
+def accept(
+    desk: Desk, report: str, passphrase: str, out: Path | None = None, *, key_name: str | None = None
+) -> Accepted:
     """Answer a report (a file, its sha256 or its check code) with a signed receipt.
 
     A file that has not been received yet is received first. Accepting twice gives the same receipt again.
     """
     found = answerable(desk, report)
-    pdf, receipt = _receipt(desk, found, passphrase)
+    pdf, receipt, note = _receipt(desk, found, passphrase, key_name)
     target = answer_file(desk, found, report, out, "回执")
     write_file(target, pdf)
-    return Accepted(receipt, target, hashlib.sha256(pdf).hexdigest())
+    return Accepted(receipt, target, hashlib.sha256(pdf).hexdigest(), note)
 
 
 def take_bytes(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
@@ -182,7 +178,7 @@ def _refuse_stranger(desk: Desk, found: Verified, report: Report) -> str:
     if not rows:
         raise ClerkError(
             _("{unit}的证书还没有登记，不能确认是谁签的。").format(unit=report.unit.name),
-            _("请先核对指纹并登记：bureau enrol 证书文件。"),
+            _("请先核对指纹并登记：bureau enrol 证书文件，也可以是它签的这份文件。"),
         )
     if not found.trusted:
         raise ClerkError(
@@ -236,8 +232,8 @@ def _short(desk: Desk, code: str) -> str:
     return unit.short_name if unit else code
 
 
-def _receipt(desk: Desk, row: KeptReport, passphrase: str) -> tuple[bytes, Receipt]:
-    """A signed receipt for exactly these bytes; the one already given where there is one."""
+def _receipt(desk: Desk, row: KeptReport, passphrase: str, key_name: str | None) -> tuple[bytes, Receipt, str]:
+    """A signed receipt for exactly these bytes, and what was left out; the one already given where there is one."""
     from desktop_app.rendering import render_receipt
 
     if row.answer == "returned":
@@ -248,9 +244,9 @@ def _receipt(desk: Desk, row: KeptReport, passphrase: str) -> tuple[bytes, Recei
             _("请等报送单位更正后的新一版。"),
         )
     if row.receipt_pdf is not None:
-        return row.receipt_pdf, to_receipt(open_envelope(row.receipt_pdf).data)
+        return row.receipt_pdf, to_receipt(open_envelope(row.receipt_pdf).data), ""
     revision_chain.refuse_superseded(desk, row)
-    key = keys.load(desk, KEY, passphrase)
+    key = keys.load(desk, signing_key(desk, key_name), passphrase)
     at = desk.now()
     receipt = Receipt(
         unit_code=row.unit_code,
@@ -274,6 +270,6 @@ def _receipt(desk: Desk, row: KeptReport, passphrase: str) -> tuple[bytes, Recei
         lambda code, sha256: render_receipt(receipt, code, sha256=sha256),
     )
     signed, _code = signed_letter(desk, letter, key)
-    received_at.stamp(desk, row, passphrase)
+    note = received_at.stamp_with(desk, row, passphrase)
     kept.set_answer(desk.book, row.sha256, "accepted", hashlib.sha256(signed).hexdigest(), signed, at, desk.actor)
-    return signed, receipt
+    return signed, receipt, note

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop_app.desk import revision_chain
 from desktop_app.desk.desk import Desk
+from desktop_app.desk.enrolling import expected
 from desktop_app.desk.files import write_file
 from desktop_app.desk.month import due
 from desktop_app.errors import UsageError
@@ -15,7 +16,6 @@ from desktop_app.model.collation import CollatedRow, MonthStanding, Standing, Un
 from desktop_app.model.entry import Entry
 from desktop_app.model.period import Period
 from desktop_app.store import ReportHead, report_digests
-from desktop_app.store import bureau as kept
 
 XLSX, CSV = ".xlsx", ".csv"
 _ANSWERS = {None: Standing.RECEIVED, "accepted": Standing.ACCEPTED, "returned": Standing.RETURNED}
@@ -32,12 +32,12 @@ class Collated:
 
 
 def status(desk: Desk, period: Period) -> MonthStanding:
-    """Every enrolled unit, and every other that ever reported this month, in official order."""
+    """Every unit that is to report here, and every other that did this month, in official order."""
     last_day = due(period, desk).last_day
     by_unit: dict[str, list[ReportHead]] = {}
     for head in report_digests.heads(desk.book, period):
         by_unit.setdefault(head.unit_code, []).append(head)
-    names = {row.unit_code: row.unit_name for row in kept.enrolled(desk.book) if row.unit_code != desk.unit.code}
+    names = expected(desk)
     names |= {code: heads[-1].unit_name for code, heads in by_unit.items()}
     overdue = desk.today() > last_day
     order = {unit.code: place for place, unit in enumerate(desk.directory.units)}

@@ -35,14 +35,16 @@ class SentBack:
     sha256: str
 
 
-def return_report(desk: Desk, report: str, remarks: Path, passphrase: str, out: Path | None = None) -> SentBack:
+def return_report(
+    desk: Desk, report: str, remarks: Path, passphrase: str, out: Path | None = None, *, key_name: str | None = None
+) -> SentBack:
     """Answer a report (a file, its sha256 or its check code) with a signed return; nothing is kept on a ClerkError.
 
     Returning twice with the same remarks gives the same file again.
     """
     found = bureau.answerable(desk, report)
     asked = read_remarks(remarks, to_report(revision_chain.data_of(desk, found.sha256)))
-    pdf, note = _made(desk, found, asked, passphrase)
+    pdf, note = _made(desk, found, asked, passphrase, key_name)
     target = bureau.answer_file(desk, found, report, out, "退回")
     write_file(target, pdf)
     return SentBack(note, target, hashlib.sha256(pdf).hexdigest())
@@ -118,7 +120,9 @@ def _under(names: Mapping[str, int], rows: Iterable[Mapping[int, str]]) -> Itera
             yield values
 
 
-def _made(desk: Desk, row: KeptReport, remarks: tuple[Remark, ...], passphrase: str) -> tuple[bytes, ReturnNote]:
+def _made(
+    desk: Desk, row: KeptReport, remarks: tuple[Remark, ...], passphrase: str, key_name: str | None
+) -> tuple[bytes, ReturnNote]:
     """A signed return of exactly these bytes; the one already given where it says the same."""
     from desktop_app.rendering import render_notice
     from desktop_app.rendering.notices import of_return
@@ -133,7 +137,7 @@ def _made(desk: Desk, row: KeptReport, remarks: tuple[Remark, ...], passphrase: 
             _("答复不能更改；可以再次导出原来的答复。"),
         )
     revision_chain.refuse_superseded(desk, row)
-    key = keys.load(desk, bureau.KEY, passphrase)
+    key = keys.load(desk, bureau.signing_key(desk, key_name), passphrase)
     at = desk.now()
     note = ReturnNote(
         unit_code=row.unit_code,

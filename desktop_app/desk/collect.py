@@ -17,6 +17,7 @@ from desktop_app.exchange.names import safe_name
 from desktop_app.exchange.reaching import reach
 from desktop_app.language import _
 from desktop_app.model.place import Place
+from desktop_app.store import bureau as enrolments
 from desktop_app.store import deliveries as kept
 from desktop_app.store import months, sealed, transfers
 from desktop_app.store.deliveries import Came
@@ -149,8 +150,19 @@ def _concerns_nobody(desk: Desk, data: bytes) -> str:
     if any(mark.pdf_sha256 == digest for mark in marks):
         return _("这是本单位自己的月报。")
     if _kind(data) == "report" and not receiving.continues_ours(desk, data):
-        return _("这是月报，不是发给本单位的。")
+        if enrolments.report(desk.book, digest) is not None:
+            return _("以前已经收过，没有变化。")
+        if _of_whom(data) not in {row.unit_name for row in enrolments.enrolled(desk.book)}:
+            return _("这是月报，不是发给本单位的。")
     return ""
+
+
+def _of_whom(data: bytes) -> str:
+    """The unit that a report says it is of, unverified."""
+    try:
+        return str(open_envelope(data).data["unit"]["name"])
+    except (ClerkError, KeyError, TypeError):
+        return ""
 
 
 def _kind(data: bytes) -> str:

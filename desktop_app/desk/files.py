@@ -1,6 +1,7 @@
 """Files that come in by an argument: read whole, bounded, with a sentence for everything that can be wrong."""
 
 import json
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
@@ -32,6 +33,27 @@ def read_file(path: Path, *, largest: int = LARGEST) -> bytes:
         raise WorldError(
             _("读不了文件 {path}：{reason}。").format(path=path, reason=reason_of(problem)), _("请检查权限或存储设备。")
         ) from problem
+
+
+def files_in(places: Sequence[Path]) -> tuple[Path, ...]:
+    """The files named, and of a folder the PDF files that lie in it; WorldError where it cannot be looked into."""
+    found: list[Path] = []
+    for place in places:
+        try:
+            found += sorted(_pdf_files(place)) if place.is_dir() else [place]
+        except (OSError, ValueError) as problem:
+            raise WorldError(
+                _("读不了 {path}：{reason}。").format(path=place, reason=reason_of(problem)),
+                _("请检查权限或存储设备。"),
+            ) from problem
+    return tuple(found)
+
+
+def _pdf_files(folder: Path) -> Iterator[Path]:
+    """What hidden files and links there are is nobody's report."""
+    for path in folder.iterdir():
+        if path.suffix.lower() == ".pdf" and not path.name.startswith(".") and path.is_file() and not path.is_symlink():
+            yield path
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -15,6 +15,7 @@ __all__ = [
     "SHORTEST_PASSPHRASE",
     "KeyInfo",
     "account",
+    "approver_key",
     "export",
     "import_key",
     "key_folder",
@@ -97,6 +98,22 @@ def remember_passphrase(desk: Desk, key_name: str, passphrase: str) -> bool:
 def vault_status() -> vault.VaultStatus:
     """Whether this system has a safe keyring, in words."""
     return vault.status()
+
+
+def approver_key(desk: Desk, wanted: str | None = None) -> str:
+    """The key that signs for the unit: as named, else the only usable one of an approver; ClerkError."""
+    found = list_keys(desk)
+    if wanted is not None:
+        if any(key.name == wanted and key.role is not Role.APPROVER for key in found):
+            raise ClerkError(_("「{name}」的密钥不是单位负责人的，不能代表单位签。").format(name=wanted))
+        return wanted
+    usable = [key.name for key in found if key.role is Role.APPROVER and key.usable]
+    if len(usable) != 1:
+        raise ClerkError(
+            _("本单位有 {count} 个单位负责人的密钥，不能确定用哪一个签。").format(count=len(usable)),
+            _("请用 --key 写明；还没有的先新建：key new。"),
+        )
+    return usable[0]
 
 
 def export(desk: Desk, file: Path) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.desk import keys, receive_packs, sign_elsewhere
+from desktop_app.desk import enrolling, keys, receive_packs, sign_elsewhere
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file
 from desktop_app.desk.take_plan import PlanTaken
@@ -55,18 +55,7 @@ class Received:
 
 def trust_bureau(desk: Desk, certificate: Path) -> str:
     """From now on take an office's files only from this certificate's holder; gives the fingerprint to compare."""
-    from desktop_app.signing.certificates import fingerprint, organisation, pem, read_certificates
-
-    found = read_certificates(read_file(certificate, largest=1024 * 1024))
-    name = organisation(found[0])
-    bureau = desk.directory.find(name)
-    if bureau is None:
-        raise ClerkError(
-            _("证书上的单位「{name}」不在单位名录里，没有登记。").format(name=name), _("请向对方索取单位证书。")
-        )
-    mark = fingerprint(found[0])
-    enrolments.enrol(desk.book, bureau.code, bureau.name, pem(found), mark, desk.now(), desk.actor)
-    return mark
+    return enrolling.enrol(desk, certificate).fingerprint
 
 
 def receive(desk: Desk, files: Sequence[Path], *, preview: bool = False) -> Received:
@@ -132,19 +121,36 @@ def _pinned_for(desk: Desk, data: dict[str, Any]) -> "list[Certificate]":
 
 
 def _refuse_stranger(desk: Desk, found: Verified) -> None:
-    """Raise ClerkError for a file that the office enrolled here did not sign.
+    """Raise ClerkError for a file that the office enrolled here did not sign; a unit that reports here is no office.
 
     A receipt alone is taken while no office is enrolled: it only says what is so.
     """
-    if found.trusted or (found.kind == "receipt" and not enrolments.enrolled(desk.book)):
-        return
     kind, sender = _(KIND_WORDS[str(found.kind)]), str((found.data or {}).get(_SENDER[str(found.kind)]))
+    below = enrolling.expected(desk)
+    if sender in below.values():
+        raise ClerkError(
+            _("{sender}是向本单位报送的单位，它发来的{kind}不采用。").format(sender=sender, kind=kind),
+            _("任务表、日历、回执和退回单由上级发来。"),
+        )
+    offices = [row for row in enrolments.enrolled(desk.book) if row.unit_code not in below]
+    if found.trusted or (found.kind == "receipt" and not offices):
+        return
     if any(row.unit_name == sender for row in enrolments.enrolled(desk.book)):
         raise ClerkError(_("{kind}的签名证书不是本机登记的收文方证书。").format(kind=kind), _("请与收文方核对后再收。"))
     raise ClerkError(
         _("{kind}是以{sender}的名义签的，本机没有登记它的收文方证书，没有采用。").format(kind=kind, sender=sender),
-        _("请核对指纹后登记：receive 文件 --trust 证书文件。"),
+        _("请核对指纹后登记：receive 文件 --trust 证书文件。") + _carried(found),
     )
+
+
+def _carried(found: Verified) -> str:
+    """The way for whoever has no certificate file: the file brings its own, to be compared."""
+    from desktop_app.signing.certificates import fingerprint
+
+    own = enrolling.anchor(found.pdf)
+    if own is None:
+        return ""
+    return _("没有证书文件的，--trust 后写这份文件本身也可以，它带的证书指纹是 {mark}。").format(mark=fingerprint(own))
 
 
 def continues_ours(desk: Desk, pdf: bytes) -> bool:

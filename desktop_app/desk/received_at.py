@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop_app.desk import keys
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import write_file
-from desktop_app.errors import ClerkError
+from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
 from desktop_app.store import KeptReport, settings
 from desktop_app.store import bureau as kept
@@ -24,11 +24,29 @@ def stamp(desk: Desk, held: KeptReport, passphrase: str) -> bytes:
     known = settings.get(desk.book, _place(held))
     if known is not None:
         return held.pdf + zlib.decompress(base64.b64decode(known))
-    authority = stamping.authority(keys.key_folder(desk), desk.unit, passphrase, at=desk.clock())
+    authority = stamping.authority(
+        keys.key_folder(desk), desk.unit, passphrase, at=desk.clock(), unit_passphrase=keys.unit_passphrase(desk)
+    )
     stamped = stamping.stamp(held.pdf, authority, desk.clock())
     addition = base64.b64encode(zlib.compress(stamped[len(held.pdf) :], 9)).decode("ascii")
     settings.put(desk.book, _place(held), addition, at=desk.now(), actor=desk.actor)
     return stamped
+
+
+def stamp_with(desk: Desk, held: KeptReport, passphrase: str) -> str:
+    """The same where it can be done with what is at hand; "" where it was, else why a unit's own desk could not.
+
+    A bureau's one passphrase opens its certificate too; at a unit the approver's need not.
+    """
+    try:
+        stamp(desk, held, passphrase)
+    except WorldError:
+        raise
+    except ClerkError as problem:
+        if desk.kind == "bureau":
+            raise
+        return _("没有加盖收文时间戳：{reason}").format(reason=problem.title)
+    return ""
 
 
 def stamped_copy(desk: Desk, report: str, passphrase: str, out: Path) -> str:

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.desk import keys, publish, units
+from desktop_app.desk import enrolling, publish, units
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.plan_in_force import find_plan
 from desktop_app.desk.publish import Published
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.plan import Plan, Task
-from desktop_app.model.report import Role
 from desktop_app.model.unit import Unit
 
 
@@ -47,20 +46,8 @@ def split(
     data = table(plan, chosen, unit.name, desk.unit.name)
     name = f"{unit.short_name}_{plan.year}.xlsx"
     done = publish.send_table(desk, data, name, out, key_name, passphrase, answers={}, to=unit)
+    enrolling.expect(desk, unit.code)
     return Split(unit, tuple(task.id for task in chosen), known is None, done)
-
-
-def approver_key(desk: Desk, wanted: str | None) -> str:
-    """The key that signs for the unit: as named, else the only usable one of an approver; ClerkError."""
-    if wanted is not None:
-        return wanted
-    found = [key.name for key in keys.list_keys(desk) if key.role is Role.APPROVER and key.usable]
-    if len(found) != 1:
-        raise ClerkError(
-            _("本单位有 {count} 个单位负责人的密钥，不能确定用哪一个签。").format(count=len(found)),
-            _("请用 --key 写明；还没有的先新建：key new。"),
-        )
-    return found[0]
 
 
 def _chosen(desk: Desk, plan: Plan, unit: Unit | None, wanted: Sequence[str]) -> tuple[Task, ...]:

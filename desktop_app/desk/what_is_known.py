@@ -15,16 +15,16 @@ def notes(desk: Desk, kind: str | None, data: dict[str, Any] | None) -> tuple[st
     if kind != "report" or data is None:
         return ()
     period, revision = Period.parse(str(data["period"])), int(data["revision"])
-    return (*_revisions(desk, str(data["unit"]["code"]), period, revision), *_plan(desk, data["plan"]))
+    return (*_revisions(desk, data["unit"], period, revision), *_plan(desk, data["plan"]))
 
 
-def _revisions(desk: Desk, unit: str, period: Period, revision: int) -> Iterator[str]:
-    if desk.kind == "bureau":
-        known = [row.revision for row in kept.heads(desk.book, period, unit)]
-    elif unit == desk.unit.code:
+def _revisions(desk: Desk, unit: dict[str, Any], period: Period, revision: int) -> Iterator[str]:
+    if desk.kind == "unit" and unit["code"] == desk.unit.code:
         known = [month.revision for month in months.months(desk.book) if month.period == period]
-    else:
-        return
+    else:  # by its name: the code of a town is its own invention
+        known = [row.revision for row in kept.heads(desk.book, period) if row.unit_name == unit["name"]]
+        if desk.kind == "unit" and not known:
+            return  # another unit's, and none that reports here
     newest = max(known, default=0)
     if newest > revision:
         yield _("本簿里已有第{newest}版，这份是第{revision}版，已被取代。").format(newest=newest, revision=revision)

@@ -51,21 +51,28 @@ class Authority:
     chain: tuple[x509.Certificate, ...]
 
 
-def authority(folder: KeyFolder, unit: Unit, passphrase: str, *, at: datetime) -> Authority:
-    """The unit's timestamp authority, made on first use under the unit's certificate and its passphrase."""
-    data = read_private(folder.path / _FILE)
-    held = unpack(data, passphrase) if data is not None and looks_whole(data) else None
+def authority(
+    folder: KeyFolder, unit: Unit, passphrase: str, *, at: datetime, unit_passphrase: str | None = None
+) -> Authority:
+    """The unit's timestamp authority, made on first use under the unit's certificate and its passphrase.
+
+    `unit_passphrase`: that of the unit's certificate, where it is known and another; the key is kept under it.
+    """
+    data, words = read_private(folder.path / _FILE), [word for word in (unit_passphrase, passphrase) if word]
+    opened = (unpack(data, word) for word in words) if data is not None and looks_whole(data) else ()
+    held = next((found for found in opened if found is not None), None)
     if held is not None and certificates.valid_on(held.certificate, at):
         return Authority(held.key, held.certificate, held.chain)
     if data is not None and held is None:
         raise ClerkError(_("时间戳密钥打不开：口令不对或文件损坏。"), _("请核对口令，或从备份恢复密钥文件夹。"))
-    issuer = folder.issuer(unit, (passphrase,), at)
+    word = next((word for word in words if folder.issuer(unit, (word,), at) is not None), passphrase)
+    issuer = folder.issuer(unit, (word,), at)
     if issuer is None:
-        raise ClerkError(_("单位证书打不开或已过期，不能建时间戳密钥。"), _("请用建收件簿时的口令。"))
+        raise ClerkError(_("单位证书打不开或已过期，不能建时间戳密钥。"), _("请用建第一把密钥时的口令。"))
     private = certificates.new_private_key()
     made = certificates.stamping_certificate(unit.name, private, at, issuer)
     chain = certificates.chain_to_root(made, folder.unit_chain()) or ()
-    write_private(folder.path / _FILE, pack(Opened(private, made, chain), "stamp", passphrase))
+    write_private(folder.path / _FILE, pack(Opened(private, made, chain), "stamp", word))
     return Authority(private, made, chain)
 
 

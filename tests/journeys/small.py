@@ -14,7 +14,8 @@ TABLE = (
     "2,餐饮油烟,完成40家餐饮单位油烟净化设施改造。,年底前,各区政府（含北京经济技术开发区管委会）,\n"
     "3,宣传教育,持续开展生态环境宣传教育活动。,长期实施,各区政府（含北京经济技术开发区管委会）,\n"
 )
-PEOPLE = {"朝阳区政府": ("王喆", "李堃"), "通州区政府": ("张漷", "赵珺")}
+TOWN = "漷县镇人民政府"
+PEOPLE = {"朝阳区政府": ("王喆", "李堃"), "通州区政府": ("张漷", "赵珺"), TOWN: ("周泃", "吴堃")}
 TEXT = "本月按计划推进，完成了既定的工作内容，现场检查和资料归档同步进行。"
 WHY = "示例说明：任务集中安排在二、三季度实施，预计上半年赶上序时进度。"
 
@@ -88,10 +89,22 @@ def new_unit(folder: Path, name: str, bureau: Side) -> Side:
     """A unit with two keys, enrolled at the bureau."""
     made = Side(folder / f"{name}.yuebao", bureau.secret, bureau.day)
     made("new", "--unit", name)
+    _with_keys(made, name, folder / f"{name}.pem")
+    bureau("bureau", "enrol", folder / f"{name}.pem")
+    return made
+
+
+def new_town(folder: Path, district: Side) -> Side:
+    """A town that no directory has, with two keys; its certificate is in town.pem, and enrolled nowhere."""
+    made = Side(folder / "town.yuebao", district.secret, district.day)
+    made("new", "--unit", TOWN, "--unlisted")
+    _with_keys(made, TOWN, folder / "town.pem")
+    return made
+
+
+def _with_keys(made: Side, name: str, certificate: Path) -> None:
     preparer, approver = PEOPLE[name]
     made.signing("key", "new", "--name", preparer, "--role", "preparer")
     made.signing("key", "new", "--name", approver, "--role", "approver")
     made("people", "--preparer", preparer, "--approver", approver, "--phone", "010-65090000")
-    made("key", "export", "--out", folder / f"{name}.pem")
-    bureau("bureau", "enrol", folder / f"{name}.pem")
-    return made
+    made("key", "export", "--out", certificate)

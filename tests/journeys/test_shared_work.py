@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.small import PEOPLE, TABLE, TEXT, Side, new_bureau, new_unit
+from tests.journeys.small import TABLE, TEXT, TOWN, Side, new_bureau, new_town, new_unit
 
 MARCH = "2023-03"
-TOWN = "漷县镇人民政府"
 
 
 @pytest.fixture
@@ -21,18 +20,6 @@ def district(tmp_path: Path) -> Side:
     table = tmp_path / "plan.csv"
     table.write_text(TABLE, encoding="utf-8")
     made("plan", "import", table)
-    return made
-
-
-def town_of(district: Side, folder: Path) -> Side:
-    made = Side(folder / "town.yuebao", district.secret, district.day)
-    made("new", "--unit", TOWN, code=1)
-    made("new", "--unit", TOWN, "--unlisted")
-    PEOPLE[TOWN] = ("周泃", "吴堃")
-    for name, role in zip(PEOPLE[TOWN], ("preparer", "approver"), strict=True):
-        made.signing("key", "new", "--name", name, "--role", role)
-    made("people", "--preparer", "周泃", "--approver", "吴堃", "--phone", "010-65090001")
-    made("key", "export", "--out", folder / "town.pem")
     return made
 
 
@@ -48,7 +35,8 @@ def entry(side: Side, task: str) -> dict[str, Any]:
 
 
 def test_a_town_is_handed_tasks_and_its_figures_flow_back(district: Side, tmp_path: Path) -> None:
-    out, town = tmp_path / "split.pdf", town_of(district, tmp_path)
+    out, town = tmp_path / "split.pdf", new_town(tmp_path, district)
+    Side(tmp_path / "other.yuebao", district.secret, district.day)("new", "--unit", TOWN, code=1)
     refused = district.signing("plan", "split", "--to", TOWN, "--task", "9-9", "--out", out, code=1)
     assert "9-9" in refused["error"]["title"]
     done = district.signing("plan", "split", "--to", TOWN, "--task", "1-1", "--task", "1-2", "--out", out)
