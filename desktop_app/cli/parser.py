@@ -346,11 +346,11 @@ def _books(add: Adder, group: "Commands") -> None:
     add("recovery-key", book.recovery_key, _("再打印一次恢复密钥"), group).add_argument(
         "--out", type=Path, required=True, metavar="FILE.pdf|FILE.txt"
     )
-    made = add("rebuild", rebuild.run, _("从本单位签了名的月报和回执重新建立填报簿"))
+    made = add("rebuild", rebuild.run, _("从本单位签了名的月报、回执和退回单重新建立填报簿"))
     made.add_argument("files", nargs="+", type=Path)
     made.add_argument("--unit", metavar="NAME", help=_("给哪个单位恢复；不写就是这些月报的单位"))
     made.add_argument("--plan", type=Path, action="append", default=[], metavar="TABLE", help=_("当时的任务表"))
-    made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("单位证书"))
+    made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("单位证书、收文方证书"))
 
 
 def _the_book(add: Adder) -> None:

@@ -8,7 +8,11 @@ from desktop_app.desk.rebuild import rebuild
 from desktop_app.language import N_, _
 from desktop_app.model.report import MonthState
 
-_STATES = {MonthState.SIGNED: N_("已签署"), MonthState.RECEIVED: N_("已收到回执，办结")}
+_STATES = {
+    MonthState.SIGNED: N_("已签署"),
+    MonthState.RECEIVED: N_("已收到回执，办结"),
+    MonthState.RETURNED: N_("已退回"),
+}
 
 
 def run(options: Namespace) -> Answer:
@@ -39,7 +43,13 @@ def run(options: Namespace) -> Answer:
         {
             "book": str(found.book) if found.book else None,
             "months": [
-                {"period": str(row.period), "revision": row.revision, "state": str(row.state)} for row in found.months
+                {
+                    "period": str(row.period),
+                    "revision": row.revision,
+                    "state": str(row.state),
+                    "remarks": row.remarks,
+                }
+                for row in found.months
             ],
             "refused": [{"file": row.file, "reason": row.reason} for row in found.refused],
             "missing": list(found.missing),

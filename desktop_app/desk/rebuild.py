@@ -1,4 +1,4 @@
-"""A new book from one's own signed reports, when the old one is gone and so are its backups."""
+"""A new book from one's own signed reports and what answered them, when the old one is gone and so are its backups."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from pathlib import Path
 from desktop_app.desk.desk import Desk, local_now, login
 from desktop_app.desk.files import read_file
 from desktop_app.desk.month import set_people
-from desktop_app.desk.rebuild_sorting import NotUsed, Sorted, read_files, sort_out
+from desktop_app.desk.rebuild_letters import NotUsed
+from desktop_app.desk.rebuild_sorting import Sorted, read_files, sort_out
 from desktop_app.desk.rebuilt_plan import plans_of
 from desktop_app.desk.receive import trust_bureau
 from desktop_app.desk.settings import DUE_INCLUSIVE
@@ -28,11 +29,12 @@ from desktop_app.store.rebuilding import rebuild as put_back
 
 @dataclass(frozen=True)
 class MonthBack:
-    """A month that is in the new book."""
+    """A month that is in the new book; `remarks` are those with which it came back."""
 
     period: Period
     revision: int
     state: MonthState
+    remarks: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def rebuild(
     trust: Sequence[Path] = (),
     today: date | None = None,
 ) -> Rebuilt:
-    """Make a book from signed reports and their receipts; a file that does not hold is left out with its reason.
+    """Make a book from signed reports, their receipts and returns; what does not hold is left out and says why.
 
     `unit` is whose reports count (else the one unit that all name), `tables` the task tables they were filled by,
     `trust` certificates. ClerkError where a book of that name is there: it is never touched.
@@ -72,9 +74,10 @@ def rebuild(
         return Rebuilt(None, (), found.refused, ())
     reports = [month.report for month in found.months]
     known, unused = _tables(tables, reports)
-    back = _write(book, found, plans_of(reports, known), trust, today)
+    back, lost = _write(book, found, plans_of(reports, known), trust, today)
     whole = {report.plan.sha256 for report in reports} <= set(known)
-    return Rebuilt(book, back, (*found.refused, *unused), _missing(book, found.months, whole=whole), found.notes)
+    missing = (*_unasked(found.months, lost), *_missing(book, found.months, whole=whole))
+    return Rebuilt(book, back, (*found.refused, *unused), missing, found.notes)
 
 
 def _trusted(book: Path, trust: Sequence[Path]) -> bytes:
@@ -105,12 +108,13 @@ def _tables(files: Sequence[Path], reports: Sequence[Report]) -> tuple[dict[str,
 
 def _write(
     book: Path, found: Sorted, plans: Sequence[Plan], trust: Sequence[Path], today: date | None
-) -> tuple[MonthBack, ...]:
+) -> tuple[tuple[MonthBack, ...], tuple[int, ...]]:
+    """The months of the new book, and how many answers of each are to remarks that no file holds."""
     newest = found.months[-1].report
     unit = shipped_directory().find(newest.unit.code) or newest.unit
     now = local_now()
     with made_beside(book, "unit", unit, now) as made:
-        put_back(made, plans, found.months, now, login())
+        lost = put_back(made, plans, found.months, now, login())
         desk = Desk(made, today)
         set_people(desk, newest.people)
         for certificate in trust:
@@ -118,7 +122,11 @@ def _write(
                 trust_bureau(desk, certificate)
         if not newest.due.inclusive:
             settings.put(made, DUE_INCLUSIVE, value=False, at=now, actor=login())
-        return tuple(MonthBack(month.period, month.revision, month.state) for month in months.months(made))
+        back = tuple(
+            MonthBack(month.period, month.revision, month.state, sum(len(letter.remarks) for letter in given.letters))
+            for month, given in zip(months.months(made), found.months, strict=True)
+        )
+        return back, lost
 
 
 def _names(certificate: Path, unit: Unit) -> bool:
@@ -131,10 +139,10 @@ def _names(certificate: Path, unit: Unit) -> bool:
 def _missing(book: Path, found: Sequence[RebuiltMonth], *, whole: bool) -> tuple[str, ...]:
     """What the reports do not hold, said plainly."""
     said = [*_gaps(found)]
-    open_ = [_spoken(month.report) for month in found if month.receipt is None]
+    open_ = [_spoken(month.report) for month in found if not month.letters]
     if open_:
         said.append(
-            _("{months} 没有回执，记为已签署；收到过回执的请再收一次，报送过的再报送一次也无妨。").format(
+            _("{months} 没有回执或退回单，记为已签署；收到过的请再收一次，报送过的再报送一次也无妨。").format(
                 months="、".join(open_)
             )
         )
@@ -145,6 +153,16 @@ def _missing(book: Path, found: Sequence[RebuiltMonth], *, whole: bool) -> tuple
     if not book.with_name(book.stem + ".keys").is_dir():
         said.append(_("签署密钥不在月报里：请把原来的密钥文件夹放回填报簿旁边，或新建密钥并把证书交收文方登记。"))
     return tuple(said)
+
+
+def _unasked(found: Sequence[RebuiltMonth], lost: Sequence[int]) -> list[str]:
+    return [
+        _("{month}答复的退回意见有 {count} 条不在给出的退回单里；答复仍在那一版月报里。").format(
+            month=_spoken(month.report), count=count
+        )
+        for month, count in zip(found, lost, strict=True)
+        if count
+    ]
 
 
 def _gaps(found: Sequence[RebuiltMonth]) -> list[str]:

@@ -1,7 +1,7 @@
 """The files of a rebuild: each verified, and only then sorted by unit, month and revision."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -9,24 +9,16 @@ from pathlib import Path
 from desktop_app.desk.desk import local_now
 from desktop_app.desk.files import read_file
 from desktop_app.desk.open_book import find_unit
+from desktop_app.desk.rebuild_letters import LETTERS, LetterFile, NotUsed, deliver, read_letter, strangers
 from desktop_app.desk.verify_file import Verified, verify_bytes
 from desktop_app.errors import ClerkError
-from desktop_app.exchange import digest, open_envelope, to_receipt, to_report
+from desktop_app.exchange import digest, open_envelope, to_report
 from desktop_app.language import _
 from desktop_app.model.period import Period
-from desktop_app.model.receipt import Receipt
 from desktop_app.model.report import Report, Role
-from desktop_app.store.rebuilding import RebuiltMonth, ReturnedReceipt
+from desktop_app.store.rebuilding import RebuiltMonth
 
 Revision = tuple[Period, int]
-
-
-@dataclass(frozen=True)
-class NotUsed:
-    """A file that was left out, and why."""
-
-    file: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -40,21 +32,11 @@ class ReportFile:
 
 
 @dataclass(frozen=True)
-class ReceiptFile:
-    """A receipt that holds."""
-
-    file: str
-    receipt: Receipt
-    data: bytes
-    trusted: bool
-
-
-@dataclass(frozen=True)
 class ReadFiles:
     """Everything that verifies, and what does not."""
 
     reports: tuple[ReportFile, ...]
-    receipts: tuple[ReceiptFile, ...]
+    letters: tuple[LetterFile, ...]
     refused: tuple[NotUsed, ...]
 
 
@@ -70,7 +52,7 @@ class Sorted:
 def read_files(files: Sequence[Path], trusted: bytes) -> ReadFiles:
     """Verify every file by itself. Where certificates (PEM) are at hand a report must lead to one of them."""
     reports: list[ReportFile] = []
-    receipts: list[ReceiptFile] = []
+    letters: list[LetterFile] = []
     refused: list[NotUsed] = []
     seen: dict[str, Path] = {}
     for file in files:
@@ -86,12 +68,12 @@ def read_files(files: Sequence[Path], trusted: bytes) -> ReadFiles:
         if isinstance(found, ReportFile):
             reports.append(found)
         else:
-            receipts.append(found)
-    return ReadFiles(tuple(reports), tuple(receipts), tuple(refused))
+            letters.append(found)
+    return ReadFiles(tuple(reports), tuple(letters), tuple(refused))
 
 
 def sort_out(read: ReadFiles, unit: str | None) -> Sorted:
-    """Keep one unit's reports, one file for each revision, and the receipt that belongs to it."""
+    """Keep one unit's reports, one file for each revision, and the answers that belong to it."""
     code = find_unit(unit).code if unit else _only_unit(read.reports)
     refused = list(read.refused)
     own: list[ReportFile] = []
@@ -101,22 +83,23 @@ def sort_out(read: ReadFiles, unit: str | None) -> Sorted:
             own.append(found)
         else:
             refused.append(NotUsed(found.file, _("这是{unit}的月报，不是本单位的。").format(unit=whose.name)))
-    kept, rivals = _one_each(own, {row.receipt.report_sha256 for row in read.receipts})
-    months, strays = _with_receipts(kept, read.receipts)
-    return Sorted(months, (*refused, *rivals, *strays), _notes(kept))
+    kept, rivals = _one_each(own, {row.letter.report_sha256 for row in read.letters})
+    answers, strays = deliver(read.letters, {_sha(row.month.pdf) for row in kept}, code)
+    months = tuple(replace(row.month, letters=tuple(answers.get(_sha(row.month.pdf), ()))) for row in kept)
+    return Sorted(months, (*refused, *rivals, *strays), _notes(kept, read.letters, months))
 
 
-def _read(file: Path, pdf: bytes, trusted: bytes) -> ReportFile | ReceiptFile:
+def _read(file: Path, pdf: bytes, trusted: bytes) -> ReportFile | LetterFile:
     from desktop_app.signing.certificates import read_certificates
 
     known = read_certificates(trusted) if trusted else ()
     found = verify_bytes(pdf, known, local_now())
     if not found.valid or found.data is None:
         raise ClerkError(_("没有通过核验：{problem}").format(problem=found.problems[0]))
-    if found.kind == "receipt":
-        return ReceiptFile(str(file), to_receipt(found.data), pdf, found.trusted)
+    if found.kind in LETTERS:
+        return read_letter(file, found, known)
     if found.kind != "report":
-        raise ClerkError(_("这不是月报，也不是回执。"), _("请检查是否选错了文件。"))
+        raise ClerkError(_("这不是月报、回执或退回单。"), _("请检查是否选错了文件。"))
     if known and not found.trusted:
         raise ClerkError(
             _("签名用的不是给出的（或密钥文件夹里的）单位证书，没有采用。"), _("请核对这份月报是不是本单位签的。")
@@ -159,7 +142,7 @@ def _only_unit(reports: Sequence[ReportFile]) -> str | None:
 
 
 def _one_each(found: Sequence[ReportFile], answered: set[str]) -> tuple[list[ReportFile], list[NotUsed]]:
-    """One file for each revision: of several the one that a receipt answers, else none of them."""
+    """One file for each revision: of several the one that was answered, else none of them."""
     by_revision: dict[Revision, list[ReportFile]] = {}
     for row in found:
         report = row.month.report
@@ -171,55 +154,45 @@ def _one_each(found: Sequence[ReportFile], answered: set[str]) -> tuple[list[Rep
             kept.append(chosen[0])
         left = rows if len(chosen) != 1 else [row for row in rows if row is not chosen[0]]
         reason = (
-            _("{period} 第{revision}版有另一份文件，有回执的是那一份。")
+            _("{period} 第{revision}版有另一份文件，有回执或退回单的是那一份。")
             if len(chosen) == 1
-            else _("{period} 第{revision}版有两份不同的文件，说不准报送的是哪一份；请只给出那一份，或连同回执给出。")
+            else _(
+                "{period} 第{revision}版有两份不同的文件，说不准报送的是哪一份；请只给出那一份，或连同回执、退回单。"
+            )
         )
         rivals += [NotUsed(row.file, reason.format(period=period, revision=revision)) for row in left]
     return kept, rivals
 
 
-def _with_receipts(
-    kept: Sequence[ReportFile], receipts: Sequence[ReceiptFile]
-) -> tuple[tuple[RebuiltMonth, ...], list[NotUsed]]:
-    """Every month with the receipt that names its very bytes; a receipt that answers none of them is left out."""
-    answers: dict[str, ReturnedReceipt] = {}
-    strays = []
-    wanted = {_sha(row.month.pdf) for row in kept}
-    for found in receipts:
-        receipt = found.receipt
-        if receipt.report_sha256 not in wanted:
-            reason = _("回执对应的月报（{period} 第{revision}版）不在这些文件里，没有采用。")
-            strays.append(NotUsed(found.file, reason.format(period=receipt.period, revision=receipt.revision)))
-        elif receipt.report_sha256 in answers:
-            strays.append(NotUsed(found.file, _("同一份月报已经有一份回执，这一份没有采用。")))
-        else:
-            answers[receipt.report_sha256] = _returned(found)
-    return tuple(replace(row.month, receipt=answers.get(_sha(row.month.pdf))) for row in kept), strays
+def _notes(
+    kept: Sequence[ReportFile], letters: Sequence[LetterFile], months: Sequence[RebuiltMonth]
+) -> tuple[str, ...]:
+    """What a person should look at."""
+    said = []
+    if unsure := sum(not row.trusted for row in kept):
+        said.append(
+            _("没有单位证书可以对照（--trust 证书），{count} 份月报的签名有效，但签的人是谁未经核对。").format(
+                count=unsure
+            )
+        )
+    if unsure := strangers(letters, {letter.data for month in months for letter in month.letters}):
+        said.append(
+            _(
+                "没有收文方证书可以对照（--trust 证书），{count} 份退回单的签名有效，但是不是收文方签的未经核对。"
+            ).format(count=unsure)
+        )
+    return (*said, *_torn(months))
 
 
-def _returned(found: ReceiptFile) -> ReturnedReceipt:
-    receipt = found.receipt
-    effect = _("{period} 第{revision}版已由{bureau}于 {when} 收到，本月办结。").format(
-        period=receipt.period,
-        revision=receipt.revision,
-        bureau=receipt.bureau,
-        when=receipt.received_at.strftime("%Y-%m-%d %H:%M"),
-    )
-    if not found.trusted:
-        effect += _("（收文方证书尚未登记，身份未经核对。）")
-    return ReturnedReceipt(Path(found.file).name, found.data, effect, receipt.received_at)
-
-
-def _notes(kept: Sequence[ReportFile]) -> tuple[str, ...]:
-    strangers = [row for row in kept if not row.trusted]
-    if not strangers:
-        return ()
-    return (
-        _("没有单位证书可以对照（--trust 证书），{count} 份月报的签名有效，但签的人是谁未经核对。").format(
-            count=len(strangers)
-        ),
-    )
+def _torn(months: Sequence[RebuiltMonth]) -> Iterator[str]:
+    """Revisions that say that they correct another file than the one that is here."""
+    there = {(month.report.period, month.report.revision): month.data_sha256 for month in months}
+    for month in months:
+        report, before = month.report, month.report.follows
+        if before is not None and there.get((report.period, before.revision), before.data_sha256) != before.data_sha256:
+            yield _("{period} 第{revision}版更正的不是给出的第{earlier}版（它写的校验码是 {code}），请核对。").format(
+                period=report.period, revision=report.revision, earlier=before.revision, code=before.check_code
+            )
 
 
 def _sha(data: bytes) -> str:

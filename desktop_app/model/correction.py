@@ -1,8 +1,10 @@
 """A report that is put right: what the bureau asked, what was answered, and what the new revision says otherwise."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desktop_app.model.finding import REPORT
 from desktop_app.model.period import Period
 
 
@@ -82,3 +84,19 @@ class StandingRemark:
     def open(self) -> bool:
         """Whether it still waits for an answer."""
         return not self.answer and not self.closed
+
+
+def matched(answers: Sequence[RemarkAnswer], asked: Sequence[Remark | StandingRemark]) -> tuple[int | None, ...]:
+    """Which of these remarks each answer is to, by its place, each remark once; None for an answer to none of them.
+
+    A report names REPORT as the place of a remark on a task that it does not list.
+    """
+    left = dict(enumerate(asked))
+    found: list[int | None] = []
+    for said in answers:
+        same = [place for place, each in left.items() if (each.field, each.text) == (said.field, said.remark)]
+        there = [place for place in same if left[place].task == said.task]
+        place = next(iter(there or (same if said.task == REPORT else ())), None)
+        found.append(place)
+        left.pop(-1 if place is None else place, None)
+    return tuple(found)

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from desktop_app.model.correction import Remark
 from desktop_app.model.plan import Plan
 from desktop_app.model.report import MonthState, Report
-from desktop_app.store import entries, plans
+from desktop_app.store import entries, plans, remarks
 from desktop_app.store.book import Book
 from desktop_app.store.journal import Change, append, stamp
 from desktop_app.store.months import Month, move
@@ -23,20 +24,26 @@ REBUILT = "rebuilt"  # the journal's field: `old` is the head that the report pr
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnedReceipt:
-    """The receipt that closes a month; `data` are the file's bytes, `effect` says what it did."""
+class Answered:
+    """A receipt, or a return with its remarks, that answered a report; `data` are the file's bytes.
 
+    `at` is when its bureau wrote it, `effect` says what it did.
+    """
+
+    kind: str
     name: str
     data: bytes
     effect: str
-    received_at: datetime
+    at: datetime
+    bureau: str
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RebuiltMonth:
     """A signed report as its file holds it; `files` are the evidence's bytes by sha256.
 
-    `sealed_at` is the moment of the first signature, `sealer` who made it.
+    `sealed_at` is the moment of the first signature, `sealer` who made it; `letters` are in the order of their time.
     """
 
     report: Report
@@ -48,19 +55,33 @@ class RebuiltMonth:
     sealed_at: datetime
     sealer: str
     files: Mapping[str, bytes]
-    receipt: ReturnedReceipt | None = None
+    letters: tuple[Answered, ...] = ()
 
 
-def rebuild(book: Book, plans_: Sequence[Plan], months: Sequence[RebuiltMonth], at: datetime, actor: str) -> None:
-    """Put all of it into an empty book, in one transaction; plans in the order in which they were in force."""
+def rebuild(
+    book: Book, plans_: Sequence[Plan], months: Sequence[RebuiltMonth], at: datetime, actor: str
+) -> tuple[int, ...]:
+    """Put all of it into an empty book, in one transaction; plans in the order in which they were in force.
+
+    `months` are in the order of period and revision. Gives for each how many of its answers are to no remark here.
+    """
+    with book.together():
+        with book.write() as connection:
+            for plan in plans_:
+                plans.put_plan(connection, plan, at, actor)
+        return tuple(_put_month(book, month, at, actor) for month in months)
+
+
+def _put_month(book: Book, found: RebuiltMonth, at: datetime, actor: str) -> int:
     with book.write() as connection:
-        for plan in plans_:
-            plans.put_plan(connection, plan, at, actor)
-        for month in months:
-            _put_month(connection, month, at, actor)
+        month = _put_draft(connection, found, at, actor)
+        lost = remarks.put_answers(book, month, found.report.answers, at, actor)
+        _put_seal(connection, month, found, at, actor)
+        _put_letters(connection, month, found.letters, at, actor)
+    return lost
 
 
-def _put_month(connection: sqlite3.Connection, found: RebuiltMonth, at: datetime, actor: str) -> None:
+def _put_draft(connection: sqlite3.Connection, found: RebuiltMonth, at: datetime, actor: str) -> Month:
     report = found.report
     opened = stamp(found.sealed_at)
     connection.execute(
@@ -74,12 +95,14 @@ def _put_month(connection: sqlite3.Connection, found: RebuiltMonth, at: datetime
         month_id, report.period, report.revision, report.plan.sha256, MonthState.DRAFT, report.reason, found.sealed_at,
         None, None,
     )  # fmt: skip
-    append(connection, [Change("state", None, MonthState.DRAFT.value, report.period, report.revision)], at, actor)
+    told = [Change("state", None, MonthState.DRAFT.value, report.period, report.revision)]
+    if report.reason:
+        told.append(Change("reason", None, report.reason, report.period, report.revision))
+    append(connection, told, at, actor)
     entries.put_rows(connection, month, report.entries, at, actor)
     _put_explanations(connection, month, report, at, actor)
     _put_evidence(connection, month, found, at, actor)
-    _put_seal(connection, month, found, at, actor)
-    _put_receipt(connection, month, found, at, actor)
+    return month
 
 
 def _put_explanations(connection: sqlite3.Connection, month: Month, report: Report, at: datetime, actor: str) -> None:
@@ -138,23 +161,26 @@ def _put_seal(connection: sqlite3.Connection, month: Month, found: RebuiltMonth,
         move(connection, month, state, at, actor)
 
 
-def _put_receipt(connection: sqlite3.Connection, month: Month, found: RebuiltMonth, at: datetime, actor: str) -> None:
-    if found.receipt is None:
-        return
-    receipt = found.receipt
-    digest = sha256(receipt.data).hexdigest()
-    connection.execute(
-        "insert into inbox (sha256, kind, name, effect, at, data) values (?, 'receipt', ?, ?, ?, ?)",
-        (digest, receipt.name, receipt.effect, stamp(at), receipt.data),
-    )
-    append(connection, [Change("received:receipt", None, digest, month.period, month.revision)], at, actor)
-    # By the receipt the report was there at this moment; where it was handed in, and when, nobody wrote down.
-    when = stamp(receipt.received_at)
-    before = MonthState.SIGNED
-    for state, column in ((MonthState.HANDED_IN, "handed_in_at"), (MonthState.RECEIVED, "closed_at")):
+def _put_letters(
+    connection: sqlite3.Connection, month: Month, letters: Sequence[Answered], at: datetime, actor: str
+) -> None:
+    """Each is recorded; a return counts after a receipt, and neither changes a month that went back before."""
+    state = MonthState.SIGNED
+    for letter in letters:
+        digest = sha256(letter.data).hexdigest()
         connection.execute(
-            f"update month set state = ?, {column} = ? where id = ?",  # noqa: S608 - own names
-            (state.value, when, month.id),
+            "insert into inbox (sha256, kind, name, effect, at, data) values (?, ?, ?, ?, ?, ?)",
+            (digest, letter.kind, letter.name, letter.effect, stamp(at), letter.data),
         )
-        append(connection, [Change("state", before.value, state.value, month.period, month.revision)], at, actor)
-        before = state
+        append(connection, [Change(f"received:{letter.kind}", None, digest, month.period, month.revision)], at, actor)
+        remarks.put(connection, month, digest, letter.remarks, letter.bureau, letter.at)
+        closes = MonthState.RETURNED if letter.kind == "return" else MonthState.RECEIVED
+        # By its answer the report was there at this moment; where it was handed in, and when, nobody wrote down.
+        steps = [(MonthState.HANDED_IN, "handed_in_at")] if state is MonthState.SIGNED else []
+        for after, column in [*steps, (closes, "closed_at")] if state is not MonthState.RETURNED else []:
+            connection.execute(
+                f"update month set state = ?, {column} = ? where id = ?",  # noqa: S608 - own names
+                (after.value, stamp(letter.at), month.id),
+            )
+            append(connection, [Change("state", state.value, after.value, month.period, month.revision)], at, actor)
+            state = after

@@ -1,10 +1,10 @@
 """退回意见 and their answers: remarks are kept as they came, answers belong to the draft that puts the report right."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from desktop_app.model.correction import Remark, StandingRemark
+from desktop_app.model.correction import Remark, RemarkAnswer, StandingRemark, matched
 from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState
 from desktop_app.store.book import Book
@@ -63,3 +63,13 @@ def answer(book: Book, month: Month, remark: StandingRemark, text: str, at: date
             )
         field = f"{ANSWER}{remark.id}"
         append(connection, [Change(field, old, text or None, month.period, month.revision, remark.task)], at, actor)
+
+
+def put_answers(book: Book, month: Month, found: Sequence[RemarkAnswer], at: datetime, actor: str) -> int:
+    """Keep the answers that a signed revision gave, within together(); how many of them are to no remark held here."""
+    asked = [each for each in standing(book, month.period, month.revision) if not each.answer]
+    places = matched(found, asked)
+    for said, place in zip(found, places, strict=True):
+        if place is not None:
+            answer(book, month, asked[place], said.text, at, actor)
+    return places.count(None)

@@ -12,7 +12,7 @@ def test_a_book_from_the_first_reports(run, tmp_path: Path) -> None:
     assert said.code == 1  # one of them is no report
     document = said.document
     assert document["book"] == str(book)
-    assert document["months"] == [{"period": "2023-03", "revision": 1, "state": "received"}]
+    assert document["months"] == [{"period": "2023-03", "revision": 1, "state": "received", "remarks": 0}]
     assert [Path(row["file"]).name for row in document["refused"]] == ["unit-1.pem"]
     assert document["missing"]
     assert run("check", "2023-03", "--book", book, "--json").document["errors"] == 0

@@ -236,7 +236,7 @@ def test_another_units_report_is_left_out(office: Office, tmp_path: Path) -> Non
     found = rebuild(tmp_path / "new.yuebao", office.files, unit="海淀区")
     assert found.book is None
     assert not (tmp_path / "new.yuebao").exists()
-    assert sum("不是本单位的" in row.reason for row in found.refused) == 2
+    assert sum("不是本单位的" in row.reason for row in found.refused) == 3  # the receipt too
 
 
 def test_two_files_of_one_revision_are_decided_by_the_receipt_or_not_at_all(office: Office, tmp_path: Path) -> None:
@@ -280,7 +280,7 @@ def test_a_book_that_is_there_is_not_touched_and_nothing_half_is_left(
     def torn(*_given: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("desktop_app.store.rebuilding._put_receipt", torn)
+    monkeypatch.setattr("desktop_app.store.rebuilding._put_letters", torn)
     with pytest.raises(ClerkError):
         rebuild(tmp_path / "new.yuebao", office.files)
     assert sorted(path.name for path in tmp_path.iterdir() if "yuebao" in path.name) == ["there.yuebao"]
