@@ -107,4 +107,5 @@ for line in sys.stdin:
         said = answer(json.loads(line))
     except GONE as gone:
         said = {"gone": str(gone)}
-    print(json.dumps(said, ensure_ascii=False), flush=True)
+    sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
