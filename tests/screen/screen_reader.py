@@ -80,12 +80,20 @@ def showing(node, depth=0):
             continue
 
 
+def all_told(top):
+    for node, states, depth in showing(top):
+        try:
+            yield told(node, states) | {"depth": depth}
+        except GONE:
+            continue
+
+
 def answer(question: dict) -> object:
     top = program()
     if top is None:
         return None
     if question["do"] == "tree":
-        return [told(node, states) | {"depth": depth} for node, states, depth in showing(top)]
+        return list(all_told(top))
     for node, states, _depth in showing(top):
         if question["do"] == "focus":
             if states.contains(pyatspi.STATE_FOCUSED):
@@ -105,6 +113,7 @@ def fits(node, question: dict) -> bool:
 for line in sys.stdin:
     try:
         said = answer(json.loads(line))
-    except GONE as gone:
-        said = {"gone": str(gone)}
-    print(json.dumps(said, ensure_ascii=False), flush=True)
+    except GONE:  # asked again, it will be another
+        said = None
+    sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

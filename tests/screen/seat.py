@@ -25,7 +25,7 @@ PATIENCE = 30.0  # seconds: a busy machine is no failure
 # No service is started by being asked for: no keyring, no portal, nothing of the machine's.
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "x.dtd">
 <busconfig><type>session</type><listen>unix:dir={folder}</listen>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
+<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
 </busconfig>
 """
 

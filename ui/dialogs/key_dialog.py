@@ -103,6 +103,9 @@ class KeyDialog(QDialog):
             form.addRow(word, field)
             field.show()
         self.file.setAccessibleName(file.split("(&")[0])
+        beside = form.labelForField(place) if "file" in _ROWS[self.task] else None
+        if isinstance(beside, QLabel):
+            beside.setBuddy(self.file)
         about = QLabel(_(ABOUT[self.task]).format(count=keys.SHORTEST_PASSPHRASE))
         about.setObjectName("muted")
         about.setWordWrap(True)

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -55,7 +55,10 @@ class DayField(QWidget):
         self.line.textChanged.connect(self._typed)
         self.line.editingFinished.connect(self._say)
         self.pick.clicked.connect(self._calendar)
-        QShortcut("Alt+Down", self.line, self._calendar)
+        opens = QShortcut("Alt+Down", self.line, self._calendar)
+        opens.setContext(
+            Qt.ShortcutContext.WidgetShortcut
+        )  # beside another day field the key would mean both and neither
 
     @property
     def value(self) -> date | None:

@@ -1,9 +1,13 @@
 """A field with all that belongs to it: its label, the field, why its text cannot be taken, and what the checks say."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from ui.fields.finding_notes import FindingNotes
+from desktop_app.language import _
+from desktop_app.model.finding import Finding
+from ui.fields.finding_notes import NOTHING, FindingNotes
 from ui.fields.text_field import restyle
 
 
@@ -17,6 +21,7 @@ class FieldBox(QWidget):
     def __init__(self, label: str, field: QWidget, *, narrow: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
+        self._required = False
         self.label = QLabel(label)
         self.label.setBuddy(field)
         self.name = label.split("(&")[0]
@@ -53,10 +58,29 @@ class FieldBox(QWidget):
         """Put a small button at the right end of the label's line."""
         self._head.addWidget(widget)
 
+    def require(self, *, required: bool) -> None:
+        """Whether the month cannot be signed while the field is empty."""
+        self._required = required
+        self._describe()
+
+    def show_findings(
+        self, findings: tuple[Finding, ...], *, writable: bool, stale: Mapping[str, str] = NOTHING
+    ) -> None:
+        """What the checks say of this field."""
+        self.notes.show_findings(findings, writable=writable, stale=stale)
+        self._describe()
+
     def refuse(self, reason: str) -> None:
         """Say why the text cannot be taken; "" takes it back."""
         self.refusal.setText(self._prefix + reason if reason else "")
         self.refusal.setVisible(bool(reason))
         if isinstance(self.field, QLineEdit | QPlainTextEdit):
             restyle(self.field, "refused", "true" if reason else "false")
-        self.field.setAccessibleDescription(reason)
+        self._describe()
+
+    def _describe(self) -> None:
+        """What a screen reader says after the name. Qt passes on neither "required" nor "invalid": words have to."""
+        said = [_("必填")] if self._required else []
+        said += [self.refusal.text()] if self.refusal.text() else []
+        said += [note.accessibleName() for note in self.notes.notes]
+        self.field.setAccessibleDescription("；".join(said))

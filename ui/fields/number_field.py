@@ -28,7 +28,7 @@ class NumberField(QLineEdit):
         self.textEdited.connect(self.edited)
 
     def setReadOnly(self, read_only: bool) -> None:  # noqa: N802, FBT001 - Qt's name
-        """Figures pass by the input method: digits and the point arrive as typed whether it is set to Chinese or not."""
+        """Figures pass by the input method: digits and the point arrive as typed, also while it writes Chinese."""
         super().setReadOnly(read_only)  # this would let it in again
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 

@@ -73,7 +73,7 @@ class TextField(QPlainTextEdit):
         super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
-        """Qt takes chosen words away when composing over them begins; they are gone only when something is committed."""
+        """Chosen words that are composed over are gone when something is committed, not when composing begins."""
         cursor = self.textCursor()
         if event.commitString():
             self._over = None

@@ -89,7 +89,10 @@ class CheckPage(QWidget):
             head.addWidget(button)
         filters = QHBoxLayout()
         filters.setSpacing(8)
-        for field in (self.shown, self.arranged):
+        for word, field in ((_("显示(&V)"), self.shown), (_("分组(&G)"), self.arranged)):
+            label = QLabel(word)
+            label.setBuddy(field)
+            filters.addWidget(label)
             filters.addWidget(field)
         filters.addWidget(self.search, 1)
         filters.addWidget(self.counts, 1)

@@ -131,7 +131,7 @@ class EntryForm(EntrySheet):
         writable, stale = not self.locked, self.session.stale_of(self.row.task.id)
         for name, box in self.boxes.items():
             own = tuple(finding for finding in findings if finding.field == name)
-            box.notes.show_findings(own, writable=writable, stale=stale)
+            box.show_findings(own, writable=writable, stale=stale)
         rest = tuple(f for f in findings if f.field not in self.boxes or self.boxes[f.field].isHidden())
         self.task_notes.show_findings(rest, writable=writable, stale=stale)
 

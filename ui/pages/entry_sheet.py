@@ -41,6 +41,7 @@ class EntrySheet(QWidget):
         self.borrow = QPushButton(_("沿用上月文字　Alt+Y"))
         self.stand = QPushButton(_("确认沿用　Alt+Q"))
         self.record = QPushButton(_("修改记录　Alt+H"))
+        self._required = False
         self._make_boxes()
         self._lay_out()
 
@@ -62,6 +63,7 @@ class EntrySheet(QWidget):
         for name, label in labels.items():
             self.boxes[name] = FieldBox(label, fields[name], narrow=name in ROW)
         self.evidence.attach.setAccessibleName(_("附加佐证材料"))
+        self.nil.toggled.connect(lambda _on: self._demand())
 
     def _lay_out(self) -> None:
         figures = QGridLayout()
@@ -116,6 +118,8 @@ class EntrySheet(QWidget):
 
     def show_extent(self, row: Row) -> None:
         """Tasks without an amount have no figures, unless some were filled in."""
+        self._required = row.required
+        self._demand()
         shown = row.target is not None or any(getattr(row.entry, name) is not None for name in NUMBER_FIELDS)
         unit = row.target.unit if row.target else ""
         for name in NUMBER_FIELDS:
@@ -134,3 +138,9 @@ class EntrySheet(QWidget):
         self.evidence.set_writable(writable=not locked)
         self.reason.setVisible(bool(reason))
         self.reason.setText(reason)
+
+    def _demand(self) -> None:
+        """Status and words, or the reason why there are none."""
+        nil = self.nil.isChecked()
+        for name, asked in (("status", not nil), ("narrative", not nil), ("nil_reason", nil)):
+            self.boxes[name].require(required=self._required and asked)

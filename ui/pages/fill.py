@@ -84,6 +84,7 @@ class FillPage(QWidget):
             chip = QPushButton(_(CHOICE_WORDS[choice]))
             chip.setObjectName("chip")
             chip.setCheckable(True)
+            chip.setAutoExclusive(True)
             group.addButton(chip)
             chip.toggled.connect(self._narrow)
             chips.addWidget(chip)

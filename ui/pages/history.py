@@ -106,6 +106,7 @@ class HistoryPage(QWidget):
             chip = QPushButton(_(word))
             chip.setObjectName("chip")
             chip.setCheckable(True)
+            chip.setAutoExclusive(True)
             group.addButton(chip)
             row.addWidget(chip)
             self.views[name] = chip

@@ -91,6 +91,7 @@ class PlanPage(QWidget):
             chip = QPushButton(_(word))
             chip.setObjectName("chip")
             chip.setCheckable(True)
+            chip.setAutoExclusive(True)
             group.addButton(chip)
             row.addWidget(chip)
             self.views[name] = chip

@@ -105,6 +105,7 @@ class TasksPane(QWidget):
             chip = QPushButton(_(CHOICE_WORDS[choice]))
             chip.setObjectName("chip")
             chip.setCheckable(True)
+            chip.setAutoExclusive(True)
             group.addButton(chip)
             self.chips[choice] = chip
         for row, choices in enumerate(_ROWS):

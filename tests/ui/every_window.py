@@ -1,0 +1,147 @@
+"""Every page, every view of it and every dialog, as a test can open them one after the other."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from unittest.mock import patch
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.desk import backups, sign_elsewhere, take_plan
+from desktop_app.desk.open_book import create_bureau
+from desktop_app.desk.printing import Choice
+from desktop_app.errors import WorldError
+from desktop_app.model.correction import StandingRemark
+from desktop_app.model.report import Role
+from tests.signed_month import DAY
+from ui import background
+from ui.crash_window import CrashWindow
+from ui.dialogs.carried_dialog import CarriedDialog
+from ui.dialogs.changes_dialog import ChangesDialog
+from ui.dialogs.deliver_dialog import DeliverDialog
+from ui.dialogs.help_window import HelpWindow
+from ui.dialogs.key_dialog import TITLES, KeyDialog
+from ui.dialogs.paste_dialog import PasteDialog
+from ui.dialogs.place_dialog import PlaceDialog
+from ui.dialogs.plan_dates_dialog import PlanDatesDialog
+from ui.dialogs.print_dialog import PrintDialog
+from ui.dialogs.restore_dialog import RestoreDialog
+from ui.dialogs.sign_dialog import SignDialog
+from ui.dialogs.take_plan_dialog import TakePlanDialog
+from ui.main_window import MainWindow
+from ui.messages import Messages
+from ui.pages.apart import ApartPage
+from ui.pages.paste_column import lay_beside
+from ui.pages.reception import ReceptionPage
+from ui.pages.start import StartPage
+from ui.pages.trouble import TroublePage
+
+SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
+
+
+def settle() -> None:
+    """Until no errand is out and everything is drawn."""
+    background.wait()
+    for _turn in range(4):
+        QApplication.processEvents()
+
+
+def _fill(window: MainWindow, task: str, *, nil: bool = False) -> None:
+    window.go("fill")
+    window.fill.choose(task, "status")
+    if nil:
+        window.fill.form.toggle_nil()
+
+
+def _plan(window: MainWindow, view: str) -> None:
+    window.go("plan")
+    window.plan.show_view(view)
+
+
+def _history(window: MainWindow, view: str) -> None:
+    window.go("history")
+    window.history.views[view].click()
+
+
+def _returned(window: MainWindow) -> None:
+    window.go("month")
+    remarks = [
+        StandingRemark(place, 1, task, field, "请核对。", "市局", datetime(2023, 4, 5, tzinfo=UTC))
+        for place, (task, field) in enumerate((("2-3", "cumulative"), ("report", "")))
+    ]
+    window.this_month.remarks.show_remarks(remarks, returned=True, writable=True)
+
+
+def _said(window: MainWindow) -> None:
+    window.go("month")
+    window.session.messages.good("好了。", ("撤回", lambda: None))
+
+
+PAGES: dict[str, Callable[[MainWindow], None]] = {
+    "month": lambda window: window.go("month"),
+    "month, returned": _returned,
+    "month, something said": _said,
+    "fill, figures": lambda window: _fill(window, "2-14"),
+    "fill, words": lambda window: _fill(window, "1-1"),
+    "fill, nil": lambda window: _fill(window, "2-31", nil=True),
+    "check": lambda window: window.go("check"),
+    "send": lambda window: window.go("send"),
+    **{f"history, {view}": partial(_history, view=view) for view in ("paper", "changes", "curves", "journal")},
+    **{f"plan, {view}": partial(_plan, view=view) for view in ("questions", "tasks", "indicators", "warnings")},
+    "settings": lambda window: window.go("settings"),
+}
+
+
+def _carried(window: MainWindow, folder: Path) -> QWidget:
+    """The file itself is no matter here: what its statement says is given."""
+    with patch.object(sign_elsewhere, "statement", lambda _file, role: f"同意（{role.value}）"):
+        return CarriedDialog(window.session, folder / "carried.pdf", window)
+
+
+def _take_plan(window: MainWindow, _folder: Path) -> QWidget:
+    desk = window.session.desk
+    found = take_plan.reading(desk, SAMPLES / "plan-2023-sample.xlsx").read()
+    return TakePlanDialog(window.session, lambda day: take_plan.look_at(desk, found, effective=day), window)
+
+
+def _restore(window: MainWindow, folder: Path) -> QWidget:
+    backups.make(window.session.desk, folder / "copy.yuebao")
+    return RestoreDialog(window.session, folder / "copy.yuebao", window)
+
+
+def _paste(window: MainWindow, _folder: Path) -> QWidget:
+    rows = [row for row in window.session.view.rows if row.target is not None]
+    return PasteDialog(partial(lay_beside, "1\n2\n3", rows, rows[0].task.id), "this_month", window)
+
+
+def _help(window: MainWindow, _folder: Path) -> QWidget:
+    made = HelpWindow(window)
+    made.show_topic("fill")
+    return made
+
+
+DIALOGS: dict[str, Callable[[MainWindow, Path], QWidget]] = {
+    "sign": lambda window, _folder: SignDialog(window.session, Role.PREPARER, window),
+    **{
+        f"key, {task}": partial(lambda window, _folder, task: KeyDialog(window.session, task, "", window), task=task)
+        for task in TITLES
+    },
+    "deliver": lambda window, _folder: DeliverDialog(window.session, window),
+    "place": lambda window, _folder: PlaceDialog(window.session, window),
+    "print": lambda window, _folder: PrintDialog(window.session, ("一楼", "九楼"), Choice("九楼"), window),
+    "paste": _paste,
+    "dates": lambda window, _folder: PlanDatesDialog(window.session, window.session.view.plan, window),
+    "take plan": _take_plan,
+    "carried": _carried,
+    "changes": lambda window, _folder: ChangesDialog(window.session, "2-3", "示例", window),
+    "restore": _restore,
+    "help": _help,
+    "crash": lambda window, _folder: CrashWindow(KeyError("x"), None),
+    "start": lambda window, folder: StartPage(folder / "new" / "book.yuebao", DAY, Messages()),
+    "trouble": lambda window, folder: TroublePage(
+        folder / "none.yuebao", DAY, Messages(), WorldError("坏了。", "换。")
+    ),
+    "reception": lambda window, folder: ReceptionPage(create_bureau(folder / "b.yuebao", today=DAY), Messages()),
+    "apart": lambda window, _folder: ApartPage("正在恢复…", lambda: ""),
+}
