@@ -16,7 +16,7 @@ from desktop_app.desk import month, open_book, sittings
 from desktop_app.desk.desk import Desk
 from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
-from ui import background, places
+from ui import background, known_books, places
 from ui.crash_window import Watch, open_log
 from ui.main_window import MainWindow
 from ui.messages import Messages
@@ -84,9 +84,7 @@ class Program:
             self.show_desk(open_sample(self.book, self.today))
         elif self.book.exists() or self._copies():
             try:
-                self.show_desk(open_book.open_desk(self.book, today=self.today))
-            except UsageError:  # the other kind of book
-                self.show_reception(open_book.open_desk(self.book, today=self.today, kind="bureau"))
+                self._open()
             except ClerkError as problem:
                 self.show_trouble(problem)
         else:
@@ -97,6 +95,25 @@ class Program:
         from desktop_app.desk import backups
 
         return bool(backups.listed(self.book))
+
+    def open_other(self, book: Path) -> None:
+        """Go over to another book; a file that is none is refused, and the page stays."""
+        before, self.book = self.book, book
+        try:
+            self._open()
+        except WorldError as problem:  # a book, and one that has ways on of its own
+            self.show_trouble(problem)
+        except ClerkError as problem:
+            self.book = before
+            self.messages.refuse(problem)
+
+    def _open(self) -> None:
+        try:
+            desk = open_book.open_desk(self.book, today=self.today)
+        except UsageError:  # the other kind of book
+            self.show_reception(open_book.open_desk(self.book, today=self.today, kind="bureau"))
+        else:
+            self.show_desk(desk)
 
     def show_desk(self, desk: Desk) -> None:
         """The month to report now; a book without a task table asks for one first."""
@@ -110,11 +127,14 @@ class Program:
         except ClerkError:
             self.show_start(desk)
             return
+        if not desk.read_only:
+            known_books.note(self.remembered, desk.book_path)
         first_questions = getattr(self.window, "questions", 0)
         window = MainWindow(session)
         window.closing.connect(lambda: places.keep(window, self.remembered))
         window.restore_asked.connect(self._damaged)
         window.apart.connect(self._apart)
+        window.work_wanted.connect(self._work_in_it)
         self._show(window)
         window.copies.begin()
         self._tell_of_last_time(desk)
@@ -135,11 +155,20 @@ class Program:
         """The book cannot be opened: again, a look only, or a backup."""
         from ui.pages.trouble import TroublePage
 
-        page = TroublePage(self.book, self.today, self.messages, problem)
+        known = known_books.others(self.remembered, self.book)
+        page = TroublePage(self.book, self.today, self.messages, problem, known)
         page.setWindowTitle(_("月报 — 打不开填报簿"))
-        page.resize(760, 460)
+        page.resize(760, 520)
         page.ready.connect(self.show_desk)
+        page.other.connect(self.open_other)
         self._show(page)
+
+    def _work_in_it(self) -> None:
+        """Another try after a look only; the look stays where the book still cannot be had."""
+        try:
+            self._open()
+        except ClerkError as problem:
+            self.messages.refuse(problem)
 
     def _damaged(self) -> None:
         """The window goes, its book is let go of, and the page with the backups comes."""

@@ -29,9 +29,11 @@ from ui.pages.this_month import ThisMonthPage
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from ui.fields.greyed import Greyed
     from ui.pages.check import CheckPage
     from ui.pages.fill import FillPage
     from ui.pages.history import HistoryPage
+    from ui.pages.looking import LookingLine
     from ui.pages.plan import PlanPage
     from ui.pages.send import SendPage
     from ui.pages.settings import SettingsPage
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
 
     restore_asked = Signal()
     closing = Signal()
+    work_wanted = Signal()  # a book that is only looked at is to be opened again, to be worked in
     apart = Signal(str, object)  # what to say meanwhile, and the work that needs the book closed; it gives a sentence
 
     def __init__(self, session: Session) -> None:
@@ -57,11 +60,13 @@ class MainWindow(QMainWindow):
         session.setParent(self)
         self._abandoned = False
         self._comes_back = False
+        self.looking: LookingLine | None = None
         self.asking = Asking(session, self)
         self.copies = Copies(session, self.restore_asked.emit)
         self.setWindowTitle(session.desk.unit.short_name)
         self.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))
         self.header = Header(session)
+        self._greyed = self._look_only() if session.desk.read_only else None
         self.stack = QStackedWidget()
         self.this_month = self._added(ThisMonthPage(session))
         self.navigation = Navigation(self)
@@ -85,6 +90,9 @@ class MainWindow(QMainWindow):
         right.addWidget(self.header)
         right.addWidget(banner)
         right.addLayout(bar)
+        if self.looking is not None:
+            bar.setDirection(QHBoxLayout.Direction.TopToBottom)
+            bar.addWidget(self.looking)
         right.addWidget(self.stack, 1)
         whole = QHBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +102,15 @@ class MainWindow(QMainWindow):
         middle = QWidget()
         middle.setLayout(whole)
         self.setCentralWidget(middle)
+
+    def _look_only(self) -> "Greyed":
+        """One line over every page, and what would change the book grey on each of them."""
+        from ui.fields.greyed import Greyed
+        from ui.pages.looking import LookingLine, reason
+
+        self.looking = LookingLine(self.session.desk)
+        self.looking.again.connect(self.work_wanted)
+        return Greyed(reason(), self)
 
     def _connect(self) -> None:
         self.navigation.go.connect(self.go)
@@ -105,6 +122,8 @@ class MainWindow(QMainWindow):
 
     def _added(self, page: _Page) -> _Page:
         self.stack.addWidget(page)
+        if self._greyed is not None:
+            self._greyed.hold(getattr(page, "writers", ()))
         return page
 
     @cached_property

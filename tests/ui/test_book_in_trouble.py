@@ -105,7 +105,7 @@ def test_a_book_that_is_lost_comes_back_from_its_copy(program, book, qtbot, stat
     settled(page, qtbot)
     assert "朝阳区" in page.holds.text()
     page.restore.click()
-    assert isinstance(program.window, MainWindow)
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=10_000)
     assert program.window.session.view.period == MARCH
 
 
@@ -135,7 +135,7 @@ def test_damage_found_after_the_first_paint_is_said_and_the_words_stay(program, 
     assert isinstance(trouble, TroublePage)
     settled(trouble, qtbot)
     trouble.restore.click()
-    assert isinstance(program.window, MainWindow)
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=10_000)
     assert program.window.session.view.period == MARCH
 
 

@@ -55,7 +55,8 @@ class PrintDialog(QDialog):
         self.setMinimumWidth(420)
 
     def save(self) -> None:
-        """Remember the choice and close."""
+        """Remember the choice, where there is a book to remember it in, and close."""
         self.choice = printing.Choice(self.printer.currentText(), self.paper.currentText(), self.duplex.isChecked())
-        if self.session.attempt(lambda: printing.remember(self.session.desk, self.choice)):
+        desk = self.session.desk
+        if desk.read_only or self.session.attempt(lambda: printing.remember(desk, self.choice)):
             self.accept()

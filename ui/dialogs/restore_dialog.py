@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -17,6 +18,7 @@ from shiboken6 import isValid
 
 from desktop_app.desk import aside
 from desktop_app.desk.backups import FieldDifference, Holds
+from desktop_app.desk.open_book import LockedBookError
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.entry import FIELD_LABELS
@@ -37,15 +39,16 @@ class RestoreDialog(QDialog):
         self.head = QLabel(_("正在核对 {name}…").format(name=backup.name))
         self.words = QPlainTextEdit()
         self.busy = QProgressBar()
+        self.key = QLineEdit()
+        self.unlock = QPushButton(_("用恢复密钥查看(&K)"))
         self.do = QPushButton(_("恢复这一份(&R)"))
         self.cancel = QPushButton(_("不恢复"))
         self._lay_out()
         self.cancel.clicked.connect(self.reject)
         self.do.clicked.connect(self.accept)
-        try:
-            send(aside.look(session.desk, backup), self._brought, self._failed)
-        except ClerkError as problem:
-            self._failed(problem)
+        self.unlock.clicked.connect(lambda: self._look(self.key.text()))
+        self.key.returnPressed.connect(self.unlock.click)
+        self._look()
 
     def _lay_out(self) -> None:
         self.head.setObjectName("subtitle")
@@ -67,10 +70,42 @@ class RestoreDialog(QDialog):
         buttons.addWidget(self.do)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
-        for widget in (self.head, self.busy, self.words):
+        for widget in (self.head, self.busy, self.words, self._key_row()):
             box.addWidget(widget)
+        box.addStretch(1)
         box.addLayout(buttons)
         self.resize(640, 420)
+
+    def _key_row(self) -> QWidget:
+        """The place for the printed key of an encrypted copy; Enter in it does not close the dialog."""
+        self.unlock.setAutoDefault(False)
+        self.do.setAutoDefault(False)
+        self.cancel.setAutoDefault(False)
+        self.key_row = QWidget()
+        label = QLabel(_("照打印件键入恢复密钥，各组之间空一格，大小写不限："))
+        label.setObjectName("muted")
+        label.setWordWrap(True)
+        label.setBuddy(self.key)
+        self.key.setAccessibleName(_("恢复密钥"))
+        line = QHBoxLayout()
+        line.addWidget(self.key, 1)
+        line.addWidget(self.unlock)
+        box = QVBoxLayout(self.key_row)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(label)
+        box.addLayout(line)
+        self.key_row.hide()
+        return self.key_row
+
+    def _look(self, recovery: str | None = None) -> None:
+        """Look into the copy in the background; a typed key is tried first, and kept in the keyring if it fits."""
+        self.head.setText(_("正在核对 {name}…").format(name=self.backup.name))
+        self.busy.show()
+        self.unlock.setEnabled(False)
+        try:
+            send(aside.look(self.session.desk, self.backup, recovery), self._brought, self._failed)
+        except ClerkError as problem:
+            self._failed(problem)
 
     def _brought(self, found: Holds) -> None:
         if not isValid(self):
@@ -79,6 +114,7 @@ class RestoreDialog(QDialog):
         self.head.setText(_("{unit}　最后改动 {last}").format(unit=found.unit.short_name, last=last))
         self.words.setPlainText("\n".join(lines(found)))
         self.busy.hide()
+        self.key_row.hide()
         self.words.show()
         own = found.unit.code == self.session.desk.unit.code
         self.do.setEnabled(own and not found.flaws)
@@ -89,7 +125,12 @@ class RestoreDialog(QDialog):
             return
         self.busy.hide()
         self.head.setText(str(problem) if isinstance(problem, ClerkError) else _("这份备份读不出来。"))
-        self.cancel.setFocus()
+        self.unlock.setEnabled(True)
+        if isinstance(problem, LockedBookError):
+            self.key_row.show()
+            if not problem.wrong_key:
+                self.head.setText(_("{name} 是加密的，系统密码库里没有它的密钥。").format(name=self.backup.name))
+        (self.cancel if self.key_row.isHidden() else self.key).setFocus()
 
 
 def lines(found: Holds) -> list[str]:

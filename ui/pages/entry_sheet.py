@@ -96,6 +96,12 @@ class EntrySheet(QWidget):
             page.addWidget(self.boxes[name])
         page.addStretch(1)
 
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book."""
+        words = (*self.numbers.values(), *self.texts.values())
+        return (self.status, *words, self.nil, self.borrow, self.stand, self.evidence.attach, self.flags.confirm)
+
     def show_entry(self, entry: Entry) -> None:
         """Every field as the book has it."""
         self.status.show_status(entry.status)

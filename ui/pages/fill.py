@@ -171,6 +171,11 @@ class FillPage(QWidget):
         self.form.column.connect(self.paste_column)
         self.form.figure_done.connect(self.next_figure)
 
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book."""
+        return (self.nil, self.undo, self.paste, *self.form.writers)
+
     def show_month(self) -> None:
         """Another month, or the same one read afresh."""
         view = self.session.view

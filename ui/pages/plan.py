@@ -110,6 +110,12 @@ class PlanPage(QWidget):
         self.questions.finished.connect(lambda: self.show_view("tasks"))
         self.tasks.ask.connect(self.show_question)
 
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book."""
+        panes = (self.questions, self.tasks, self.indicators)
+        return (self.head.dates, self.head.bring, *(widget for pane in panes for widget in pane.writers))
+
     def show_month(self) -> None:
         """Read everything afresh: the plans of the book, and the one in view."""
         self.plan = self.head.show_plans(self._wanted)

@@ -102,6 +102,11 @@ class QuestionsPane(QWidget):
         box.addLayout(bar)
         return made
 
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book."""
+        return (self.offers, self.take, self.card.offer, self.card.own, self.card.line)
+
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._picked)
         self.list.activated.connect(lambda _index: self.card.focus_first())

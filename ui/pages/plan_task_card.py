@@ -109,6 +109,11 @@ class TaskCard(QWidget):
             page.addWidget(field)
         page.addStretch(1)
 
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book."""
+        return tuple(widget for field in self.fields.values() for widget in (field.edit, field.back))
+
     def show_task(self, task: Task, plan: Plan) -> None:
         """Show one."""
         self.task_id = task.id

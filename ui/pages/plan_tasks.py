@@ -149,6 +149,11 @@ class TasksPane(QWidget):
         box.addLayout(bar)
         return made
 
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book."""
+        return (self.every, self.take_back, self.confirm, *self.card.writers)
+
     def _connect(self) -> None:
         for chip in self.chips.values():
             chip.toggled.connect(lambda on: self._narrow() if on else None)

@@ -135,6 +135,12 @@ class SendPage(QWidget):
         self.print.clicked.connect(self.paper_wanted)
         self.slip.clicked.connect(self._choose_slip)
 
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book."""
+        signing = (self.prepare, self.review, self.approve, self.home)
+        return (*signing, self.deliver, self.receipt, self.sent.ask, self.sent.watch)
+
     def show_month(self) -> None:
         """Read everything from the session; the pages are made when they can be seen."""
         view = self.session.view

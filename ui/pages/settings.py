@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from desktop_app.language import _
 from ui.pages.settings_book import BookCard
 from ui.pages.settings_calendars import CalendarsCard
+from ui.pages.settings_card import SettingsCard
 from ui.pages.settings_deadline import DeadlineCard
 from ui.pages.settings_keys import KeysCard
 from ui.pages.settings_looks import LooksCard
@@ -71,19 +72,20 @@ class SettingsPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
 
+    @property
+    def cards(self) -> tuple[SettingsCard, ...]:
+        """Every section, in the order in which they are read."""
+        own = (self.deadline, self.people, self.thresholds, self.calendars, self.units)
+        return (*own, self.keys, self.book, self.looks)
+
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book."""
+        return tuple(widget for card in self.cards for widget in card.writers)
+
     def show_month(self) -> None:
         """Read everything from the book; the example is the month in view."""
-        cards = (
-            self.deadline,
-            self.people,
-            self.thresholds,
-            self.calendars,
-            self.units,
-            self.keys,
-            self.book,
-            self.looks,
-        )
-        for card in cards:
+        for card in self.cards:
             card.show_values()
 
     def focus_first(self) -> None:

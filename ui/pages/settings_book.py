@@ -105,6 +105,11 @@ class BookCard(SettingsCard):
         words = (_("文件"), _("大小"), _("最近的备份"), _("加密"))
         return tuple(zip(words, (self.where, self.weight, self.newest, self.lock), strict=True))
 
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book."""
+        return (self.look, self.other, self.back, self.secure)
+
     def show_values(self) -> None:
         """Read everything afresh; a folder of copies that cannot be read is said and stops nothing."""
         desk = self.session.desk
@@ -139,8 +144,6 @@ class BookCard(SettingsCard):
         for word, value in self._facts():
             value.setAccessibleName(f"{word}　{value.text()}")
         self.back.setVisible(undoable)
-        for button in (self.other, self.back, self.secure):
-            button.setEnabled(not desk.read_only)
 
     def choose_copy(self) -> None:
         """Ask where to, and write a verified copy there."""

@@ -69,6 +69,11 @@ class CalendarsCard(SettingsCard):
         row.addWidget(self.remove)
         self.box.addLayout(row)
 
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book."""
+        return (self.take, self.remove)
+
     def show_values(self) -> None:
         """Read everything from the book."""
         desk = self.session.desk

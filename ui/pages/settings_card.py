@@ -21,6 +21,15 @@ class SettingsCard(QFrame):
         if about:
             self.box.addWidget(muted(about))
 
+    def show_values(self) -> None:
+        """Read everything from the book."""
+        raise NotImplementedError
+
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book."""
+        return ()
+
 
 def muted(text: str = "") -> QLabel:
     """A quiet line that may take several."""

@@ -65,6 +65,11 @@ class DeadlineCard(SettingsCard):
             part.setAccessibleName(_("内部截止日"))
         self.cutoff.setAccessibleDescription(about)
 
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book."""
+        return (self.inclusive, self.strict, self.cutoff)
+
     def show_values(self) -> None:
         """Read everything from the book."""
         desk, due = self.session.desk, self.session.view.due

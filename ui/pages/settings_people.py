@@ -48,6 +48,11 @@ class PeopleCard(SettingsCard):
         self.box.addLayout(form)
         self._known = month.people(session.desk)
 
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book."""
+        return tuple(self.fields.values())
+
     def show_values(self) -> None:
         """Read everything from the book."""
         self._known = month.people(self.session.desk)

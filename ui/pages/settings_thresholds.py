@@ -61,6 +61,11 @@ class ThresholdsCard(SettingsCard):
         field.activated.connect(lambda _index, name=setting.name: self._settle(name, self.choices[name].currentData()))
         return field
 
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book."""
+        return (*self.fields.values(), *self.choices.values(), self.restore)
+
     def show_values(self) -> None:
         """Read everything from the book."""
         found = self._settings()

@@ -73,6 +73,11 @@ class UnitsCard(SettingsCard):
         row.addWidget(self.remove)
         self.box.addLayout(row)
 
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book."""
+        return (self.name, self.alias, self.kind, self.add, self.remove)
+
     def show_values(self) -> None:
         """Read everything from the book."""
         desk = self.session.desk

@@ -122,6 +122,11 @@ class ThisMonthPage(QWidget):
         box.addWidget(self.list, 1)
         return card
 
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book; the answers to remarks are held by their box."""
+        return (self.remarks.reason, self.remarks.again)
+
     def show_month(self) -> None:
         """Read everything from the session."""
         view, count = self.session.view, counts(self.session)

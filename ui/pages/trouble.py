@@ -1,28 +1,50 @@
-"""When the book cannot be opened: what happened, and every way on that there is: again, a look only, a backup."""
+"""When the book cannot be opened: what happened, and every way on: again, a look only, a backup, another book."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
-from desktop_app.desk import backups, open_book
+from desktop_app.desk import backups, open_book, unlocking
 from desktop_app.desk.backups import Holds
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from ui.background import send
 from ui.messages import MessageBar, Messages
 
+SHOWN = 3  # other books as buttons; the rest is a file dialog away
+
 
 class TroublePage(QWidget):
-    """`ready` carries an open desk. Nothing is changed unless a button says so, and a restore can be undone."""
+    """`ready` carries an open desk, `other` the path of another book to open instead; `known` are the last ones.
+
+    Nothing is changed unless a button says so, and a restore can be undone.
+    """
 
     ready = Signal(object)
+    other = Signal(object)
 
     def __init__(
-        self, book: Path, today: date | None, messages: Messages, problem: ClerkError, parent: QWidget | None = None
+        self,
+        book: Path,
+        today: date | None,
+        messages: Messages,
+        problem: ClerkError,
+        known: Sequence[Path] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.book = book
@@ -37,8 +59,13 @@ class TroublePage(QWidget):
         self.look = QPushButton(_("只读查看"))
         self.restore = QPushButton(_("从这份备份恢复"))
         self.choose = QPushButton(_("另选备份文件…"))
+        self.known = [self._other_button(path) for path in known[:SHOWN]]
+        self.elsewhere = QPushButton(_("选择另一个填报簿文件…"))
+        self.key_words = _words(_("照打印件键入恢复密钥，各组之间空一格，大小写不限："), "muted")
         self.key = QLineEdit()
         self.unlock = QPushButton(_("用恢复密钥打开"))
+        self._to_restore: Path | None = None  # an encrypted copy that waits for its key
+        self.busy = QProgressBar()
         self.locked = isinstance(problem, open_book.LockedBookError)
         self._lay_out()
         self.unlock.clicked.connect(self._unlock)
@@ -47,6 +74,7 @@ class TroublePage(QWidget):
         self.look.clicked.connect(lambda: self._open(lambda: open_book.look_only(book, today=today)))
         self.restore.clicked.connect(lambda: self._restore(self.newest))
         self.choose.clicked.connect(self._choose)
+        self.elsewhere.clicked.connect(self._choose_other)
         self.restore.setEnabled(False)
         self.look.setVisible(not self.locked and book.is_file() and book.stat().st_size > 0)
         send(lambda: _look_at_newest(book), self._found, self._found)
@@ -73,6 +101,16 @@ class TroublePage(QWidget):
             second.addWidget(button)
         second.addStretch(1)
         box.addLayout(second)
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.busy.setAccessibleName(_("正在恢复…"))
+        self.busy.hide()
+        box.addWidget(self.busy)
+        box.addSpacing(10)
+        if self.known:
+            box.addWidget(_words(_("或者打开另一个用过的填报簿："), "muted"))
+        for button in (*self.known, self.elsewhere):
+            box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         page = QVBoxLayout(self)
         page.addStretch(1)
         middle = QHBoxLayout()
@@ -84,22 +122,24 @@ class TroublePage(QWidget):
 
     def _key_row(self) -> QWidget:
         """The place for the printed key of an encrypted book."""
-        row = QWidget()
-        label = _words(_("照打印件键入恢复密钥，各组之间空一格，大小写不限："), "muted")
-        label.setBuddy(self.key)
+        row = self.key_row = QWidget()
+        self.key_words.setBuddy(self.key)
         self.key.setAccessibleName(_("恢复密钥"))
         line = QHBoxLayout()
         line.addWidget(self.key, 1)
         line.addWidget(self.unlock)
         box = QVBoxLayout(row)
         box.setContentsMargins(0, 6, 0, 0)
-        box.addWidget(label)
+        box.addWidget(self.key_words)
         box.addLayout(line)
         row.setVisible(self.locked)
         return row
 
     def _unlock(self) -> None:
-        typed = self.key.text()
+        typed, copy = self.key.text(), self._to_restore
+        if copy is not None:
+            self._restore(copy, typed)
+            return
         self._open(lambda: open_book.open_desk(self.book, today=self.today, recovery=typed))
 
     def _open(self, opening: Callable[[], object]) -> None:
@@ -125,15 +165,49 @@ class TroublePage(QWidget):
         if file:
             self._restore(Path(file))
 
-    def _restore(self, backup: Path | None) -> None:
+    def _other_button(self, path: Path) -> QPushButton:
+        button = QPushButton(f"{path.name}　{path.parent}")
+        button.setAccessibleName(_("打开 {path}").format(path=path))
+        button.setToolTip(str(path))
+        button.clicked.connect(lambda: self.other.emit(path))
+        return button
+
+    def _choose_other(self) -> None:
+        kinds = _("填报簿 (*.yuebao);;所有文件 (*)")
+        file, _kind = QFileDialog.getOpenFileName(self, _("选择另一个填报簿文件"), str(self.book.parent), kinds)
+        if file:
+            self.other.emit(Path(file))
+
+    def _restore(self, backup: Path | None, recovery: str | None = None) -> None:
         if backup is None:
             return
-        try:
-            backups.restore(self.book, backup)
-        except ClerkError as problem:
-            self.messages.refuse(problem)
+        self._work(busy=True)
+        send(lambda: _put_back(self.book, backup, recovery), self._restored, lambda no: self._not_restored(backup, no))
+
+    def _restored(self, _done: object) -> None:
+        if isValid(self):
+            self._work(busy=False)
+            self._open(lambda: open_book.open_desk(self.book, today=self.today))
+
+    def _not_restored(self, backup: Path, problem: Exception) -> None:
+        if not isValid(self):
             return
-        self._open(lambda: open_book.open_desk(self.book, today=self.today))
+        self._work(busy=False)
+        if isinstance(problem, open_book.LockedBookError):
+            self._to_restore = backup
+            self.key_words.setText(_("这份备份是加密的。照打印件键入它的恢复密钥，各组之间空一格，大小写不限："))
+            self.unlock.setText(_("用恢复密钥恢复"))
+            self.key_row.show()
+            self.key.setFocus()
+            if not problem.wrong_key:
+                return
+        self.messages.refuse(problem)
+
+    def _work(self, *, busy: bool) -> None:
+        self.busy.setVisible(busy)
+        for widget in (self.again, self.look, self.restore, self.choose, self.unlock, *self.known, self.elsewhere):
+            widget.setEnabled(not busy)
+        self.restore.setEnabled(not busy and self.newest is not None)
 
 
 def words_on(found: Holds) -> str:
@@ -147,6 +221,13 @@ def words_on(found: Holds) -> str:
         for month in found.months[-3:]
     ]
     return "\n".join([*lines, _("恢复前的文件会留着，随时可以换回来。")])
+
+
+def _put_back(book: Path, backup: Path, recovery: str | None) -> None:
+    """Restore a copy; an encrypted one with its typed key. Any thread."""
+    if recovery is not None:
+        unlocking.learn(backup, recovery)
+    backups.restore(book, backup)
 
 
 def _look_at_newest(book: Path) -> Holds | None:
