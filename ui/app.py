@@ -11,7 +11,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app import assets, language
+from desktop_app import APPLICATION_ID, assets, language
 from desktop_app.desk import month, open_book, sittings
 from desktop_app.desk.desk import Desk
 from desktop_app.errors import ClerkError, UsageError, WorldError
@@ -43,6 +43,7 @@ def make_application(
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("yuebao")
+    application.setDesktopFileName(APPLICATION_ID)
     application.setApplicationDisplayName(_("月报"))
     application.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))
     if chosen_language == "zh":
@@ -211,6 +212,16 @@ class Program:
         else:
             self.messages.good(str(outcome))
 
+    def show_file(self, file: Path) -> None:
+        """A file opened from a folder, checked against what this user's book knows."""
+        from ui.pages.seen_file import SeenFilePage
+
+        page = SeenFilePage(file, self.book, self.today, self.messages)
+        page.setWindowTitle(_("月报 — 核验文件"))
+        page.resize(760, 560)
+        page.book_wanted.connect(lambda: self.begin(sample=False))
+        self._show(page)
+
     def show_start(self, desk: Desk | None) -> None:
         """The first run."""
         from ui.pages.start import StartPage
@@ -236,8 +247,15 @@ class Program:
             before.deleteLater()
 
 
-def run(book: Path | None, *, today: date | None = None, sample: bool = False, language: str = "zh") -> int:
-    """Show the window until it is closed; the exit code."""
+def run(
+    book: Path | None,
+    *,
+    today: date | None = None,
+    sample: bool = False,
+    language: str = "zh",
+    file: Path | None = None,
+) -> int:
+    """Show the window, or what one file is, until it is closed; the exit code."""
     from platformdirs import user_config_path, user_state_path
 
     remembered = Remembered(user_config_path("yuebao", appauthor=False) / "window.json")
@@ -246,7 +264,10 @@ def run(book: Path | None, *, today: date | None = None, sample: bool = False, l
     watch = Watch(open_log(user_state_path("yuebao", appauthor=False)))
     sys.excepthook = watch.hook
     program = Program(book or open_book.default_book(), today, watch.show, remembered)
-    program.begin(sample=sample)
+    if file is None:
+        program.begin(sample=sample)
+    else:
+        program.show_file(file)
     gc.freeze()
     gc.enable()
     code = application.exec()

@@ -135,6 +135,9 @@ def build() -> Parser:
         made.set_defaults(run=_needs_more(name))
         return made.add_subparsers(metavar=_("命令"), parser_class=Parser)
 
+    add("open", window.open_file, _("打开窗口；给一个文件就打开它：填报簿打开来填，PDF 核验给你看")).add_argument(
+        "file", nargs="?", type=Path, metavar="FILE"
+    )
     _months(add)
     plans = group("plan", _("任务表"))
     _plans(add, plans)

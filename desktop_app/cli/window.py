@@ -1,7 +1,8 @@
-"""Without a command: the window."""
+"""Without a command, or with `open`: the window."""
 
 import gc
 from argparse import Namespace
+from pathlib import Path
 
 from desktop_app.errors import UsageError, WorldError
 from desktop_app.language import _
@@ -14,7 +15,21 @@ def run(options: Namespace) -> int:
     return show(options, sample=options.sample)
 
 
-def show(options: Namespace, *, sample: bool) -> int:
+def open_file(options: Namespace) -> int:
+    """open [FILE]: the window on this book, or what this PDF is. What a desktop runs when a file is opened with us."""
+    from desktop_app.desk import seen_file
+
+    if getattr(options, "json", False):
+        raise UsageError(_("open 只打开窗口，没有 JSON。"), _("请用 verify 核验，或用 read 读出数据。"))
+    file: Path | None = options.file
+    if file is not None and seen_file.is_document(file):
+        return show(options, sample=False, file=file)
+    if file is not None:
+        options.book = file
+    return show(options, sample=False)
+
+
+def show(options: Namespace, *, sample: bool, file: Path | None = None) -> int:
     """The window itself; WorldError where the screen's libraries are missing."""
     from importlib import import_module
 
@@ -32,5 +47,6 @@ def show(options: Namespace, *, sample: bool) -> int:
         today=getattr(options, "today", None),
         sample=sample,
         language=getattr(options, "lang", "zh"),
+        file=file,
     )
     return result

@@ -1,0 +1,194 @@
+"""The program as a folder that runs by itself: a Python, what it needs, and the house, without a developer's tools.
+
+assemble.py --python PREFIX --site FOLDER --source TREE --out FOLDER. Not a freezer: the program starts its own
+interpreter to read strangers' tables, so a whole one is what it gets. Runs on the standard library alone.
+"""
+
+import argparse
+import compileall
+import os
+import py_compile
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from fnmatch import fnmatch
+from pathlib import Path
+
+from elf_needs import is_elf, needed
+
+VERSION = "python3.11"
+ROOMS = ("desktop_app", "ui", "resources")
+WITHOUT = ("test", "tests", "idlelib", "tkinter", "turtledemo", "turtle.py", "lib2to3", "ensurepip", "pydoc_data",
+           "distutils", "config-*", "site-packages", "dist-packages", "sitecustomize.py", "__phello__", "__pycache__",
+           "_test*.so", "_xxtestfuzz*.so", "xx*.so", "_ctypes_test*.so", "_tkinter*.so",
+           "LICENSE.txt", "venv")  # fmt: skip
+NOT_OF_PACKAGES = ("__pycache__", "tests", "*.pyi", "*.pyx", "*.pxd", "*.h", "*.c", "*.a", "RECORD", "REQUESTED",
+                   "direct_url.json", "_avif.*", "libavif-*", "_imagingtk.*", "AvifImagePlugin.py")  # fmt: skip
+# Of Qt: what ui/ imports, and the plugins that make a window, its letters, its pictures and its print jobs.
+QT_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtPrintSupport")
+QT_PLUGINS = (
+    "platforms/libqxcb.so", "platforms/libqwayland-*.so", "platforms/libqoffscreen.so", "platformthemes/*",
+    "platforminputcontexts/libcompose*", "platforminputcontexts/libibus*", "imageformats/libqsvg.so",
+    "imageformats/libqjpeg.so", "imageformats/libqgif.so", "imageformats/libqico.so", "iconengines/*",
+    "printsupport/*", "xcbglintegrations/*", "wayland-shell-integration/libxdg-shell.so",
+    "wayland-decoration-client/libbradient.so", "wayland-graphics-integration-client/libqt-plugin-wayland-egl.so",
+)  # fmt: skip
+QT_TEXTS = ("qtbase_zh_CN.qm",)
+# Libraries of the old base that not every desktop has, or has under another name: they come along.
+COME_ALONG = ("libffi.so.*", "libxcb-cursor.so.*", "libxcb-icccm.so.*", "libxcb-image.so.*", "libxcb-keysyms.so.*",
+              "libxcb-render-util.so.*", "libxcb-util.so.*")  # fmt: skip
+SYSTEM_LIBRARIES = ("/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64")
+STARTER = """#!/bin/sh
+# Starts the Python beside it, and lets no setting of another Python in.
+here=$(dirname "$(readlink -f "$0")")
+unset PYTHONHOME PYTHONPATH PYTHONSTARTUP
+exec "$here/../python/bin/{version}" -I -m desktop_app "$@"
+"""
+
+
+def _is_one_of(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns)
+
+
+def take_python(prefix: Path, out: Path) -> Path:
+    """The interpreter and its library; returns the folder where packages go."""
+    (out / "bin").mkdir(parents=True)
+    shutil.copy2((prefix / "bin" / VERSION).resolve(), out / "bin" / VERSION)
+    library = out / "lib" / VERSION
+    shutil.copytree(
+        prefix / "lib" / VERSION,
+        library,
+        ignore=lambda _folder, names: [name for name in names if _is_one_of(name, WITHOUT)],
+    )
+    # Debian's Python looks for packages here, an upstream one in site-packages
+    packages = out / "lib" / "python3" / "dist-packages"
+    packages.mkdir(parents=True)
+    (library / "site-packages").symlink_to("../python3/dist-packages")
+    return packages
+
+
+def take_packages(site: Path, packages: Path) -> None:
+    """What the program imports, without tests, headers and stubs; of Qt only what a window needs."""
+    for entry in sorted(site.iterdir()):
+        if entry.name in ("bin", "include", "share", "__pycache__", "PySide6"):
+            continue
+        if entry.is_dir():
+            shutil.copytree(entry, packages / entry.name, ignore=_no_packages_parts)
+        elif not entry.name.endswith(".pyi"):
+            shutil.copy2(entry, packages / entry.name)
+    _take_qt(site / "PySide6", packages / "PySide6")
+
+
+def _no_packages_parts(folder: str, names: list[str]) -> list[str]:
+    unwanted = [name for name in names if _is_one_of(name, NOT_OF_PACKAGES)]
+    if "fontTools" in Path(folder).parts:  # the same steps in Python are there too, and no form needs them in a hurry
+        unwanted += [name for name in names if name.endswith(".so")]
+    return unwanted
+
+
+def _take_qt(whole: Path, out: Path) -> None:
+    wanted = [path for path in whole.glob("*.py") if path.name != "_git_pyside_version.py"]
+    wanted += [next(whole.glob(f"{module}.*.so")) for module in QT_MODULES]
+    plugins = whole / "Qt" / "plugins"
+    wanted += sorted(path for pattern in QT_PLUGINS for path in plugins.glob(pattern))
+    wanted += [whole / "Qt" / "translations" / name for name in QT_TEXTS]
+    wanted += [whole / "Qt" / "lib" / name for name in _qt_libraries(whole, [path for path in wanted if is_elf(path)])]
+    wanted += whole.glob("libpyside6.abi3.so*")
+    for path in wanted:
+        target = out / path.relative_to(whole)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
+
+
+def _qt_libraries(whole: Path, begin: list[Path]) -> list[str]:
+    """Names of the libraries in Qt's own folder that these files end up needing."""
+    found: dict[str, None] = {}
+    waiting = list(begin)
+    while waiting:
+        for name in needed(waiting.pop()):
+            library = whole / "Qt" / "lib" / name
+            if name not in found and library.exists():
+                found[name] = None
+                waiting.append(library)
+    return sorted(found)
+
+
+def take_house(source: Path, packages: Path) -> None:
+    """Our own three rooms, translations built; what only a developer reads stays behind."""
+    for room in ROOMS:
+        shutil.copytree(
+            source / room,
+            packages / room,
+            ignore=lambda _folder, names: [name for name in names if _is_one_of(name, ("__pycache__", "*.po"))],
+        )
+
+
+def bring_libraries_along(out: Path) -> list[str]:
+    """Copy the libraries of COME_ALONG that are needed, and let their users find them; nothing without patchelf."""
+    if shutil.which("patchelf") is None:
+        return []
+    brought: list[str] = []
+    waiting = [path for path in sorted(out.rglob("*")) if is_elf(path)]
+    while waiting:
+        user = waiting.pop(0)
+        for name in needed(user):
+            source = next((Path(folder, name) for folder in SYSTEM_LIBRARIES if Path(folder, name).exists()), None)
+            if not _is_one_of(name, COME_ALONG) or source is None:
+                continue
+            home = out / "python" / "lib" / ("python3/dist-packages/PySide6/Qt/lib" if "xcb" in name else "beside")
+            target = home / name
+            if not target.exists():
+                target.parent.mkdir(exist_ok=True)
+                shutil.copyfile(source.resolve(), target)
+                subprocess.run(["patchelf", "--set-rpath", "$ORIGIN", target], check=True)
+                brought.append(name)
+                waiting.append(target)
+            if "PySide6" not in user.parts and user.parent != home:
+                way = os.path.relpath(home, user.parent)
+                subprocess.run(["patchelf", "--set-rpath", f"$ORIGIN/{way}", user], check=True)
+    return sorted(brought)
+
+
+def strip(out: Path) -> None:
+    """Take the names for debuggers off; what a wheel's maker has already moved about (*.libs) is left alone."""
+    compiled = [path for path in sorted(out.rglob("*")) if is_elf(path)]
+    compiled = [path for path in compiled if not path.parent.name.endswith(".libs") and "PySide6" not in path.parts]
+    subprocess.run(["strip", "--strip-unneeded", *compiled], check=True)
+
+
+def compile_all(out: Path) -> None:
+    """Bytecode that is taken as it stands: the folder may be read-only, and its files keep no honest times."""
+    done = compileall.compile_dir(
+        out / "python" / "lib",
+        quiet=2,
+        maxlevels=20,
+        workers=1,
+        stripdir=str(out),
+        prependdir="/",
+        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+    )
+    if not done:
+        print("Some files of the standard library or of packages do not compile; they are templates.", file=sys.stderr)
+
+
+def main() -> None:
+    wanted = argparse.ArgumentParser()
+    for name in ("--python", "--site", "--source", "--out"):
+        wanted.add_argument(name, type=Path, required=True)
+    given = wanted.parse_args()
+    packages = take_python(given.python, given.out / "python")
+    take_packages(given.site, packages)
+    take_house(given.source, packages)
+    strip(given.out)
+    brought = bring_libraries_along(given.out)
+    compile_all(given.out)
+    starter = given.out / "bin" / "yuebao"
+    starter.parent.mkdir()
+    starter.write_text(STARTER.format(version=VERSION), encoding="utf-8")
+    starter.chmod(0o755)
+    print("Came along:", " ".join(brought) or "nothing")
+
+
+if __name__ == "__main__":
+    main()
