@@ -28,6 +28,7 @@ from desktop_app.cli import (
     sign,
     units,
     window,
+    yearly,
 )
 from desktop_app.cli.usage_words import plain_usage
 from desktop_app.desk.settle_plan import SETTLED
@@ -128,6 +129,7 @@ def build() -> Parser:
     _travel(add, group("place", _("报送和收件的地点")))
     _books(add, group("book", _("填报簿文件：加密、解密、恢复密钥")))
     _the_book(add)
+    yearly.yearly_commands(add, group("item", _("挂账的问题和需协调事项")), day)
     _settings(add, group("calendar", _("工作日历")), group("unit", _("单位名录")))
     desks.bureau_commands(add, group("bureau", _("收文方")))
     return top
