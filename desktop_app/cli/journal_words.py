@@ -30,8 +30,9 @@ _ABOUT = {
     "enrolled": N_("登记证书"),
     "report": N_("收到月报"),
     "answer": N_("答复"),
+    "listed": N_("挂账事项"),
 }
-_SHORT_NAME = 12  # characters of a plan's long id
+_SHORT_NAME, _LONG_NAME = 12, 32  # a plan's id is longer than that; so much of it will do
 
 
 def field_words(field: str) -> str:
@@ -41,7 +42,8 @@ def field_words(field: str) -> str:
     if field in _WHAT:
         return _(_WHAT[field])
     about, colon, name = field.partition(":")
-    return f"{_(_ABOUT[about])} {name[:_SHORT_NAME]}" if colon and about in _ABOUT else field
+    name = name[:_SHORT_NAME] if len(name) > _LONG_NAME else name
+    return f"{_(_ABOUT[about])} {name}" if colon and about in _ABOUT else field
 
 
 def value_words(field: str, value: str | None) -> str | None:

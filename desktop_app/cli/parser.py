@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from desktop_app import __version__
-from desktop_app.cli import desks, window
+from desktop_app.cli import desks, window, yearly
 from desktop_app.cli.later import Later
 from desktop_app.cli.usage_words import plain_usage
 from desktop_app.desk.plan_in_force import SETTLED
@@ -147,6 +147,7 @@ def build() -> Parser:
     _travel(add, group("place", _("报送和收件的地点")))
     _books(add, group("book", _("填报簿文件：加密、解密、恢复密钥")))
     _the_book(add)
+    yearly.yearly_commands(add, group("item", _("挂账的问题和需协调事项")), day)
     _settings(add, group("calendar", _("工作日历")), group("unit", _("单位名录")))
     desks.bureau_commands(add, group("bureau", _("收文方")))
     return top

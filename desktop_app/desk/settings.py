@@ -7,8 +7,10 @@ from typing import Any
 
 from desktop_app.checks.thresholds import LAG_MEASURES, Thresholds
 from desktop_app.desk.desk import Desk
+from desktop_app.desk.weights import PARTS, WEIGHTS, Weights, set_weight, weights
 from desktop_app.errors import UsageError
 from desktop_app.language import N_, _
+from desktop_app.model.plain import decimal_text
 from desktop_app.store import settings as kept
 
 DUE_INCLUSIVE, CUTOFF, THRESHOLDS = "due_inclusive", "internal_cutoff", "thresholds"
@@ -30,6 +32,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "thresholds.short_narrative": N_("滞后任务的本月进展少于多少字时提醒"),
         "thresholds.late_start": N_("序时进度到百分之几还没启动、没写原因时提醒"),
         "thresholds.evidence_megabytes": N_("单个佐证文件超过多少 MB 时提醒"),
+        **{f"{WEIGHTS}.{part}": text for part, text in PARTS.items()},
     }
 )
 _YES = ("yes", "true", "on", "1", "是")
@@ -66,8 +69,8 @@ def thresholds(desk: Desk) -> Thresholds:
 
 def settings(desk: Desk) -> tuple[Setting, ...]:
     """Everything that can be settled, in the order of the page."""
-    values = _plain(due_inclusive(desk), internal_cutoff(desk), thresholds(desk))
-    defaults = _plain(True, None, Thresholds())
+    values = _plain(due_inclusive(desk), internal_cutoff(desk), thresholds(desk), weights(desk))
+    defaults = _plain(True, None, Thresholds(), Weights())
     return tuple(
         Setting(name, values[name], defaults[name], _(text), _choices(name)) for name, text in MEANINGS.items()
     )
@@ -85,6 +88,8 @@ def change(desk: Desk, name: str, value: str) -> Setting:
         set_due_inclusive(desk, inclusive=text == DEFAULT or _yes_or_no(value))
     elif name == CUTOFF:
         set_internal_cutoff(desk, None if text == DEFAULT else _day(value))
+    elif name.startswith(f"{WEIGHTS}."):
+        set_weight(desk, name.removeprefix(f"{WEIGHTS}."), None if text == DEFAULT else value)
     else:
         set_threshold(desk, name.removeprefix(f"{THRESHOLDS}."), None if text == DEFAULT else value.strip())
     return next(setting for setting in settings(desk) if setting.name == name)
@@ -133,11 +138,17 @@ def _put(desk: Desk, key: str, value: Any) -> None:
     kept.put(desk.book, key, value, at=desk.now(), actor=desk.actor)
 
 
-def _plain(inclusive: bool, cutoff: int | None, bounds: Thresholds) -> dict[str, str]:  # noqa: FBT001 - a row of values
+def _plain(
+    inclusive: bool,  # noqa: FBT001 - a row of values
+    cutoff: int | None,
+    bounds: Thresholds,
+    scores: Weights,
+) -> dict[str, str]:
     return {
         DUE_INCLUSIVE: YES if inclusive else NO,
         CUTOFF: NONE if cutoff is None else str(cutoff),
         **{f"{THRESHOLDS}.{name}": text for name, text in bounds.texts().items()},
+        **{f"{WEIGHTS}.{part}": decimal_text(weight) for part, weight in zip(PARTS, scores.values, strict=True)},
     }
 
 

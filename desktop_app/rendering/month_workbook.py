@@ -5,7 +5,6 @@ typed since from what was there before.
 """
 
 import io
-import re
 from decimal import Decimal
 
 from openpyxl import Workbook
@@ -17,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from desktop_app.language import _
 from desktop_app.model.month_sheet import TASK, MonthSheet, SheetColumn
 from desktop_app.model.plain import decimal_text
-from desktop_app.rendering.workbook_cells import for_print, put_text
+from desktop_app.rendering.workbook_cells import for_print, put_text, spelled
 
 HEAD_ROW = 4
 _TOP = Alignment(vertical="top", wrap_text=True)
@@ -27,8 +26,6 @@ _ASKED_HEAD = PatternFill("solid", fgColor="FFF2CC")
 _LINE = Side(style="thin", color="BFC7CF")
 _EDGE = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _OPEN = Protection(locked=False)
-# What XML has no place for, and the spelling that stands for it, are both spelled out: _x0007_ is how workbooks do it.
-_SPELLED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def month_workbook(found: MonthSheet) -> bytes:
@@ -37,7 +34,7 @@ def month_workbook(found: MonthSheet) -> bytes:
     sheet: Worksheet = book.worksheets[0]
     sheet.title = f"{found.period}"
     for number, text in enumerate((found.title, found.whose, found.notice), 1):
-        put_text(sheet, number, 1, _spelled(text))
+        put_text(sheet, number, 1, spelled(text))
     sheet.cell(1, 1).font = Font(bold=True, size=14)
     for column, each in enumerate(found.columns, 1):
         cell = put_text(sheet, HEAD_ROW, column, each.head)
@@ -105,8 +102,4 @@ def _remember(hidden: Worksheet, found: MonthSheet) -> None:
 
 
 def _text(value: str | Decimal) -> str:
-    return decimal_text(value) if isinstance(value, Decimal) else _spelled(value)
-
-
-def _spelled(text: str) -> str:
-    return _SPELLED.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    return decimal_text(value) if isinstance(value, Decimal) else spelled(value)

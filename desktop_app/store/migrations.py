@@ -40,7 +40,13 @@ def what_travels(db: "Database") -> None:
         db.execute(statement)
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (first_book, steps_and_terms, what_travels)
+def the_year(db: "Database") -> None:
+    """What is kept over the months of a year: the marks on listed problems and requests."""
+    for statement in tables.THE_YEAR:
+        db.execute(statement)
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (first_book, steps_and_terms, what_travels, the_year)
 
 
 def migrate(connection: sqlite3.Connection, *, finish: Callable[[], None] = lambda: None) -> None:

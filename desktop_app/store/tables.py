@@ -271,6 +271,25 @@ create table bureau_digest (
 
 TRAVELLING = (REMARK, REMARK_ANSWER, PACK, BUREAU_DIGEST, "create index remark_by_month on remark (month_id)")
 
+# What was said of a listed problem or request beyond the signed months: that it is solved, or after all is not.
+LISTED_MARK = """
+create table listed_mark (
+    seq integer primary key,
+    item text not null,
+    action text not null check (action in ('closed', 'reopened')),
+    through text not null check (through glob '[0-9][0-9][0-9][0-9]-[0-1][0-9]'),
+    said text not null check (trim(said) <> ''),
+    person text not null check (trim(person) <> ''),
+    day text not null,
+    file_name text,
+    file_sha256 text,
+    at text not null,
+    actor text not null
+) strict
+"""
+
+THE_YEAR = (LISTED_MARK,)
+
 INDEXES = (
     "create index journal_by_field on journal (period, task_id, field)",
     "create index plan_version_by_plan on plan_version (plan_id)",

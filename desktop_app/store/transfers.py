@@ -8,6 +8,7 @@ from hashlib import sha256
 from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState
 from desktop_app.store.book import Also, Book
+from desktop_app.store.faults import damaged
 from desktop_app.store.journal import Change, append, stamp
 from desktop_app.store.months import Month, move, state_now
 
@@ -111,6 +112,17 @@ def named(book: Book, sha256_hex: str) -> tuple[str, datetime] | None:
     """Under which name and when these bytes came in, without reading them; None where they did not."""
     found = book.read("select name, at from inbox where sha256 = ?", (sha256_hex,))
     return (found[0][0], datetime.fromisoformat(found[0][1])) if found else None
+
+
+def content(book: Book, sha256_hex: str) -> bytes:
+    """The bytes of a file that came in; WorldError where they are no longer those, LookupError where it did not."""
+    found = book.read("select data from inbox where sha256 = ?", (sha256_hex,))
+    if not found:
+        raise LookupError(f"no file {sha256_hex} came in")
+    data = bytes(found[0][0])
+    if sha256(data).hexdigest() != sha256_hex:
+        raise damaged(book.path)
+    return data
 
 
 def inbox(book: Book) -> tuple[Arrived, ...]:

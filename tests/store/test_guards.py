@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.model.correction import Remark
 from desktop_app.model.finding import Explanation
+from desktop_app.model.listed import Closing, MarkAction
 from desktop_app.store import (
     Book,
     Month,
@@ -18,6 +19,7 @@ from desktop_app.store import (
     evidence,
     explanations,
     journal,
+    listed,
     packs,
     remarks,
     sealed,
@@ -48,6 +50,8 @@ def full(book: Book, month: Month, now: datetime) -> Book:
     told = ReportDigest(0, 0, 0, 0, None, b"{}")
     bureau.keep_report(book, digest, "110105", "朝阳区", month.period, 1, "A", "d", True, b"r", now, "王", told)
     bureau.set_answer(book, digest, "accepted", digest, b"r", now, "王")
+    closed = Closing("P-1", MarkAction.CLOSED, month.period, "已核查", "李", now.date(), "", "", now, "王")
+    listed.put(book, closed)
     return book
 
 

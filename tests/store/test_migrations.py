@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from desktop_app.errors import WorldError
 from desktop_app.model.correction import Remark
+from desktop_app.model.listed import Closing, MarkAction
 from desktop_app.model.period import Period
 from desktop_app.model.plain import to_plain
 from desktop_app.model.plan import Plan
@@ -23,6 +24,7 @@ from desktop_app.store import (
     entries,
     journal,
     kept_copies,
+    listed,
     migrations,
     months,
     open_book,
@@ -37,6 +39,7 @@ RELEASED = {
     1: "77a062069fbbac0713e82354cbc674bcb8ea2602d2cf64273874925fe236a61d",
     2: "d86ddb92299f2b4971da10225b4982ef16aa2dd9273f29ae3ea6360380af3611",
     3: "a191e0614c0f63f1735101a2e29e0a8ffa07a50c6b72e7b63ab5cbb407db550e",
+    4: "2811e9bf6d1a00948e55f7b5aa2c191da6ac7544b3f9c68e30c26fbfabecdd3e",
 }
 
 
@@ -144,6 +147,25 @@ def test_what_travels_makes_room_beside_what_is_there(
         assert remarks.answered_in(migrated, month.id) == {found.id: "已改"}
     made = {name for _kind, name, _sql in schema(book_path)} - before
     assert {"remark", "remark_answer", "pack", "bureau_digest"} <= made
+
+
+def test_the_year_makes_room_for_marks_that_nothing_changes(
+    book_path: Path, unit: Unit, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as old:
+        old.setattr(migrations, "STEPS", migrations.STEPS[:3])
+        create_book(book_path, "unit", unit, now).close()
+    mark = Closing(
+        "P-2023-03-3-1", MarkAction.CLOSED, Period(2023, 4), "已核查", "李", now.date(), "a.pdf", "0" * 64, now, "王"
+    )
+    with open_book(book_path) as migrated:
+        assert listed.marks(migrated) == ()
+        listed.put(migrated, mark)
+        assert listed.marks(migrated) == (mark,)
+        assert [row.field for row in journal.rows(migrated)] == ["listed:P-2023-03-3-1"]
+        for refused in ("update listed_mark set said = 'x'", "delete from listed_mark"):
+            with pytest.raises(sqlite3.IntegrityError, match="listed_mark cannot change"):
+                migrated.connection.execute(refused)
 
 
 def test_a_migration_keeps_the_words_and_a_copy_of_the_old_book(

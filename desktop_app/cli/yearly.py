@@ -1,0 +1,34 @@
+"""What can be typed about a whole year: its ledgers, and what they list."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desktop_app.cli.later import Later
+from desktop_app.language import _
+
+ledgers = Later("ledgers")
+
+
+def yearly_commands(add: Callable[..., Any], items: Any, day: Callable[[str], date]) -> None:
+    """ledger; item list, close, reopen. `day` reads a date."""
+    made = add("ledger", ledgers.ledger, _("台账：绩效、督察、问题、报送时效，只取自签署过的月报"))
+    made.add_argument("year", type=int)
+    made.add_argument("--kind", required=True, metavar="performance|inspection|problems|timeliness")
+    made.add_argument("--out", type=Path, metavar="FILE.xlsx|FILE.pdf", help=_("写成工作簿或可打印的文件"))
+    made.add_argument("--all", action="store_true", help=_("绩效台账：主责的全部任务，不只是标 ★ 的"))
+    made = add("list", ledgers.items, _("一年里挂账的问题和需协调事项"), items)
+    made.add_argument("year", type=int)
+    made.add_argument("--open", action="store_true", help=_("只看没有销号的"))
+    made = add("close", ledgers.close, _("销号：写明依据和确认人"), items)
+    made.add_argument("item", metavar="ID")
+    made.add_argument("--evidence", required=True, metavar="TEXT", help=_("依据：怎样解决的，何以为证"))
+    made.add_argument("--by", required=True, metavar="NAME", help=_("由谁确认"))
+    made.add_argument("--on", type=day, metavar="YYYY-MM-DD", help=_("确认的日期，不写就是今天"))
+    made.add_argument("--through", metavar="YYYY-MM", help=_("销到哪个月为止；以后月份再写的另行挂账"))
+    made.add_argument("--file", type=Path, metavar="FILE", help=_("佐证文件：记下名称和 SHA-256，不存文件本身"))
+    made = add("reopen", ledgers.reopen, _("撤回销号，重新挂账"), items)
+    made.add_argument("item", metavar="ID")
+    made.add_argument("--reason", required=True, metavar="TEXT")
+    made.add_argument("--by", metavar="NAME")

@@ -1,0 +1,83 @@
+"""报送时效: each month of a year: when it was due, when it was handed in, what came back and what was put right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.desk import history
+from desktop_app.desk.desk import Desk
+from desktop_app.desk.month import due
+from desktop_app.desk.signed_months import SignedMonth
+from desktop_app.exchange import open_envelope, to_receipt
+from desktop_app.model.finding import REPORT
+from desktop_app.model.period import Period
+from desktop_app.model.receipt import Receipt
+from desktop_app.model.report import DueDate, MonthState
+from desktop_app.store import remarks, transfers
+
+
+@dataclass(frozen=True)
+class MonthRecord:
+    """One month. `month` is None where it should have been handed in by now and nobody has signed it.
+
+    `days_late` counts days, 0 in time, None while it may still come. `said_on_time` is what the receipt of the first
+    revision that has one says; `returned` is how often it came back, `remarked` the remarks of all returns.
+    """
+
+    period: Period
+    due: DueDate
+    month: SignedMonth | None
+    days_late: int | None
+    returned: int
+    remarked: int
+    receipt: Receipt | None
+    reasons: tuple[str, ...]
+    explanation: str
+
+
+def record(desk: Desk, year: int, months: Sequence[SignedMonth]) -> tuple[MonthRecord, ...]:
+    """The months from the first signed one on, as far as they are due or signed."""
+    signed = {month.period: month for month in months}
+    receipts = _first_receipts(desk, year)
+    found = []
+    for period in (Period(year, number) for number in range(months[0].period.month, 13)):
+        month, deadline = signed.get(period), due(period, desk)
+        if month is not None or desk.today() > deadline.last_day:
+            found.append(_record(desk, period, deadline, month, receipts.get(period)))
+    return tuple(found)
+
+
+def _record(
+    desk: Desk, period: Period, deadline: DueDate, month: SignedMonth | None, receipt: Receipt | None
+) -> MonthRecord:
+    if month is None:
+        return MonthRecord(period, deadline, None, _days(deadline, desk.today()), 0, 0, None, (), "")
+    came = month.first_handed_in
+    late = month.late(desk.today())
+    asked = remarks.standing(desk.book, period, month.revision)
+    reasons = tuple(each.reason for each in month.revisions if each.reason)
+    said = [each.explanation for each in month.report.findings if each.task == REPORT and each.explanation]
+    return MonthRecord(
+        period,
+        deadline,
+        month,
+        None if late is None else _days(deadline, came.date() if came else desk.today()),
+        sum(each.state is MonthState.RETURNED for each in month.revisions),
+        len(asked),
+        receipt,
+        reasons,
+        "；".join(dict.fromkeys(said)),
+    )
+
+
+def _first_receipts(desk: Desk, year: int) -> dict[Period, Receipt]:
+    """The receipt of each month's first revision that has one: it says when that came to the bureau, and if in time."""
+    found: dict[Period, Receipt] = {}
+    for row in history.months_of(desk, year):
+        if row.receipt is not None and row.period not in found:
+            found[row.period] = to_receipt(open_envelope(transfers.content(desk.book, row.receipt.sha256)).data)
+    return found
+
+
+def _days(deadline: DueDate, day: date) -> int:
+    return max(0, (day - deadline.last_day).days)
