@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import assets
-from desktop_app.desk import sittings
+from desktop_app.desk import reporting_units, sittings
 from desktop_app.language import _
 from desktop_app.model.period import Period
 from ui.asking import Asking
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ui.pages.history import HistoryPage
     from ui.pages.looking import LookingLine
     from ui.pages.plan import PlanPage
+    from ui.pages.reception import ReceptionPage
     from ui.pages.send import SendPage
     from ui.pages.settings import SettingsPage
 
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.buttons = self.navigation.buttons
         self._lay_out()
         self._connect()
+        self._show_desk()
         self.resize(1280, 720)
         self.go("month")
 
@@ -193,6 +195,18 @@ class MainWindow(QMainWindow):
         page.keys.ask.connect(lambda task, name: self.asking.key(task, name, self._key_cared_for))
         return page
 
+    @cached_property
+    def reception(self) -> "ReceptionPage":
+        """收件: the towns and departments that report to this unit."""
+        from ui.pages.reception import ReceptionPage
+
+        page = self._added(ReceptionPage(self.session.desk, self.session.messages, session=self.session))
+        self.closing.connect(page.let_go)
+        return page
+
+    def _show_desk(self) -> None:
+        self.navigation.show_desk(shown=bool(reporting_units.expected(self.session.desk)))
+
     def go(self, name: str) -> None:
         """Show a page, freshly read; what was typed on the last one is saved first."""
         self.session.autosave.flush()
@@ -217,6 +231,9 @@ class MainWindow(QMainWindow):
         elif name == "plan":
             self.plan.show_month()
             self.plan.focus_first()
+        elif name == "reception":
+            self.reception.show_month()
+            self.reception.table.setFocus()
         else:
             self.settings.show_month()
             self.settings.focus_first()
@@ -300,10 +317,11 @@ class MainWindow(QMainWindow):
 
     def _month_changed(self) -> None:
         made = vars(self)
+        self._show_desk()
         self.this_month.show_month()
         for name in ("fill", "send", "plan"):
             if name in made:
                 made[name].show_month()
-        for name in ("check", "history", "settings"):
+        for name in ("check", "history", "settings", "reception"):
             if name in made and self.stack.currentWidget() is made[name]:
                 made[name].show_month()

@@ -8,6 +8,7 @@ from desktop_app.cli.bureau import signer
 from desktop_app.cli.opening import opened_desk
 from desktop_app.cli.sharing import published
 from desktop_app.desk import bureau_month, bureau_return, publish
+from desktop_app.desk.publish import publisher
 from desktop_app.desk.settle_plan import read_answers
 from desktop_app.language import _
 from desktop_app.model.collation import STANDING_WORDS, Standing, UnitStanding
@@ -39,14 +40,14 @@ def publish_plan(options: Namespace) -> Answer:
     """bureau publish-plan FILE --out FILE.pdf [--answers FILE]."""
     answers = read_answers(options.answers) if options.answers else {}
     with opened_desk(options) as desk:
-        done = publish.publish_plan(desk, options.file, options.out, *signer(options, desk), answers=answers)
+        done = publish.publish_plan(publisher(desk, *signer(options, desk)), options.file, options.out, answers=answers)
     return published(done)
 
 
 def publish_calendar(options: Namespace) -> Answer:
     """bureau publish-calendar FILE --out FILE.pdf."""
     with opened_desk(options) as desk:
-        done = publish.publish_calendar(desk, options.file, options.out, *signer(options, desk))
+        done = publish.publish_calendar(publisher(desk, *signer(options, desk)), options.file, options.out)
     return published(done)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.desk import enrolling, keys, received_at, revision_chain
+from desktop_app.desk import enrolling, keys, received_at, reporting_units, revision_chain
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file, write_file
 from desktop_app.desk.letters import Letter
@@ -55,7 +55,7 @@ def signing_key(desk: Desk, wanted: str | None = None) -> str:
 def enrol(desk: Desk, certificate: Path) -> Enrolled:
     """Trust a unit's certificate from now on, and expect its reports. The unit is the one the certificate names."""
     done = enrolling.enrol(desk, certificate)
-    enrolling.expect(desk, done.unit_code)
+    reporting_units.expect(desk, done.unit_code)
     return done
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from desktop_app.desk import revision_chain
 from desktop_app.desk.desk import Desk
-from desktop_app.desk.enrolling import expected
 from desktop_app.desk.files import write_file
 from desktop_app.desk.month import due
+from desktop_app.desk.reporting_units import expected
 from desktop_app.errors import UsageError
 from desktop_app.exchange import to_report
 from desktop_app.language import _, speaking

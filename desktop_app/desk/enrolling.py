@@ -1,4 +1,4 @@
-"""Whose files are taken here: certificates trusted from now on, and which units are to report to this desk."""
+"""Whose files are taken here: certificates that are trusted from now on."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +10,12 @@ from desktop_app.desk.verify_file import verify_bytes
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.unit import Unit
-from desktop_app.store import Enrolled, settings
+from desktop_app.store import Enrolled
 from desktop_app.store import bureau as kept
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
-REPORTING = "reporting-units"
 _PDF = b"%PDF-"
 
 
@@ -32,22 +31,6 @@ def enrol(desk: Desk, certificate: Path) -> Enrolled:
     unit = _unit(desk, organisation(found[0]))
     mark = fingerprint(found[0])
     return kept.enrol(desk.book, unit.code, unit.name, pem(found), mark, desk.now(), desk.actor)
-
-
-def expect(desk: Desk, code: str) -> None:
-    """From now on this unit is to report here every month; a bureau expects whomever it enrolled."""
-    known = set(settings.get(desk.book, REPORTING) or ())
-    if desk.kind == "unit" and code not in known and code != desk.unit.code:
-        settings.put(desk.book, REPORTING, sorted(known | {code}), at=desk.now(), actor=desk.actor)
-
-
-def expected(desk: Desk) -> dict[str, str]:
-    """Who is to report here, by code: a bureau's enrolled units; a unit's own towns, not the offices above it."""
-    rows = {row.unit_code: row.unit_name for row in kept.enrolled(desk.book) if row.unit_code != desk.unit.code}
-    if desk.kind == "bureau":
-        return rows
-    codes: list[str] = settings.get(desk.book, REPORTING) or []
-    return {code: rows.get(code) or _name(desk, code) for code in codes}
 
 
 def anchor(pdf: bytes) -> "Certificate | None":
@@ -87,8 +70,3 @@ def _unit(desk: Desk, name: str) -> Unit:
     raise ClerkError(
         _("证书上的单位「{name}」不在单位名录里，没有登记。").format(name=name), _("请向对方索取单位证书。")
     )
-
-
-def _name(desk: Desk, code: str) -> str:
-    unit = desk.directory.find(code)
-    return unit.name if unit else code

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.desk import fonts
@@ -30,8 +31,27 @@ class Letter:
     signs_as: str = ""
 
 
+@dataclass(frozen=True)
+class Sender:
+    """Who sends out and when: the day that is rehearsed, and the clock on the wall, by which is signed."""
+
+    name: str
+    now: datetime
+    clock: datetime
+
+
+def sender(desk: Desk) -> Sender:
+    """The desk's unit at this moment."""
+    return Sender(desk.unit.name, desk.now(), desk.clock())
+
+
 def signed(desk: Desk, letter: Letter, key: LoadedKey) -> tuple[bytes, str]:
     """The finished file and its check code."""
+    return signed_by(sender(desk), letter, key)
+
+
+def signed_by(by: Sender, letter: Letter, key: LoadedKey) -> tuple[bytes, str]:
+    """The same in any thread."""
     from desktop_app.rendering.pdfa import Attachment, to_pdfa3
     from desktop_app.signing.sign import sign_receipt
 
@@ -46,16 +66,16 @@ def signed(desk: Desk, letter: Letter, key: LoadedKey) -> tuple[bytes, str]:
         rendered.pdf,
         inside,
         title=letter.title,
-        author=desk.unit.name,
+        author=by.name,
         subject=f"校验码 {code}",
         keywords=letter.keywords,
-        created=desk.now(),
+        created=by.now,
     )
     made = sign_receipt(
         pdf,
         key,
-        signer_name=desk.unit.name,
-        at=desk.clock(),
+        signer_name=by.name,
+        at=by.clock,
         box=rendered.boxes[Role.APPROVER],
         reason=letter.reason,
         label=letter.signs_as,

@@ -1,4 +1,4 @@
-"""Task tables and calendars for those who report here: signed, with the original inside."""
+"""Task tables and calendars for those who report here: signed, with the original inside. Nothing is kept of it."""
 
 import hashlib
 from collections.abc import Mapping
@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop_app.deadlines.year_file import LARGEST, doubts, read_year
-from desktop_app.desk import keys
+from desktop_app.desk import keys, letters
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file, write_file
-from desktop_app.desk.letters import Letter, signed
+from desktop_app.desk.letters import Letter
 from desktop_app.errors import ClerkError
 from desktop_app.exchange import calendar_json, plan_json
 from desktop_app.exchange.names import safe_name
@@ -18,11 +18,28 @@ from desktop_app.language import _
 from desktop_app.model.packs import CalendarPack, PackAnswer, PackFile, PlanPack
 from desktop_app.model.plan import Plan, Question
 from desktop_app.model.report import ReportTask
-from desktop_app.model.unit import Unit
+from desktop_app.model.unit import Directory, Unit
 from desktop_app.plans import import_plan
+from desktop_app.signing.keys import KeyFolder, LoadedKey
 from desktop_app.store.evidence import media_type_of
 
 LARGEST_TABLE = 40 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Who hands out, by which key: all that is needed of a book, so that the work may run in any thread."""
+
+    unit: Unit
+    directory: Directory
+    sender: letters.Sender
+    folder: KeyFolder
+    key: str
+    passphrase: str
+
+    def load(self) -> LoadedKey:
+        """The key, ready to sign; ClerkError."""
+        return self.folder.load_key(self.key, self.passphrase, at=self.sender.clock)
 
 
 @dataclass(frozen=True)
@@ -38,30 +55,27 @@ class Published:
     doubts: tuple[str, ...] = ()
 
 
+def publisher(desk: Desk, key_name: str, passphrase: str) -> Publisher:
+    """The desk's own, at this moment."""
+    return Publisher(desk.unit, desk.directory, letters.sender(desk), keys.key_folder(desk), key_name, passphrase)
+
+
 def publish_plan(
-    desk: Desk,
-    table: Path,
-    out: Path | None,
-    key_name: str,
-    passphrase: str,
-    *,
-    answers: Mapping[str, str] | None = None,
+    by: Publisher, table: Path, out: Path | None, *, answers: Mapping[str, str] | None = None
 ) -> Published:
     """Write a task table as a signed file; ClerkError where it is no table. Open questions travel as they are.
 
     Without `out` it goes into the present folder, under a name that says what it is.
     """
     data = read_file(table, largest=LARGEST_TABLE)
-    return send_table(desk, data, table.name, out, key_name, passphrase, answers=answers or {})
+    return send_table(by, data, table.name, out, answers=answers or {})
 
 
 def send_table(
-    desk: Desk,
+    by: Publisher,
     data: bytes,
     name: str,
     out: Path | None,
-    key_name: str,
-    passphrase: str,
     *,
     answers: Mapping[str, str],
     to: Unit | None = None,
@@ -70,14 +84,14 @@ def send_table(
     from desktop_app.rendering import render_notice
     from desktop_app.rendering.notices import of_plan
 
-    plan = import_plan(data, name, desk.directory, answers).plan
+    plan = import_plan(data, name, by.directory, answers).plan
     unused = sorted(set(answers) - {decision.id for decision in plan.decisions})
     if unused:
         raise ClerkError(
             _("任务表里没有这些问题：{ids}。").format(ids="、".join(unused[:5])), _("请核对答复文件里的编号。")
         )
-    key, at = keys.load(desk, key_name, passphrase), desk.now()
-    pack = _pack(desk, plan, data, name, to, at)
+    key, at = by.load(), by.sender.now
+    pack = _pack(by.unit, plan, data, name, to, at)
     letter = Letter(
         "plan.json",
         plan_json(pack),
@@ -89,22 +103,22 @@ def send_table(
         reason="印发任务表",
         signs_as="印发单位",
     )
-    pdf, code = signed(desk, letter, key)
+    pdf, code = letters.signed_by(by.sender, letter, key)
     target = out or Path.cwd() / safe_name(f"任务表_{plan.year}_{code}.pdf")
     write_file(target, pdf)
     return Published(target, hashlib.sha256(pdf).hexdigest(), code, at, plan, plan.open_questions)
 
 
-def publish_calendar(desk: Desk, file: Path, out: Path | None, key_name: str, passphrase: str) -> Published:
+def publish_calendar(by: Publisher, file: Path, out: Path | None) -> Published:
     """Write a year file as a signed file; ClerkError says what is wrong with it."""
     from desktop_app.rendering import render_notice
     from desktop_app.rendering.notices import of_calendar
 
     year = read_year(read_file(file, largest=LARGEST), file.name)
-    key, at = keys.load(desk, key_name, passphrase), desk.now()
+    key, at = by.load(), by.sender.now
     pack = CalendarPack(
-        issuer_code=desk.unit.code,
-        issuer_name=desk.unit.name,
+        issuer_code=by.unit.code,
+        issuer_name=by.unit.name,
         issued_at=at,
         year=year.year,
         notice=year.notice,
@@ -122,17 +136,17 @@ def publish_calendar(desk: Desk, file: Path, out: Path | None, key_name: str, pa
         reason="印发工作日历",
         signs_as="印发单位",
     )
-    pdf, code = signed(desk, letter, key)
+    pdf, code = letters.signed_by(by.sender, letter, key)
     target = out or Path.cwd() / safe_name(f"工作日历_{year.year}_{code}.pdf")
     write_file(target, pdf)
     return Published(target, hashlib.sha256(pdf).hexdigest(), code, at, doubts=doubts(year))
 
 
-def _pack(desk: Desk, plan: Plan, data: bytes, name: str, to: Unit | None, at: datetime) -> PlanPack:
+def _pack(issuer: Unit, plan: Plan, data: bytes, name: str, to: Unit | None, at: datetime) -> PlanPack:
     titles = {annex.number: annex.title for annex in plan.annexes}
     return PlanPack(
-        issuer_code=desk.unit.code,
-        issuer_name=desk.unit.name,
+        issuer_code=issuer.code,
+        issuer_name=issuer.name,
         issued_at=at,
         to_code=to.code if to else "",
         to_name=to.name if to else "",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.desk import enrolling, keys, receive_packs, sign_elsewhere
+from desktop_app.desk import enrolling, keys, receive_packs, reporting_units, sign_elsewhere
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file
 from desktop_app.desk.take_plan import PlanTaken
@@ -126,7 +126,7 @@ def _refuse_stranger(desk: Desk, found: Verified) -> None:
     A receipt alone is taken while no office is enrolled: it only says what is so.
     """
     kind, sender = _(KIND_WORDS[str(found.kind)]), str((found.data or {}).get(_SENDER[str(found.kind)]))
-    below = enrolling.expected(desk)
+    below = reporting_units.expected(desk)
     if sender in below.values():
         raise ClerkError(
             _("{sender}是向本单位报送的单位，它发来的{kind}不采用。").format(sender=sender, kind=kind),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.desk import enrolling, publish, units
+from desktop_app.desk import publish, reporting_units, units
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.plan_in_force import find_plan
 from desktop_app.desk.publish import Published
@@ -45,8 +45,9 @@ def split(
     unit = known or units.add_unit(desk, to)
     data = table(plan, chosen, unit.name, desk.unit.name)
     name = f"{unit.short_name}_{plan.year}.xlsx"
-    done = publish.send_table(desk, data, name, out, key_name, passphrase, answers={}, to=unit)
-    enrolling.expect(desk, unit.code)
+    by = publish.publisher(desk, key_name, passphrase)
+    done = publish.send_table(by, data, name, out, answers={}, to=unit)
+    reporting_units.expect(desk, unit.code)
     return Split(unit, tuple(task.id for task in chosen), known is None, done)
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop_app.desk import bureau, hand_in
+from desktop_app.desk import bureau, bureau_month, hand_in
 from desktop_app.desk.open_book import create_bureau
+from desktop_app.desk.verify_file import verify
+from tests.journeys.small import TABLE
 from tests.signed_month import DAY, MARCH, PHRASE, signed_desk
 from ui.app import Program
 from ui.pages.reception import ReceptionPage
@@ -48,46 +50,46 @@ def test_a_folder_is_received_and_answered(page, box, tmp_path, qtbot):
     said = []
     page.messages.said.connect(lambda kind, text: said.append((kind, text)))
     page.take_in(sorted(box.glob("*.pdf")))
-    qtbot.waitUntil(page.folder.isEnabled, timeout=30000)
+    qtbot.waitUntil(page.tools.folder.isEnabled, timeout=30000)
     assert "证书还没有登记" in said[-1][1]
     page.enrol_all([tmp_path / "unit" / "unit.pem"])
     assert "核对指纹" in said[-1][1]
-    assert cells(page, 0)[:2] == ["北京市朝阳区人民政府", "✗ 未收到"]
+    assert cells(page, 0)[:2] == ["北京市朝阳区人民政府", "✗ 逾期未报"]
     assert "未收到 1" in page.count.text()
     page.take_in(sorted(box.glob("*.pdf")))
-    assert not page.folder.isEnabled()
-    qtbot.waitUntil(page.folder.isEnabled, timeout=30000)
+    assert not page.tools.folder.isEnabled()
+    qtbot.waitUntil(page.tools.folder.isEnabled, timeout=30000)
     assert said[-1][0] == "note"
     assert said[-1][1].startswith("收下 1 份。\n没有收 half.pdf")
     assert cells(page, 0)[1:3] == ["⚠ 逾期", "第 1 版"]
-    assert not page.accept.isEnabled()
+    assert not page.tools.accept.isEnabled()
     page.table.selectRow(0)
-    assert page.accept.isEnabled()
-    page.passphrase.setText("wrong wrong")
+    assert page.tools.accept.isEnabled()
+    page.tools.passphrase.setText("wrong wrong")
     page.answer(tmp_path)
     assert said[-1][0] == "bad"
-    page.passphrase.setText(PHRASE)
+    page.tools.passphrase.setText(PHRASE)
     page.answer(tmp_path)
     assert len(list(tmp_path.glob("回执_*.pdf"))) == 1
     assert cells(page, 0)[5] == "已出回执"
-    assert page.passphrase.text() == ""
+    assert page.tools.passphrase.text() == ""
 
 
 def test_a_report_goes_back_with_remarks_and_the_month_is_collated(page, box, tmp_path, qtbot):
     page.enrol_all([tmp_path / "unit" / "unit.pem"])
     page.take_in(sorted(box.glob("*第1版*.pdf")))
-    qtbot.waitUntil(page.folder.isEnabled, timeout=30000)
-    assert not page.send_back.isEnabled()
+    qtbot.waitUntil(page.tools.folder.isEnabled, timeout=30000)
+    assert not page.tools.send_back.isEnabled()
     page.table.selectRow(0)
-    assert page.send_back.isEnabled()
+    assert page.tools.send_back.isEnabled()
     remarks = tmp_path / "remarks.json"
     remarks.write_text('[{"task": "2-3", "field": "narrative", "text": "请写明完成的数量。"}]', encoding="utf-8")
-    page.passphrase.setText(PHRASE)
+    page.tools.passphrase.setText(PHRASE)
     page.return_with(remarks, tmp_path)
     assert cells(page, 0)[5] == "已退回"
     assert len(list(tmp_path.glob("退回*.pdf"))) == 1
     page.table.selectRow(0)
-    assert not page.send_back.isEnabled(), "answered once and for all"
+    assert not page.tools.send_back.isEnabled(), "answered once and for all"
     page.collate_to(tmp_path / "2023-03.xlsx")
     assert (tmp_path / "2023-03.xlsx").read_bytes().startswith(b"PK")
 
@@ -95,7 +97,7 @@ def test_a_report_goes_back_with_remarks_and_the_month_is_collated(page, box, tm
 def test_stopped_it_takes_no_further_file(page, box, qtbot):
     page.take_in(sorted(box.glob("*.pdf")) * 20)
     page.stop.click()
-    qtbot.waitUntil(page.folder.isEnabled, timeout=30000)
+    qtbot.waitUntil(page.tools.folder.isEnabled, timeout=30000)
     assert page.refused == []
 
 
@@ -116,3 +118,35 @@ def test_closing_lets_go_of_the_book(page, tmp_path):
     assert again.window.table.accessibleName()
     assert again.window.windowFlags() & Qt.WindowType.Window
     again.window.close()
+
+
+def test_the_page_says_of_a_month_what_the_command_says(page, box, tmp_path, qtbot):
+    page.enrol_all([tmp_path / "unit" / "unit.pem"])
+    page.take_in(sorted(box.glob("*第1版*.pdf")))
+    qtbot.waitUntil(page.tools.folder.isEnabled, timeout=30000)
+    found = bureau_month.status(page.desk, MARCH)
+    assert page.rows == found.units
+    assert f"逾期 {found.late}" in page.count.text()
+    assert cells(page, 0)[6] == "通过"
+
+
+def test_a_task_table_is_handed_out_in_the_background(page, tmp_path, qtbot):
+    said = []
+    page.messages.said.connect(lambda kind, text: said.append((kind, text)))
+    table, out = tmp_path / "plan.csv", tmp_path / "out" / "plan.pdf"
+    table.write_text(TABLE, encoding="utf-8")
+    page.tools.passphrase.setText("wrong wrong")
+    page.publish(table, out, plan=True)
+    assert not page.tools.publish.isEnabled()
+    qtbot.waitUntil(page.tools.publish.isEnabled, timeout=30000)
+    assert (said[-1][0], out.exists()) == ("bad", False)
+    page.tools.passphrase.setText(PHRASE)
+    page.publish(table, out, plan=True)
+    qtbot.waitUntil(page.tools.publish.isEnabled, timeout=30000)
+    assert said[-1][0] == "good"
+    assert str(out) in said[-1][1]
+    assert (verify(out).kind, verify(out).valid) == ("plan", True)
+    page.publish(tmp_path / "none.json", tmp_path / "year.pdf", plan=False)
+    qtbot.waitUntil(page.tools.publish.isEnabled, timeout=30000)
+    assert said[-1][0] == "bad"
+    assert page.tools.publish.menu().actions() == [page.tools.publish_plan, page.tools.publish_calendar]

@@ -80,8 +80,9 @@ class HelpWindow(QDialog):
         box.addLayout(right, 1)
 
     def show_topic(self, name: str) -> None:
-        """Open at the help of a page."""
-        self.topics.setCurrentRow([topic for topic, _word in TOPICS].index(name))
+        """Open at the help of a page; what is received is told where handing in is."""
+        known = [topic for topic, _word in TOPICS]
+        self.topics.setCurrentRow(known.index(name if name in known else "send"))
         self.show()
         self.raise_()
         self.activateWindow()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from desktop_app.language import N_, _
 from ui.theme import icons
 
+DESK = ("reception", N_("收件"))  # only for a unit that others report to
 PAGES = (
     ("month", N_("本月")),
     ("fill", N_("填报")),
@@ -42,21 +43,27 @@ class Navigation(QFrame):
         box.setContentsMargins(0, 14, 1, 14)
         box.setSpacing(4)
         group = QButtonGroup(self)
-        for place, (name, word) in enumerate(PAGES):
-            button = self._button(name, _(word), f"Ctrl+{place + 1}")
-            QShortcut(f"Ctrl+{place + 1}", window, lambda name=name: self.go.emit(name))
+        self.keys = QLabel()
+        for place, (name, word) in enumerate((*PAGES, DESK), 1):
+            button = self._button(name, _(word), f"Ctrl+{place}")
+            QShortcut(f"Ctrl+{place}", window, button.click)
             group.addButton(button)
             box.addWidget(button)
         box.addStretch(1)
-        keys = QLabel(_("Ctrl+1…{last}\n换页").format(last=len(PAGES)))
-        keys.setObjectName("muted")
-        keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        box.addWidget(keys)
+        self.keys.setObjectName("muted")
+        self.keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box.addWidget(self.keys)
         ask = QPushButton(_("帮助　F1"))
         ask.setObjectName("chip")
         ask.clicked.connect(self.help)
         QShortcut("F1", window, self.help.emit)
         box.addWidget(ask, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def show_desk(self, *, shown: bool) -> None:
+        """收件 is there where towns or departments report to this unit; a hidden button hears no keys."""
+        self.buttons[DESK[0]].setVisible(shown)
+        self.buttons[DESK[0]].setEnabled(shown)
+        self.keys.setText(_("Ctrl+1…{last}\n换页").format(last=len(PAGES) + shown))
 
     def _button(self, name: str, word: str, keys: str) -> QToolButton:
         button = QToolButton()

@@ -1,4 +1,7 @@
-"""The receiving desk in a window: who has handed in, receive a folder, answer with a receipt."""
+"""The receiving desk in a window: who has handed in, receive a folder, answer, collate, hand out.
+
+A bureau's book is this page alone; in the window of a unit it is the page of its own towns and departments.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -8,11 +11,9 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QTableWidget,
@@ -21,52 +22,53 @@ from PySide6.QtWidgets import (
 )
 from PySide6.QtWidgets import QTableWidgetItem as Cell
 
-from desktop_app.desk import bureau, keys, reception
+from desktop_app.desk import accepting, bureau, bureau_month, keys, reception
+from desktop_app.desk.accepting import Flowed
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.receive import NotTaken
-from desktop_app.desk.reception import Standing
 from desktop_app.errors import ClerkError
-from desktop_app.language import N_, _
+from desktop_app.language import _
+from desktop_app.model.collation import Standing, UnitStanding
 from desktop_app.model.period import Period
+from ui.background import send
 from ui.messages import MessageBar, Messages
-from ui.theme.colours import Pair
+from ui.models.reception_words import HEADS, cells, colour, counts
+from ui.pages.reception_asks import ReceptionAsks
+from ui.pages.reception_tools import ReceptionTools
+from ui.session import Session
 from ui.theme.tints import tint, tinted
 
-HEADS = (N_("单位"), N_("状态"), N_("版次"), N_("收到时间"), N_("校验码"), N_("答复"))
-ANSWERS = {"accepted": N_("已出回执"), "returned": N_("已退回"), "": N_("未答复")}
 SHOWN_REFUSALS = 6
 
 
 class ReceptionPage(QWidget):
-    """Only what the desk can do today has a button; files are taken in one by one, so that it can be stopped."""
+    """Files are taken in one by one, so that it can be stopped. With a `session` the month is the window's."""
 
-    def __init__(self, desk: Desk, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, messages: Messages, parent: QWidget | None = None, session: Session | None = None
+    ) -> None:
         super().__init__(parent)
         self.desk = desk
         self.messages = messages
-        self.rows: tuple[Standing, ...] = ()
+        self.session = session
+        self.rows: tuple[UnitStanding, ...] = ()
         self.refused: list[NotTaken] = []
         self._waiting: list[Path] = []
         self._taken = 0
+        self._let_go = False
         self.month = QComboBox()
         self.count = QLabel()
         self.table = QTableWidget(0, len(HEADS))
-        self.enrol = QPushButton(_("登记单位证书…(&E)"))
-        self.folder = QPushButton(_("收一个文件夹…(&R)"))
-        self.files = QPushButton(_("收文件…(&F)"))
-        self.export = QPushButton(_("导出收文方证书…"))
-        self.passphrase = QLineEdit()
-        self.accept = QPushButton(_("出具回执…(&A)"))
-        self.send_back = QPushButton(_("退回…(&B)"))
-        self.collate = QPushButton(_("汇总…(&C)"))
+        self.tools = ReceptionTools(desk)
         self.progress = QProgressBar()
         self.stop = QPushButton(_("停下"))
+        self.asks = ReceptionAsks(self)
         self._lay_out()
         self._connect()
         self.show_months()
 
     def _lay_out(self) -> None:
-        title = QLabel(_("{unit}　收件").format(unit=self.desk.unit.short_name))
+        title = QLabel(_("{unit}　收件").format(unit=self.desk.unit.short_name) if self.session is None else _("收件"))
         title.setObjectName("title")
         label = QLabel(_("报告期(&T)"))
         label.setBuddy(self.month)
@@ -74,6 +76,26 @@ class ReceptionPage(QWidget):
         for widget in (title, label, self.month, self.count):
             head.addWidget(widget)
         head.addStretch(1)
+        for widget in (label, self.month):
+            widget.setVisible(self.session is None)
+        self._dress_table()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(_("收件进度"))
+        wait = QHBoxLayout()
+        wait.addWidget(self.progress, 1)
+        wait.addWidget(self.stop)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 14, 20, 14)
+        box.setSpacing(10)
+        box.addLayout(head)
+        if self.session is None:
+            box.addWidget(MessageBar(self.messages))
+        box.addWidget(self.table, 1)
+        box.addLayout(wait)
+        box.addWidget(self.tools)
+        self._set_busy(busy=False)
+
+    def _dress_table(self) -> None:
         self.table.setHorizontalHeaderLabels([_(word) for word in HEADS])
         self.table.setAccessibleName(_("各单位报送情况"))
         self.table.verticalHeader().hide()
@@ -83,47 +105,14 @@ class ReceptionPage(QWidget):
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
-        tinted(self.table)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.setPlaceholderText(_("收文密钥的口令"))
-        self.passphrase.setMinimumWidth(210)
-        self.passphrase.setAccessibleName(_("收文密钥的口令"))
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(_("收件进度"))
-        self.accept.setObjectName("primary")
-        tools = QHBoxLayout()
-        for button in (self.enrol, self.folder, self.files, self.collate, self.export):
-            tools.addWidget(button)
-        tools.addStretch(1)
-        tools.addWidget(self.passphrase)
-        tools.addWidget(self.send_back)
-        tools.addWidget(self.accept)
-        wait = QHBoxLayout()
-        wait.addWidget(self.progress, 1)
-        wait.addWidget(self.stop)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 14, 20, 14)
-        box.setSpacing(10)
-        box.addLayout(head)
-        box.addWidget(MessageBar(self.messages))
-        box.addWidget(self.table, 1)
-        box.addLayout(wait)
-        box.addLayout(tools)
-        self._set_busy(busy=False)
+        tinted(self.table)
 
     def _connect(self) -> None:
         self.month.currentIndexChanged.connect(lambda _place: self.show_month())
         self.table.itemSelectionChanged.connect(self._selected)
-        self.enrol.clicked.connect(self._choose_certificates)
-        self.folder.clicked.connect(self._choose_folder)
-        self.files.clicked.connect(self._choose_files)
-        self.export.clicked.connect(self._choose_export)
-        self.accept.clicked.connect(self._choose_answers)
-        self.send_back.clicked.connect(self._choose_remarks)
-        self.collate.clicked.connect(self._choose_workbook)
         self.stop.clicked.connect(self._waiting.clear)
 
     def show_months(self) -> None:
@@ -140,27 +129,25 @@ class ReceptionPage(QWidget):
     def show_month(self) -> None:
         """Unit by unit."""
         period = self.period
-        self.rows = reception.standing(self.desk, period) if period else ()
+        if period is None:
+            return
+        found = bureau_month.status(self.desk, period)
+        self.rows = found.units
         self.table.setRowCount(len(self.rows))
         for place, row in enumerate(self.rows):
-            for column, word in enumerate(_words(row)):
+            for column, word in enumerate(cells(row)):
                 cell = Cell(word)
-                if column == 1 and not (row.revision and row.on_time):
-                    tint(cell, Pair.AMBER if row.revision else Pair.RED)
+                if column == 1 and (ink := colour(row)) is not None:
+                    tint(cell, ink)
                 self.table.setItem(place, column, cell)
-        here = sum(bool(row.revision) for row in self.rows)
-        late = sum(bool(row.revision and not row.on_time) for row in self.rows)
-        self.count.setText(
-            _("已收 {here} / {all}，逾期 {late}，未收到 {missing}").format(
-                here=here, all=len(self.rows), late=late, missing=len(self.rows) - here
-            )
-        )
+        self.count.setText(counts(found))
+        self.tools.show_keys()
         self._selected()
 
     @property
     def period(self) -> Period | None:
         """The month in view."""
-        chosen: Period | None = self.month.currentData()
+        chosen: Period | None = self.session.period if self.session else self.month.currentData()
         return chosen
 
     def take_in(self, files: Sequence[Path]) -> None:
@@ -185,48 +172,132 @@ class ReceptionPage(QWidget):
         self.show_month()
 
     def answer(self, folder: Path) -> None:
-        """Receipts for the selected reports, written to a folder."""
-        secret = self.passphrase.text() or keys.recall_passphrase(self.desk, bureau.KEY) or ""
-        chosen = self._chosen()
+        """Receipts for the selected reports, written to a folder; a unit's towns flow into its draft."""
+        chosen, done = self.chosen(), list[Flowed]()
+        if not self._saved():
+            return
         for row in chosen:
-            try:
-                bureau.accept(self.desk, row.sha256, secret, folder)
-            except ClerkError as problem:
-                self.messages.refuse(problem)
+            flowed = self._accepted(row, folder, len(done))
+            if flowed is None:
                 break
+            done.append(flowed)
         else:
-            self.messages.good(_("已出具 {count} 份回执，放在 {folder}。").format(count=len(chosen), folder=folder))
-            self.passphrase.clear()
-        self.show_month()
+            self._say_answered(done, folder)
+            self.tools.passphrase.clear()
+        self._again()
+
+    def _accepted(self, row: UnitStanding, folder: Path, before: int) -> Flowed | None:
+        """One receipt; where it is refused, that is said, and how many were given before."""
+        try:
+            key = self.tools.key()
+            return accepting.accept(self.desk, row.sha256, self.tools.secret(key), folder, key_name=key)
+        except ClerkError as problem:
+            self.messages.refuse(problem)
+            if before:
+                said = _("已出具 {count} 份回执，放在 {folder}。").format(count=before, folder=folder)
+                self.messages.note(f"{said}\n{problem}")
+            return None
+
+    def _saved(self) -> bool:
+        """What is typed in a unit's window comes first; where it cannot be saved, the window says why."""
+        return self.session is None or self.session.autosave.flush()
+
+    def _say_answered(self, done: list[Flowed], folder: Path) -> None:
+        words = [_("已出具 {count} 份回执，放在 {folder}。").format(count=len(done), folder=folder)]
+        words += [each.note for each in done if each.note]
+        merged = [each.merged for each in done if each.merged is not None]
+        if merged:
+            words.append(_("并入草稿 {count} 处。").format(count=sum(len(each.drawn) for each in merged)))
+        choices = merged[-1].choices if merged else ()
+        action = None
+        if choices:
+            words.append(_("另有 {count} 处文字或数字由您决定，没有改动本单位写的。").format(count=len(choices)))
+            sha256 = done[-1].accepted.receipt.report_sha256
+            action = (_("把文字加在后面"), lambda: self.take_words(sha256))
+        tell = self.messages.note if choices or any(each.note for each in done) else self.messages.good
+        tell("\n".join(words), action)
+
+    def take_words(self, sha256: str) -> None:
+        """Add what the towns wrote below the unit's own words."""
+        if not self._saved():
+            return
+        try:
+            merged = accepting.take_words(self.desk, sha256)
+        except ClerkError as problem:
+            self.messages.refuse(problem)
+            return
+        said = _("加进 {count} 处文字，每处前面写着单位名称。").format(count=len(merged.drawn))
+        if merged.choices:
+            said += _("还有 {count} 处数字与本单位填的不同，没有改动。").format(count=len(merged.choices))
+        self.messages.good(said)
+        self._again()
 
     def return_with(self, remarks: Path, folder: Path) -> None:
         """The one selected report goes back with the remarks in a file, JSON or workbook."""
         from desktop_app.desk.bureau_return import return_report
 
-        secret = self.passphrase.text() or keys.recall_passphrase(self.desk, bureau.KEY) or ""
-        sha256 = self._chosen()[0].sha256
-        self._attempt(
-            lambda: return_report(self.desk, sha256, remarks, secret, folder),
-            _("已退回，意见放在 {folder}。").format(folder=folder),
-        )
+        sha256 = self.chosen()[0].sha256
+
+        def send_back() -> None:
+            key = self.tools.key()
+            return_report(self.desk, sha256, remarks, self.tools.secret(key), folder, key_name=key)
+
+        self.attempt(send_back, _("已退回，意见放在 {folder}。").format(folder=folder))
         self.show_month()
 
     def collate_to(self, file: Path) -> None:
         """The month of all units in one workbook."""
-        from desktop_app.desk.bureau_month import collate
-
         period = self.period
         if period is not None:
             said = _("汇总已写到 {path}。").format(path=file)
-            self._attempt(lambda: collate(self.desk, period, file), said)
+            self.attempt(lambda: bureau_month.collate(self.desk, period, file), said)
+
+    def publish(self, source: Path, out: Path, *, plan: bool) -> None:
+        """Hand out a task table or a year's calendar, signed, in the background."""
+        from desktop_app.desk import publish
+
+        try:
+            key = self.tools.key()
+            by = publish.publisher(self.desk, key, self.tools.secret(key))
+        except ClerkError as problem:
+            self.messages.refuse(problem)
+            return
+        hand_out = publish.publish_plan if plan else publish.publish_calendar
+        self._set_busy(busy=True, stoppable=False)
+        self.messages.note(_("正在印发 {name}…").format(name=source.name))
+        send(lambda: hand_out(by, source, out), self._published, self._not_published)
+
+    def _published(self, done: object) -> None:
+        from desktop_app.desk.publish import Published
+
+        self._set_busy(busy=False)
+        if not isinstance(done, Published):
+            raise TypeError(type(done))
+        self.tools.passphrase.clear()
+        words = [_("已写到 {path}，校验码 {code}。").format(path=done.path, code=done.check_code), *done.doubts]
+        if done.questions:
+            words.append(_("有 {count} 个问题没有答复，由收到的单位自己答复。").format(count=len(done.questions)))
+        (self.messages.note if done.doubts or done.questions else self.messages.good)("\n".join(words))
+
+    def _not_published(self, problem: Exception) -> None:
+        self._set_busy(busy=False)
+        self.messages.refuse(problem)
+
+    def let_go(self) -> None:
+        """The book is closing: what is not taken in yet stays where it is."""
+        self._let_go = True
+        self._waiting.clear()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """What is not taken in yet stays where it is; the book is let go of."""
-        self._waiting.clear()
-        self.desk.close()
+        """A window of its own lets go of the book."""
+        self.let_go()
+        if self.session is None:
+            self.desk.close()
         super().closeEvent(event)
 
     def _next(self) -> None:
+        if self._let_go:
+            return
         if not self._waiting:
             self._finish()
             return
@@ -256,61 +327,34 @@ class ReceptionPage(QWidget):
             words.append(_("另有 {count} 份没有收。").format(count=len(self.refused) - SHOWN_REFUSALS))
         (self.messages.note if self.refused else self.messages.good)("\n".join(words))
 
-    def _chosen(self) -> list[Standing]:
+    def chosen(self) -> list[UnitStanding]:
+        """The reports of the selected lines."""
         places = sorted({index.row() for index in self.table.selectedIndexes()})
         return [self.rows[place] for place in places if self.rows[place].revision]
 
     def _selected(self) -> None:
-        chosen = self._chosen()
-        self.accept.setEnabled(bool(chosen))
-        self.send_back.setEnabled(len(chosen) == 1 and not chosen[0].answer)
+        chosen, idle = self.chosen(), self.table.isEnabled()
+        self.tools.accept.setEnabled(idle and bool(chosen))
+        self.tools.send_back.setEnabled(idle and len(chosen) == 1 and chosen[0].standing is Standing.RECEIVED)
 
-    def _set_busy(self, *, busy: bool) -> None:
-        for widget in (self.enrol, self.folder, self.files, self.collate, self.export, self.month):
-            widget.setEnabled(not busy)
+    def _set_busy(self, *, busy: bool, stoppable: bool = True) -> None:
+        self.tools.set_busy(busy=busy)
+        self.month.setEnabled(not busy)
         self.table.setEnabled(not busy)
         self._selected()
+        if not stoppable:
+            self.progress.setRange(0, 0)
         self.progress.setVisible(busy)
-        self.stop.setVisible(busy)
+        self.stop.setVisible(busy and stoppable)
 
-    def _choose_certificates(self) -> None:
-        files, _kind = QFileDialog.getOpenFileNames(self, _("选择单位证书"), "", _("证书 (*.pem *.cer *.crt)"))
-        if files:
-            self.enrol_all([Path(file) for file in files])
+    def _again(self) -> None:
+        """Read the month afresh, here and in the rest of a unit's window."""
+        if self.session is not None:
+            self.session.refresh()
+        self.show_month()
 
-    def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, _("收哪个文件夹里的月报"))
-        if folder:
-            self.take_in(sorted(Path(folder).glob("*.pdf")))
-
-    def _choose_files(self) -> None:
-        files, _kind = QFileDialog.getOpenFileNames(self, _("选择月报"), "", "PDF (*.pdf)")
-        if files:
-            self.take_in([Path(file) for file in files])
-
-    def _choose_export(self) -> None:
-        file, _kind = QFileDialog.getSaveFileName(self, _("导出收文方证书"), "bureau.pem", _("证书 (*.pem)"))
-        if file:
-            self._attempt(lambda: keys.export(self.desk, Path(file)), _("证书已导出到 {path}。").format(path=file))
-
-    def _choose_answers(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, _("回执放在哪个文件夹"))
-        if folder:
-            self.answer(Path(folder))
-
-    def _choose_remarks(self) -> None:
-        words = _("意见 (*.xlsx *.json)")
-        file, _kind = QFileDialog.getOpenFileName(self, _("选择写着意见的文件"), "", words)
-        folder = QFileDialog.getExistingDirectory(self, _("退回文件放在哪个文件夹")) if file else ""
-        if folder:
-            self.return_with(Path(file), Path(folder))
-
-    def _choose_workbook(self) -> None:
-        file, _kind = QFileDialog.getSaveFileName(self, _("汇总到"), f"{self.period}.xlsx", "XLSX (*.xlsx)")
-        if file:
-            self.collate_to(Path(file))
-
-    def _attempt(self, verb: Callable[[], object], said: str) -> None:
+    def attempt(self, verb: Callable[[], object], said: str) -> None:
+        """Do it and say so, or say why not."""
         try:
             verb()
         except ClerkError as problem:
@@ -318,11 +362,6 @@ class ReceptionPage(QWidget):
         else:
             self.messages.good(said)
 
-
-def _words(row: Standing) -> tuple[str, ...]:
-    if not row.revision:
-        return row.unit_name, _("✗ 未收到"), "", "", "", ""
-    state = _("✓ 按时") if row.on_time else _("⚠ 逾期")
-    when = f"{row.received_at:%Y-%m-%d %H:%M}" if row.received_at else ""
-    revision = _("第 {n} 版").format(n=row.revision)
-    return row.unit_name, state, revision, when, row.check_code, _(ANSWERS[row.answer])
+    def export_to(self, file: Path) -> None:
+        """The certificate by which those who report here know this desk."""
+        self.attempt(lambda: keys.export(self.desk, file), _("证书已导出到 {path}。").format(path=file))

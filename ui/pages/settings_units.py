@@ -1,8 +1,11 @@
 """单位名录: institutions that the directory lacks, and what people here call the others."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
+    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -39,11 +42,13 @@ class UnitsCard(SettingsCard):
         self.kind = QComboBox()
         self.add = QPushButton(_("添加(&D)"))
         self.remove = QPushButton(_("删除选中的(&E)"))
+        self.enrol = QPushButton(_("登记下属单位的证书…"))
         self._lay_out()
         self.add.clicked.connect(self.add_unit)
         self.name.returnPressed.connect(self.add_unit)
         self.alias.returnPressed.connect(self.add_unit)
         self.remove.clicked.connect(self.remove_unit)
+        self.enrol.clicked.connect(self._choose_certificate)
         self.list.itemSelectionChanged.connect(self._selected)
 
     def _lay_out(self) -> None:
@@ -68,7 +73,9 @@ class UnitsCard(SettingsCard):
         self.list.setFixedHeight(96)
         self.box.addWidget(self.list)
         self.box.addWidget(self.empty)
+        self.enrol.setToolTip(_("街乡镇、内设部门向本单位报月报的：登记以后，窗口左边会多出「收件」。"))
         row = QHBoxLayout()
+        row.addWidget(self.enrol)
         row.addStretch(1)
         row.addWidget(self.remove)
         self.box.addLayout(row)
@@ -126,6 +133,27 @@ class UnitsCard(SettingsCard):
         if self.session.attempt(lambda: gone.append(units.remove_unit(desk, word))):
             self.session.refresh()
             self.session.messages.good(_("已删除「{name}」。").format(name=gone[0]))
+
+    def enrol_unit(self, file: Path) -> None:
+        """Trust the certificate of a town or department, and expect its reports."""
+        from desktop_app.desk import bureau
+
+        said: list[str] = []
+
+        def enrol() -> None:
+            done = bureau.enrol(self.session.desk, file)
+            text = _("已登记{unit}的证书，请核对指纹：{mark}。它的月报在「收件」里收。")
+            said.append(text.format(unit=done.unit_name, mark=done.fingerprint))
+
+        if self.session.attempt(enrol):
+            self.session.refresh()
+            self.session.messages.good(said[0])
+
+    def _choose_certificate(self) -> None:
+        kinds = _("证书或签名的文件 (*.pem *.cer *.crt *.pdf)")
+        file, _kind = QFileDialog.getOpenFileName(self, _("选择单位证书"), "", kinds)
+        if file:
+            self.enrol_unit(Path(file))
 
     def _show(self, text: str, word: str) -> None:
         item = QListWidgetItem(text)

@@ -1,0 +1,116 @@
+"""A unit's window is the desk of its towns: 收件 comes with the first of them, and what is accepted is in the draft."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop_app.desk.open_book import open_desk
+from desktop_app.model.period import Period
+from tests.journeys.small import TABLE, TEXT, TOWN, new_bureau, new_town, new_unit
+from ui.main_window import MainWindow
+from ui.messages import Messages
+from ui.session import Session
+
+MARCH = Period(2023, 3)
+DAY = date(2023, 3, 28)
+PHRASE = "一二三四五六"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """A district's book, before and after it handed a town its tasks, and the town's report in the folder `box`."""
+    folder = tmp_path_factory.mktemp("desk")
+    district = new_unit(folder, "通州区政府", new_bureau(folder, str(DAY)))
+    (folder / "plan.csv").write_text(TABLE, encoding="utf-8")
+    district("plan", "import", folder / "plan.csv")
+    shutil.copy(district.book, folder / "alone.yuebao")
+    district.signing("plan", "split", "--to", TOWN, "--task", "1-1", "--out", folder / "split.pdf")
+    town, rows = new_town(folder, district), folder / "rows.json"
+    town("receive", folder / "split.pdf", "--trust", folder / "split.pdf")
+    entry = {"task": "1-1", "status": "on_track", "narrative": TEXT, "next_steps": "继续推进。"}
+    rows.write_text(json.dumps({"entries": [entry | {"this_month": "7", "cumulative": "7"}]}), encoding="utf-8")
+    town("fill", MARCH, "--from", rows)
+    town.explain(str(MARCH))
+    town.sign(str(MARCH))
+    (folder / "box").mkdir()
+    town("hand-in", MARCH, "--to", folder / "box")
+    return folder
+
+
+@pytest.fixture
+def opened(made, tmp_path, qtbot):
+    """Open the window on a copy of one of the books."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    faults: list[object] = []
+
+    def opened(name: str) -> tuple[MainWindow, list[tuple[str, str]]]:
+        messages, said = Messages(), list[tuple[str, str]]()
+        messages.unexpected.connect(faults.append)
+        messages.said.connect(lambda kind, text: said.append((kind, text)))
+        window = MainWindow(Session(open_desk(tmp_path / name, today=DAY), MARCH, messages))
+        qtbot.addWidget(window)
+        window.resize(1366, 728)
+        window.show()
+        return window, said
+
+    yield opened
+    assert faults == []
+
+
+def test_the_page_comes_with_the_first_unit_that_reports_here(opened, tmp_path):
+    window, said = opened("alone.yuebao")
+    button = window.buttons["reception"]
+    assert not button.isVisible()
+    button.click()
+    assert window.page == "month", "no key leads where there is nothing"
+    window.settings.units.enrol_unit(tmp_path / "plan.csv")
+    assert said[-1][0] == "bad"
+    assert not button.isVisible()
+    window.settings.units.enrol_unit(tmp_path / "town.pem")
+    assert "核对指纹" in said[-1][1]
+    assert button.isVisible()
+    button.click()
+    assert [row.name for row in window.reception.rows] == [TOWN]
+
+
+def test_what_is_accepted_is_in_the_draft_and_words_come_when_they_are_asked_for(opened, tmp_path, qtbot):
+    window, said = opened("通州区政府.yuebao")
+    window.buttons["reception"].click()
+    page = window.reception
+    assert [(row.name, str(row.standing)) for row in page.rows] == [(TOWN, "missing")]
+    page.enrol_all([tmp_path / "town.pem"])
+    page.asks.take_folder(tmp_path / "box")
+    qtbot.waitUntil(page.tools.folder.isEnabled, timeout=30000)
+    assert said[-1] == ("good", "收下 1 份。")
+    assert page.tools.who.currentText() == "赵珺"
+    window.go("fill")
+    window.fill.choose("1-1", "narrative")
+    window.session.autosave.note(MARCH, "1-1", "narrative", "区里自己的话。")
+    window.buttons["reception"].click()
+    page.table.selectRow(0)
+    page.tools.passphrase.setText("wrong wrong")
+    page.answer(tmp_path / "answers")
+    assert said[-1][0] == "bad"
+    page.table.selectRow(0)
+    page.tools.passphrase.setText(PHRASE)
+    page.answer(tmp_path / "answers")
+    assert len(list((tmp_path / "answers").glob("回执_*.pdf"))) == 1
+    assert "并入草稿 2 处" in said[-1][1]
+    row = window.session.view.row("1-1")
+    assert (str(row.entry.cumulative), row.entry.narrative) == ("7", "区里自己的话。")
+    assert [str(row.standing) for row in page.rows] == ["accepted"]
+    assert window.message_bar.act.isVisible()
+    window.message_bar.act.click()
+    assert window.session.view.row("1-1").entry.narrative == f"区里自己的话。\n{TOWN}：{TEXT}"
+
+
+def test_the_window_closes_in_the_middle_of_receiving(opened, tmp_path, qtbot):
+    window, _said = opened("通州区政府.yuebao")
+    window.go("reception")
+    window.reception.take_in(sorted((tmp_path / "box").glob("*.pdf")) * 5)
+    window.close()
+    qtbot.wait(50)
+    assert len(window.reception.refused) <= 1
