@@ -10,6 +10,7 @@ from ui.pages.settings_deadline import DeadlineCard
 from ui.pages.settings_keys import KeysCard
 from ui.pages.settings_looks import LooksCard
 from ui.pages.settings_people import PeopleCard
+from ui.pages.settings_places import PlacesCard
 from ui.pages.settings_thresholds import ThresholdsCard
 from ui.pages.settings_units import UnitsCard
 from ui.session import Session
@@ -30,6 +31,7 @@ class SettingsPage(QWidget):
         self.calendars = CalendarsCard(session)
         self.units = UnitsCard(session)
         self.book = BookCard(session)
+        self.places = PlacesCard(session)
         self.keys = KeysCard(session)
         self.looks = LooksCard(session)
         self._lay_out()
@@ -61,6 +63,7 @@ class SettingsPage(QWidget):
         head.addWidget(said, 1, Qt.AlignmentFlag.AlignBottom)
         page.addLayout(head)
         page.addLayout(columns)
+        page.addWidget(self.places)
         page.addWidget(self.keys)
         page.addStretch(1)
         area = QScrollArea()
@@ -79,6 +82,7 @@ class SettingsPage(QWidget):
             self.thresholds,
             self.calendars,
             self.units,
+            self.places,
             self.keys,
             self.book,
             self.looks,
