@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
+from desktop_app.model.place import Place
 from desktop_app.model.plan import Plan
 from desktop_app.model.report import Role
 from ui.session import Session
@@ -81,6 +82,12 @@ class Asking:
 
         dialog = KeyDialog(self._session, task, name, self._window)
         self._open(dialog, lambda: done(dialog.said))
+
+    def place(self, before: Place | None, done: Callable[[], object]) -> None:
+        """A place to hand in to: a new one, or one that is to be changed."""
+        from ui.dialogs.place_dialog import PlaceDialog
+
+        self._open(PlaceDialog(self._session, self._window, before), done)
 
     def plan(self, look: Callable[[date | None], "PlanTaken"], taken: Callable[["PlanTaken"], object]) -> None:
         """Whether what a table would change is to be taken."""

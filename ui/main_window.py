@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         self._show_desk()
         self.resize(1280, 720)
         self.go("month")
+        session.watching.resume()
 
     def _lay_out(self) -> None:
         banner = QLabel(_("不得录入涉密信息"))
@@ -192,6 +193,7 @@ class MainWindow(QMainWindow):
         page.book.undo.connect(lambda: apart(_("正在撤回恢复…"), book_work.undo_restore(self.book_path)))
         page.book.encrypt.connect(lambda paper: apart(_("正在加密…"), book_work.encrypt(self.book_path, paper)))
         page.book.decrypt.connect(lambda: apart(_("正在改为不加密…"), book_work.decrypt(self.book_path)))
+        page.places.ask.connect(lambda place: self.asking.place(place, page.places.kept))
         page.keys.ask.connect(lambda task, name: self.asking.key(task, name, self._key_cared_for))
         return page
 
@@ -296,6 +298,7 @@ class MainWindow(QMainWindow):
             if not self._comes_back:
                 self.copies.leave()
             sittings.end(self.session.desk)
+            self.session.watching.end()
             self.session.desk.close()
             event.accept()
             return

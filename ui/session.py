@@ -20,6 +20,7 @@ from ui.autosave import Autosave
 from ui.messages import Messages
 from ui.remembered import Remembered
 from ui.theme.lights import Light
+from ui.watching import Watching
 
 if TYPE_CHECKING:
     from desktop_app.checks.context import CheckContext
@@ -54,6 +55,7 @@ class Session(QObject):
         self.remembered = remembered or Remembered()
         self.autosave = Autosave(desk, self)
         self.autosave.saved.connect(self._after_save)
+        self.watching = Watching(self)
         self._findings: dict[str, tuple[Finding, ...]] = {}
         self._lights: dict[str, tuple[Row, Light]] = {}
         self.unchecked: dict[str, tuple[Unchecked, ...]] = {}

@@ -13,12 +13,13 @@ from desktop_app.desk.desk import Desk
 from desktop_app.errors import ClerkError, UsageError
 from desktop_app.language import _
 from desktop_app.model.period import Period
+from desktop_app.model.place import Place
 
 
 def hand_in(options: Namespace) -> Answer:
-    """hand-in PERIOD --to PLACE… | --resume | --abandon."""
+    """hand-in PERIOD --to PLACE… | --resume | --abandon; with none of them to the default place."""
     period = Period.parse(options.period)
-    if bool(options.to) + options.resume + options.abandon != 1:
+    if bool(options.to) + options.resume + options.abandon > 1:
         raise UsageError(_("请写 --to 地点、--resume 或 --abandon 其中一个。"))
     with opened(options) as desk:
         if options.abandon:
@@ -28,7 +29,7 @@ def hand_in(options: Namespace) -> Answer:
             if not where:
                 raise ClerkError(_("{period} 没有中断的报送。").format(period=period.spoken))
         else:
-            where = [places.find(desk, word) for word in options.to]
+            where = [places.find(desk, word) for word in options.to] or [_default(desk)]
         where = [confirmed(place, options) for place in where]
         secrets = {place: secret(place, options) for place in where}
         outcomes = deliveries.send(desk, period, where, lambda place: secrets[place], _watch())
@@ -65,6 +66,15 @@ def inbox(options: Namespace) -> Answer:
         [f"{row.at:%Y-%m-%d %H:%M}  {'✓' if row.taken else '✗'}  {row.name}  {row.effect}" for row in rows]
         or [_("还没有收到过文件。")],
     )
+
+
+def _default(desk: Desk) -> Place:
+    place = places.default(desk)
+    if place is None:
+        raise UsageError(
+            _("请写 --to 地点、--resume 或 --abandon 其中一个。"), _("也可以用 place default 名称 设一个默认地点。")
+        )
+    return place
 
 
 def _abandoned(desk: Desk, period: Period, options: Namespace) -> Answer:

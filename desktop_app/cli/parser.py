@@ -329,6 +329,8 @@ def _travel(add: Adder, group: "Commands") -> None:
     made.add_argument("--plain-http", action="store_true", help=_("WebDAV：内网地址，可以不加密"))
     add("list", places.show, _("已登记的地点"), group)
     add("remove", places.remove, _("删除一个地点"), group).add_argument("name")
+    made = add("default", places.default, _("hand-in 不写 --to 时送到哪里；不写名称就是取消"), group)
+    made.add_argument("name", nargs="?", default="")
     made = add("test", places.test, _("试一试：连接、写入、读回、删掉"), group)
     made.add_argument("name")
     _login(made)

@@ -39,9 +39,19 @@ def add(options: Namespace) -> Answer:
 def show(options: Namespace) -> Answer:
     """place list."""
     with opened_either(options) as desk:
-        known = places.places(desk)
-    lines = [f"{place.name}  {place.shown}  {place.fingerprint}".rstrip() for place in known]
-    return Answer({"places": [plain(place) for place in known]}, lines or [_("还没有登记地点。")])
+        known, first = places.places(desk), places.default(desk)
+    marks = {place.name: _("（默认）") if place == first else "" for place in known}
+    lines = [f"{place.name}{marks[place.name]}  {place.shown}  {place.fingerprint}".rstrip() for place in known]
+    rows = [{**plain(place), "default": place == first} for place in known]
+    return Answer({"places": rows}, lines or [_("还没有登记地点。")])
+
+
+def default(options: Namespace) -> Answer:
+    """place default [NAME]: where hand-in goes without --to; no name takes it back."""
+    with opened_either(options) as desk:
+        places.set_default(desk, options.name)
+    line = _("默认报送到「{name}」。").format(name=options.name) if options.name else _("没有默认的报送地点了。")
+    return Answer({"default": options.name or None}, [line])
 
 
 def remove(options: Namespace) -> Answer:

@@ -17,7 +17,7 @@ from desktop_app.store import settings
 
 __all__ = ["Shown", "Stick", "add", "draft", "find", "places", "pulled_out", "remove", "sticks", "try_out"]
 
-PLACES = "places"
+PLACES, DEFAULT = "places", "default_place"
 _LONGEST_NAME = 40
 _PRINT = re.compile(r"(?:SHA256:)?([A-Za-z0-9+/]{43})=?")
 _TRIAL = "yuebao-test.txt"
@@ -79,10 +79,42 @@ def draft(
     )
 
 
+def default(desk: Desk) -> Place | None:
+    """Where one hands in unless something else is ticked; None where no place is the default."""
+    name = settings.get(desk.book, DEFAULT)
+    return next((place for place in places(desk) if place.name == name), None)
+
+
+def set_default(desk: Desk, name: str) -> None:
+    """Make a place the default, "" for none; ClerkError where none has this name."""
+    if name and all(place.name != name for place in places(desk)):
+        raise _unknown(desk, name)
+    settings.put(desk.book, DEFAULT, name or None, at=desk.now(), actor=desk.actor)
+
+
+def change(desk: Desk, name: str, place: Place) -> Place:
+    """Put another address, or another name, in the place of one that is kept; it keeps its rank and being the default.
+
+    ClerkError where another place has the new name. A password that nothing uses any more is forgotten.
+    """
+    known = places(desk)
+    old = next((each for each in known if each.name == name), None)
+    if old is None:
+        raise _unknown(desk, name)
+    if any(each.name == place.name for each in known if each is not old):
+        raise ClerkError(_("已经有名为「{name}」的地点。").format(name=place.name), _("请换一个名称。"))
+    _refuse_unconfirmed(place)
+    with desk.book.together():
+        if settings.get(desk.book, DEFAULT) == name:
+            settings.put(desk.book, DEFAULT, place.name, at=desk.now(), actor=desk.actor)
+        _put(desk, [place if each is old else each for each in known])
+    _forget_unused(desk, old)
+    return place
+
+
 def add(desk: Desk, place: Place) -> Place:
     """Keep a place; one of the same name is replaced. An SFTP server must have been confirmed."""
-    if place.kind is PlaceKind.SFTP and not place.fingerprint:
-        raise ClerkError(_("还没有核对服务器的指纹，没有登记。"), _("请与对方管理员核对后用 --fingerprint 给出。"))
+    _refuse_unconfirmed(place)
     others = [known for known in places(desk) if known.name != place.name]
     _put(desk, [*others, place])
     return place
@@ -93,13 +125,12 @@ def remove(desk: Desk, name: str) -> Place:
     known = places(desk)
     gone = next((place for place in known if place.name == name.strip()), None)
     if gone is None:
-        raise ClerkError(
-            _("没有名为「{name}」的地点。").format(name=name),
-            _("已有的：{names}。").format(names="、".join(place.name for place in known) or _("（没有）")),
-        )
-    _put(desk, [place for place in known if place is not gone])
-    if gone.remote:
-        vault.forget(_account(gone))
+        raise _unknown(desk, name)
+    with desk.book.together():
+        if settings.get(desk.book, DEFAULT) == gone.name:
+            settings.put(desk.book, DEFAULT, None, at=desk.now(), actor=desk.actor)
+        _put(desk, [place for place in known if place is not gone])
+    _forget_unused(desk, gone)
     return gone
 
 
@@ -135,6 +166,24 @@ def try_out(place: Place, secret: str) -> None:
     with reach(place, secret) as carrier:
         carried = carry(carrier, "月报程序的连接测试，可以删除。\n".encode(), _TRIAL, Watch())
         carrier.remove(carried.name)
+
+
+def _unknown(desk: Desk, name: str) -> ClerkError:
+    return ClerkError(
+        _("没有名为「{name}」的地点。").format(name=name),
+        _("已有的：{names}。").format(names="、".join(place.name for place in places(desk)) or _("（没有）")),
+    )
+
+
+def _refuse_unconfirmed(place: Place) -> None:
+    if place.kind is PlaceKind.SFTP and not place.fingerprint:
+        raise ClerkError(_("还没有核对服务器的指纹，没有登记。"), _("请与对方管理员核对后用 --fingerprint 给出。"))
+
+
+def _forget_unused(desk: Desk, gone: Place) -> None:
+    """Drop a password that no place that is left logs in with."""
+    if gone.remote and all(_account(each) != _account(gone) for each in places(desk) if each.remote):
+        vault.forget(_account(gone))
 
 
 def _put(desk: Desk, rows: list[Place]) -> None:

@@ -257,3 +257,18 @@ def test_the_record_of_calls_would_show_one(tmp_path):
         capture_output=True,
     )
     assert len(outside(log.read_text())) == 1
+
+
+def test_without_a_place_it_goes_to_the_default_one(ask, box):
+    assert "place default" in ask("hand-in", "2023-03").document["error"]["advice"]
+    assert ask("place", "default", "没有").code == 1
+    ask("place", "add", "收件夹", box)
+    assert ask("place", "default", "收件夹").document == {"default": "收件夹"}
+    assert [row["default"] for row in ask("place", "list").document["places"]] == [True]
+    assert Path(ask("hand-in", "2023-03").document["path"]).parent == box
+    assert ask("place", "default").document == {"default": None}
+    assert ask("hand-in", "2023-03").code == 2
+    ask("place", "default", "收件夹")
+    ask("place", "remove", "收件夹")
+    ask("place", "add", "收件夹", box)
+    assert [row["default"] for row in ask("place", "list").document["places"]] == [False]

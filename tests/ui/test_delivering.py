@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.desk import collect, deliveries, places
+from desktop_app.desk import collect, deliveries, places, watched_folder
+from desktop_app.errors import ClerkError
 from desktop_app.exchange import carrying
 from desktop_app.exchange.sticks import Stick
 from desktop_app.model.report import MonthState
+from desktop_app.store import settings
 from tests.exchange.ssh_server import ssh_server
 from tests.signed_month import MARCH, receipt_for, signed_desk
 from ui.dialogs.deliver_dialog import DeliverDialog
@@ -19,6 +21,7 @@ from ui.dialogs.place_dialog import PlaceDialog
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.session import Session
+from ui.watching import words
 
 
 @pytest.fixture
@@ -236,14 +239,68 @@ def test_the_receipt_is_found_where_the_report_went(window, stick, qtbot, tmp_pa
     qtbot.waitUntil(lambda: "没有新的文件" in window.message_bar.text.text(), timeout=30000)
     receipt = receipt_for(next(stick.iterdir()), tmp_path / "unit" / "unit.pem", tmp_path / "office")
     assert not window.send.sent.watch.isChecked(), "off until it is asked for"
-    window.send.sent.watch.setChecked(True)
-    qtbot.waitUntil(window.send.sent.ask.isEnabled, timeout=30000)
+    window.send.sent.watch.click()
+    qtbot.waitUntil(lambda: window.session.watching.folders == [str(stick)], timeout=30000)
+    assert f"正在自动查看：{stick}" in window.send.sent.watched.text()
     shutil.copy(receipt, stick)
     qtbot.waitUntil(lambda: window.session.view.state is MonthState.RECEIVED, timeout=30000)
     assert "回执已收" in window.send.sent.lines.text()
     assert [row.taken for row in collect.inbox(window.session.desk)] == [True]
-    window.send.sent.watch.setChecked(False)
-    assert window.send.sent._watcher.directories() == []
+    window.send.sent.watch.click()
+    assert window.session.watching.folders == []
+    assert not window.send.sent.watched.isVisible()
+    assert watched_folder.watched(window.session.desk) is None
+
+
+def started(desk, qtbot) -> tuple[MainWindow, list[tuple[str, str]]]:
+    """A window as after a start, and what it says."""
+    made, told = MainWindow(Session(desk, MARCH, Messages())), []
+    qtbot.addWidget(made, before_close_func=lambda gone: gone.session.autosave.give_up())
+    made.session.messages.said.connect(lambda kind, text: told.append((kind, text)))
+    made.show()
+    return made, told
+
+
+def test_the_watched_folder_is_watched_again_after_a_start(stick, qtbot, tmp_path):
+    desk = signed_desk(tmp_path / "unit")
+    deliveries.send(desk, MARCH, [places.find(desk, stick)])
+    watched_folder.watch(desk, stick)
+    shutil.copy(receipt_for(next(stick.iterdir()), tmp_path / "unit" / "unit.pem", tmp_path / "office"), stick)
+    (stick / "坏.pdf").write_bytes(b"%PDF-1.7 not a report")
+    made, told = started(desk, qtbot)
+    qtbot.waitUntil(lambda: made.session.view.state is MonthState.RECEIVED, timeout=30000)
+    watching = made.session.watching
+    qtbot.waitUntil(lambda: watching.folders == [str(stick)], timeout=30000)
+    assert len(told) == 1
+    assert "没有收 坏.pdf" in told[0][1]
+    watching._look_by_itself()
+    qtbot.waitUntil(lambda: not watching.looking, timeout=30000)
+    assert len(told) == 1, "what was refused is not said again and again"
+    watching.stop()
+    assert (watching.folders, watched_folder.watched(desk)) == ([], None)
+
+
+def test_a_watched_folder_that_is_gone_is_said_quietly(stick, qtbot, tmp_path):
+    desk = signed_desk(tmp_path / "unit")
+    watched_folder.watch(desk, stick)
+    stick.rmdir()
+    made, told = started(desk, qtbot)
+    qtbot.waitUntil(lambda: made.session.watching.out_of_reach, timeout=30000)
+    assert told == []
+    assert "现在不在" in words(made.session.watching)
+
+
+def test_no_server_is_looked_at_by_itself(qtbot, tmp_path, monkeypatch):
+    desk = signed_desk(tmp_path / "unit")
+    asked = []
+    monkeypatch.setattr("desktop_app.desk.collect.fetch", lambda *_given: asked.append("network"))
+    with pytest.raises(ClerkError, match="不能自动查看"):
+        watched_folder.watch(desk, Path("sftp://u@server/box"))
+    settings.put(desk.book, watched_folder.WATCHED, "sftp://u@127.0.0.1/box", at=desk.now(), actor=desk.actor)
+    made, told = started(desk, qtbot)
+    made.session.watching._look_by_itself()
+    qtbot.wait(50)
+    assert asked == told == []
 
 
 def test_everything_has_a_name_that_can_be_read_aloud(dialog, window, qtbot):

@@ -125,6 +125,9 @@ class DeliverDialog(QDialog):
     def look(self) -> None:
         """Sticks that are plugged in now, the places by name, and what was cut off, ticked."""
         ticked = {place.address for place in self.chosen()}
+        first = places.default(self.session.desk)
+        if first is not None and not self.list.count():
+            ticked.add(first.address)
         self.list.clear()
         late = {place.address: row for place, row in deliveries.unfinished(self.session.desk, self.session.period)}
         found = places.sticks()
@@ -139,6 +142,7 @@ class DeliverDialog(QDialog):
         for address, attempt in late.items():
             if address not in shown:
                 self._add(places.find(self.session.desk, attempt.place), attempt.place)
+        only = 0 if len(found) == 1 else -1
         for row in range(self.list.count()):
             item = self.list.item(row)
             attempt_here = late.get(self._place(row).address)
@@ -146,7 +150,7 @@ class DeliverDialog(QDialog):
                 share = 100 * attempt_here.arrived // max(attempt_here.size, 1)
                 words = _("{place}（上次送了 {share}%，可以接着送）") if share else _("{place}（上次没有送到）")
                 item.setText(words.format(place=item.text(), share=share))
-            if attempt_here is not None or self._place(row).address in ticked or (len(found) == 1 and row == 0):
+            if attempt_here is not None or self._place(row).address in ticked or (row == only and first is None):
                 self._tick(item)
         if self.list.count():
             self.list.setCurrentRow(0)

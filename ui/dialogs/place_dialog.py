@@ -1,5 +1,6 @@
-"""A new place: an address, how to log in, and for an SFTP server its fingerprint, compared by a person."""
+"""A place, new or changed: an address, how to log in, and for an SFTP server its fingerprint, compared by a person."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import (
@@ -25,11 +26,12 @@ from ui.session import Session
 
 
 class PlaceDialog(QDialog):
-    """Accepted only when the place is kept; `added` then holds it."""
+    """Accepted only when the place is kept; `added` then holds it. `before` is one that is to be changed."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, before: Place | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self.before = before
         self.added: Place | None = None
         self._shown: tuple[str, Shown] | None = None
         self._busy = False
@@ -49,6 +51,24 @@ class PlaceDialog(QDialog):
         self.cancel = QPushButton(_("关闭"))
         self._lay_out()
         self._connect()
+        if before is not None:
+            self._fill_in(before)
+
+    def _fill_in(self, place: Place) -> None:
+        """What is kept of a place; its server's fingerprint was compared when it was registered."""
+        self.setWindowTitle(_("修改报送地点"))
+        self.do.setText(_("保存(&D)"))
+        self.name.setText(place.name)
+        self.where.setText(place.shown)
+        self.key_file.setText(place.key_file)
+        self.plain.setChecked(place.plain)
+        if places.secret_kept(place) is not None:
+            self.password.setPlaceholderText(_("已在系统密码库里；不写就照旧"))
+        if place.authority:
+            self.authority.setPlaceholderText(_("已有签发证书；不写就照旧"))
+        if place.fingerprint:
+            self._show(place, Shown(place.fingerprint, _("已登记")))
+            self.same.setChecked(True)
 
     def _lay_out(self) -> None:
         self.resize(600, 0)
@@ -105,7 +125,8 @@ class PlaceDialog(QDialog):
         if place is None:
             return
         try:
-            self.added = places.add(self.session.desk, place)
+            desk, before = self.session.desk, self.before
+            self.added = places.change(desk, before.name, place) if before else places.add(desk, place)
         except ClerkError as problem:
             self._trouble(str(problem))
             return
@@ -118,7 +139,7 @@ class PlaceDialog(QDialog):
         place = self._confirmed()
         if place is None:
             return
-        secret = self.password.text()
+        secret = self.password.text() or places.secret_kept(place) or ""
         self._set_busy(busy=True)
         send(lambda: places.try_out(place, secret), lambda _nothing: self._reached(), self._failed)
 
@@ -141,6 +162,8 @@ class PlaceDialog(QDialog):
         except ClerkError as problem:
             self._trouble(str(problem))
             return None
+        if self.before is not None and place.address == self.before.address and not place.authority:
+            place = replace(place, authority=self.before.authority)
         if place.kind is not PlaceKind.SFTP:
             return place
         if self._shown is None or self._shown[0] != place.address:

@@ -1,29 +1,26 @@
 """What of this month went where, when, by whom, and whether the receipt is here; and a look for what has come."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from PySide6.QtCore import QFileSystemWatcher, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.language import N_, _
-from ui.background import send
 from ui.session import Session
+from ui.watching import words
 
 if TYPE_CHECKING:  # reading files from outside is heavy and waits until it is asked for
     from desktop_app.desk.deliveries import Outgoing
-    from desktop_app.desk.receive import NotTaken, Taken
     from desktop_app.model.place import Place
 
 RECEIPTS = {"received": N_("回执已收"), "returned": N_("已退回"), "": N_("还没有回执")}
 SHOWN = 3  # deliveries, newest first
-SETTLE = 800  # ms: a file that is just being copied in is given time to be whole
 
 
 class SentBox(QWidget):
-    """`look_at` looks at a place in the background; `watch` does it by itself when a folder changes, off at first."""
+    """`look_at` looks at a place in the background; `watch` has a folder looked at by itself, off at first."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,21 +30,20 @@ class SentBox(QWidget):
         self.lines.setTextFormat(Qt.TextFormat.PlainText)
         self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.ask = QPushButton(_("看看有没有回执(&L)"))
-        self.watch = QCheckBox(_("自动查看这个文件夹"))
-        self._looking = False
-        self._watcher = QFileSystemWatcher(self)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SETTLE)
+        self.watch = QCheckBox(_("自动查看报送的文件夹"))
+        self.watched = QLabel()
+        self.watched.setObjectName("muted")
+        self.watched.setWordWrap(True)
+        self.watched.setTextFormat(Qt.TextFormat.PlainText)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
-        for widget in (self.lines, self.ask, self.watch):
+        for widget in (self.lines, self.ask, self.watch, self.watched):
             box.addWidget(widget)
         self.ask.clicked.connect(self.look)
-        self.watch.toggled.connect(self._watch)
-        self._watcher.directoryChanged.connect(lambda _folder: self._soon.start())
-        self._soon.timeout.connect(self.look)
+        self.watch.clicked.connect(self._watch)
+        session.watching.changed.connect(self.show_watched)
+        session.watching.rested.connect(lambda: self.ask.setEnabled(True))
 
     def show_month(self) -> None:
         """Read the outbox afresh."""
@@ -58,9 +54,15 @@ class SentBox(QWidget):
         self.lines.setVisible(bool(rows))
         self.lines.setAccessibleName(_("报送记录：{text}").format(text=self.lines.text()) if rows else "")
         self.ask.setVisible(any(row.state == deliveries.ARRIVED for row in rows))
-        folder = self._folder()
-        self.watch.setVisible(folder is not None)
-        self.watch.setToolTip(str(folder or ""))
+        self.show_watched()
+
+    def show_watched(self) -> None:
+        """Which folder is looked at by itself; unticking stops it for good."""
+        watching = self.session.watching
+        self.watch.setVisible(watching.folder is not None or self._folder() is not None)
+        self.watch.setChecked(watching.folder is not None)
+        self.watched.setText(words(watching))
+        self.watched.setVisible(watching.folder is not None)
 
     def look(self) -> None:
         """Where this month was handed in last; a folder is asked for where that cannot be looked at."""
@@ -78,43 +80,9 @@ class SentBox(QWidget):
         self.look_at(where)
 
     def look_at(self, place: "Place") -> None:
-        """Fetch in the background, take in on the desk, and say what came of it."""
-        from desktop_app.desk import collect, places
-
-        if self._looking:
-            return
-        secret = places.secret_kept(place) or ""
-        self._looking = True
+        """In the background; what came of it is said."""
         self.ask.setEnabled(False)
-
-        def came(fetched: collect.Fetched) -> None:
-            self._rest()
-            try:
-                found = collect.look(self.session.desk, fetched)
-            finally:
-                fetched.close()
-            self._tell(found.taken, found.refused, place.said)
-
-        send(lambda: collect.fetch(place, secret), came, self._failed)
-
-    def _tell(self, taken: "Sequence[Taken]", refused: "Sequence[NotTaken]", where: str) -> None:
-        words = [row.effect for row in taken]
-        words += [_("没有收 {file}：{why}").format(file=Path(row.file).name, why=row.reason) for row in refused]
-        if taken:
-            self.session.refresh()
-        messages = self.session.messages
-        if words:
-            (messages.note if refused else messages.good)("　".join(words))
-        elif not self.watch.isChecked():
-            messages.note(_("「{place}」里没有新的文件。").format(place=where))
-
-    def _failed(self, problem: Exception) -> None:
-        self._rest()
-        self.session.messages.refuse(problem)
-
-    def _rest(self) -> None:
-        self._looking = False
-        self.ask.setEnabled(True)
+        self.session.watching.look_at(place)
 
     def _folder(self) -> Path | None:
         """The local folder that this month was handed in to last."""
@@ -126,12 +94,11 @@ class SentBox(QWidget):
         return None
 
     def _watch(self, on: bool) -> None:  # noqa: FBT001 - as the signal gives it
-        if self._watcher.directories():
-            self._watcher.removePaths(self._watcher.directories())
         folder = self._folder()
         if on and folder is not None:
-            self._watcher.addPath(str(folder))
-            self.look()
+            self.session.watching.begin(folder)
+        else:
+            self.session.watching.stop()
 
 
 def _words(row: "Outgoing") -> str:

@@ -11,6 +11,7 @@ from ui.pages.settings_deadline import DeadlineCard
 from ui.pages.settings_keys import KeysCard
 from ui.pages.settings_looks import LooksCard
 from ui.pages.settings_people import PeopleCard
+from ui.pages.settings_places import PlacesCard
 from ui.pages.settings_thresholds import ThresholdsCard
 from ui.pages.settings_units import UnitsCard
 from ui.session import Session
@@ -31,6 +32,7 @@ class SettingsPage(QWidget):
         self.calendars = CalendarsCard(session)
         self.units = UnitsCard(session)
         self.book = BookCard(session)
+        self.places = PlacesCard(session)
         self.keys = KeysCard(session)
         self.looks = LooksCard(session)
         self._lay_out()
@@ -62,6 +64,7 @@ class SettingsPage(QWidget):
         head.addWidget(said, 1, Qt.AlignmentFlag.AlignBottom)
         page.addLayout(head)
         page.addLayout(columns)
+        page.addWidget(self.places)
         page.addWidget(self.keys)
         page.addStretch(1)
         area = QScrollArea()
@@ -76,7 +79,7 @@ class SettingsPage(QWidget):
     def cards(self) -> tuple[SettingsCard, ...]:
         """Every section, in the order in which they are read."""
         own = (self.deadline, self.people, self.thresholds, self.calendars, self.units)
-        return (*own, self.keys, self.book, self.looks)
+        return (*own, self.places, self.keys, self.book, self.looks)
 
     @property
     def writers(self) -> tuple[QWidget, ...]:
