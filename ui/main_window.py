@@ -21,6 +21,7 @@ from desktop_app.language import _
 from desktop_app.model.period import Period
 from ui.asking import Asking
 from ui.copies import Copies
+from ui.fields.reading_order import follow
 from ui.first_paint import after_first_paint
 from ui.messages import MessageBar
 from ui.pages.header import Header
@@ -275,6 +276,11 @@ class MainWindow(QMainWindow):
     def _key_cared_for(self, said: str) -> None:
         self.settings.keys.show_values()
         self.session.messages.good(said)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, FBT001 - Qt's name
+        """Parts of a page that were made late stand last in Qt's own order, wherever they are shown."""
+        follow(self.stack.currentWidget())
+        return super().focusNextPrevChild(forward)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """The cursor waits on the next step, not on the first thing of the header."""

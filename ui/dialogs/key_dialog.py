@@ -20,6 +20,7 @@ from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
 from desktop_app.model.report import ROLE_LABELS, Role
 from ui.dialogs.foot import foot
+from ui.fields.reading_order import follow
 from ui.session import Session
 
 TITLES = {
@@ -118,6 +119,7 @@ class KeyDialog(QDialog):
         box.addWidget(self.trouble)
         box.addLayout(buttons)
         self.setMinimumWidth(520)
+        follow(self)
         self.do.clicked.connect(self.perform)
         self.cancel.clicked.connect(self.reject)
         self.browse.clicked.connect(self._choose)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -59,7 +59,7 @@ class EvidenceField(QWidget):
         self.weight.setToolTip(
             _("月报连同全部佐证材料的大小；佐证材料一共不超过 {limit}").format(limit=in_words(LARGEST_TOGETHER))
         )
-        self.setFocusProxy(self.attach)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no proxy: Tab would pass the list by with it
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.list, 1)
@@ -89,6 +89,11 @@ class EvidenceField(QWidget):
         """Whether files may come and go."""
         self.attach.setEnabled(writable)
         self.setAcceptDrops(writable)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Whoever is led here by the label's letter can attach."""
+        super().focusInEvent(event)
+        self.attach.setFocus(event.reason())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files are welcome, text is not."""

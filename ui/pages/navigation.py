@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -38,7 +37,7 @@ class Navigation(QFrame):
         super().__init__()
         self.setObjectName("nav")
         self.setMinimumWidth(120)
-        self.buttons: dict[str, QToolButton] = {}
+        self.buttons: dict[str, QPushButton] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 14, 1, 14)
         box.setSpacing(4)
@@ -65,14 +64,14 @@ class Navigation(QFrame):
         self.buttons[DESK[0]].setEnabled(shown)
         self.keys.setText(_("Ctrl+1…{last}\n换页").format(last=len(PAGES) + shown))
 
-    def _button(self, name: str, word: str, keys: str) -> QToolButton:
-        button = QToolButton()
+    def _button(self, name: str, word: str, keys: str) -> QPushButton:
+        button = QPushButton()
         button.setObjectName("nav")
         button.setText(word)
         button.setIconSize(QSize(22, 22))
         icons.dress(button, name)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setCheckable(True)
+        button.setAutoExclusive(True)  # to a screen reader one of seven, not a box to tick
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setToolTip(keys)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

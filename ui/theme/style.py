@@ -47,12 +47,13 @@ QPushButton#chip {{ border-radius: 11px; padding: 2px 9px; border-color: {LINE:i
 QPushButton#chip:checked {{ {GOOD}; border-color: {FOCUS:ink}; font-weight: bold; }}
 QPushButton#chip:focus {{ border: 2px solid {FOCUS:ink}; padding: 1px 8px; }}
 QPushButton#step {{ text-align: left; padding: 8px 12px; }}
-QToolButton#nav {{ border: 0; border-left: 4px solid transparent; padding: 9px 6px 9px 10px; font-size: 11.5pt;
+QPushButton#nav {{ border: 0; border-left: 4px solid transparent; border-radius: 0; text-align: left;
+    padding: 9px 6px 9px 10px; font-size: 11.5pt;
     background: {PLAIN:ground}; }}
-QToolButton#nav:hover {{ background: {HEADING:ground}; }}
-QToolButton#nav:checked {{ {GOOD}; border-left-color: {FOCUS:ink};
+QPushButton#nav:hover {{ background: {HEADING:ground}; }}
+QPushButton#nav:checked {{ {GOOD}; border-left-color: {FOCUS:ink};
     font-weight: bold; }}
-QToolButton#nav:focus {{ border: 2px solid {FOCUS:ink}; }}
+QPushButton#nav:focus {{ border: 2px solid {FOCUS:ink}; }}
 QToolButton#plain {{ border: 0; padding: 2px; }}
 QToolButton#plain:focus, QToolButton#plain:hover {{ border: 1px solid {FOCUS:ink}; border-radius: 3px; }}
 
