@@ -264,10 +264,17 @@ def run(
     watch = Watch(open_log(user_state_path("yuebao", appauthor=False)))
     sys.excepthook = watch.hook
     program = Program(book or open_book.default_book(), today, watch.show, remembered)
-    if file is None:
-        program.begin(sample=sample)
-    else:
-        program.show_file(file)
+    try:
+        if file is None:
+            program.begin(sample=sample)
+        else:
+            program.show_file(file)
+    except Exception as problem:  # noqa: BLE001 - nobody looks at a terminal: the crash window says it
+        from desktop_app.cli.main import OUR_BUG
+
+        watch.hook(type(problem), problem, problem.__traceback__)
+        application.exec()
+        return OUR_BUG
     gc.freeze()
     gc.enable()
     code = application.exec()

@@ -25,6 +25,9 @@ from desktop_app.language import _
 
 log = logging.getLogger("yuebao")
 
+_TOP = Path(__file__).resolve().parents[1]
+_PAINTS = {"paint", "paintEvent", "sizeHint"}  # what Qt calls again as soon as the crash window is gone
+
 
 class _WithoutWords(logging.Formatter):
     """Where it broke and in what way, never what anybody typed: the exception's own text stays out."""
@@ -54,10 +57,21 @@ def facts(problem: BaseException) -> str:
         type(problem).__name__,
     ]
     lines += [
-        f"  {'/'.join(Path(frame.filename).parts[-3:])}:{frame.lineno} {frame.name}"
+        f"  {_source(frame.filename)}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(problem.__traceback__)
     ]
     return "\n".join(lines)
+
+
+def _source(file: str) -> str:
+    """Which file of the program or of a package it is; not where it lies, for a home folder bears a name."""
+    path = Path(file)
+    if path.is_relative_to(_TOP):
+        path = path.relative_to(_TOP)
+    parts = path.parts
+    if "site-packages" in parts:
+        return "/".join(parts[parts.index("site-packages") + 1 :])
+    return path.name if path.is_absolute() else path.as_posix()
 
 
 class CrashWindow(QDialog):
@@ -97,11 +111,15 @@ class CrashWindow(QDialog):
 
 
 class Watch:
-    """Shows the crash window for what nobody caught; one at a time."""
+    """Shows the crash window for what nobody caught; one at a time, and what breaks while drawing only once.
+
+    Qt draws again when the crash window is gone, and nobody could get past it otherwise.
+    """
 
     def __init__(self, log_file: Path | None) -> None:
         self.log_file = log_file
         self.window: CrashWindow | None = None
+        self._drawn: set[str] = set()
 
     def hook(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
         """For sys.excepthook."""
@@ -113,11 +131,18 @@ class Watch:
 
     def show(self, problem: BaseException) -> None:
         """Show what happened."""
-        if self.window is not None:
+        if self.window is not None or self._known_drawing(problem):
             return
         self.window = CrashWindow(problem, self.log_file, QApplication.activeWindow())
         self.window.finished.connect(self._closed)
         self.window.open()
+
+    def _known_drawing(self, problem: BaseException) -> bool:
+        if not _PAINTS & {frame.name for frame in traceback.extract_tb(problem.__traceback__)}:
+            return False
+        said, known = facts(problem), len(self._drawn)
+        self._drawn.add(said)
+        return len(self._drawn) == known
 
     def _closed(self, _result: int) -> None:
         if self.window is not None:

@@ -101,6 +101,9 @@ def test_a_key_is_made_refused_renewed_and_laid_down(window, card, qtbot):
     assert keys.list_keys(window.session.desk) != before
     select(card, "周审")
     card.retire.click()
+    assert rows(card)["周审"] != "已停用", "it cannot be taken back, so it asks"
+    assert "不能再启用" in said(window)
+    window.message_bar.act.click()
     assert rows(card)["周审"] == "已停用"
     select(card, "周审")
     assert not card.retire.isEnabled()

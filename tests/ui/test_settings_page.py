@@ -108,6 +108,9 @@ def test_a_year_is_brought_in_and_taken_out(clerk, page, year, monkeypatch):
     page.calendars.remove.click()
     assert rows(page)[0][0] == "2027"
     assert not clerk.window.session.desk.workdays.known(2027)
+    clerk.window.message_bar.act.click()
+    assert clerk.window.session.desk.workdays.known(2027)
+    assert "已导入" in rows(page)[1]
 
 
 def test_a_bad_year_is_refused_in_words(clerk, page, tmp_path):
@@ -146,6 +149,9 @@ def test_units_and_aliases_are_added_and_removed(clerk, page):
         page.units.remove.click()
         assert page.units.list.count() == left
     assert units.own_units(clerk.window.session.desk) == ()
+    clerk.window.message_bar.act.click()
+    assert page.units.list.item(0).text() == "OWN-01　市样板中心（别名：样板甲、样板乙）"
+    assert clerk.window.session.desk.directory.find("样板乙") is not None
 
 
 def test_a_known_unit_is_refused_and_the_words_stay(clerk, page):
@@ -171,6 +177,9 @@ def test_thresholds_count_when_the_field_is_left(clerk, page):
     page.thresholds.restore.click()
     assert field.text() == "40"
     assert len(clerk.window.session.all_findings()) == before
+    clerk.window.message_bar.act.click()
+    assert field.text() == "1000"
+    assert len(clerk.window.session.all_findings()) > before
 
 
 def test_a_threshold_without_sense_comes_back_as_it_was(clerk, page):

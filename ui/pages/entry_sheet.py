@@ -42,6 +42,7 @@ class EntrySheet(QWidget):
         self.stand = QPushButton(_("确认沿用　Alt+Q"))
         self.record = QPushButton(_("修改记录　Alt+H"))
         self._required = False
+        self.keys = QLabel(_("Enter：下一项的同一格"))
         self._make_boxes()
         self._lay_out()
 
@@ -88,6 +89,8 @@ class EntrySheet(QWidget):
         nil = QHBoxLayout()
         nil.addWidget(self.nil)
         nil.addStretch(1)
+        self.keys.setObjectName("muted")
+        nil.addWidget(self.keys)
         self.record.setObjectName("chip")
         self.record.setToolTip(_("谁在什么时候把什么改成了什么；在一项里按 Ctrl+Z 可以一步步退回"))
         nil.addWidget(self.record)
@@ -128,6 +131,7 @@ class EntrySheet(QWidget):
         self._demand()
         shown = row.target is not None or any(getattr(row.entry, name) is not None for name in NUMBER_FIELDS)
         unit = row.target.unit if row.target else ""
+        self.keys.setVisible(shown)
         for name in NUMBER_FIELDS:
             self.boxes[name].setVisible(shown)
             self.boxes[name].words.setVisible(shown)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 from PySide6.QtWidgets import QTableWidgetItem as Cell
 
-from desktop_app.desk import workday_settings
+from desktop_app.desk import set_back, workday_settings
 from desktop_app.desk.workday_settings import CalendarInfo, CalendarTaken
 from desktop_app.language import _
 from ui.pages.settings_card import SettingsCard
@@ -101,12 +101,14 @@ class CalendarsCard(SettingsCard):
             tell(done[0].effect)
 
     def remove_year(self) -> None:
-        """Take the selected imported year out; importing it again undoes that."""
+        """Take the selected imported year out; one button puts it back."""
         desk, year = self.session.desk, self._chosen()
+        back = set_back.way_back(desk, set_back.CALENDARS)
         if year is None or not self.session.attempt(lambda: workday_settings.remove_calendar(desk, year.year)):
             return
         self.session.refresh()
-        self.session.messages.good(_("已删除导入的{year}年工作日历。").format(year=year.year))
+        said = _("已删除导入的{year}年工作日历。").format(year=year.year)
+        self.session.messages.good(said, self.undoing(back))
 
     def _chosen(self) -> CalendarInfo | None:
         place = self.table.currentRow()

@@ -1,7 +1,10 @@
 """One section of the settings page: a white card with a title and a word on what it is for."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from desktop_app.language import _
 from ui.session import Session
 
 
@@ -24,6 +27,17 @@ class SettingsCard(QFrame):
     def show_values(self) -> None:
         """Read everything from the book."""
         raise NotImplementedError
+
+    def undoing(self, back: Callable[[], None]) -> tuple[str, Callable[[], None]]:
+        """The button beside a message that takes back what it tells of."""
+
+        def take_back() -> None:
+            if self.session.attempt(back):
+                self.session.refresh()
+                self.show_values()
+                self.session.messages.good(_("已撤回，和改动前一样。"))
+
+        return _("撤回"), take_back
 
     @property
     def writers(self) -> tuple[QWidget, ...]:

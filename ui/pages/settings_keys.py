@@ -95,7 +95,7 @@ class KeysCard(SettingsCard):
         self.request.clicked.connect(lambda: self.ask.emit("request", self._name()))
         self.renew.clicked.connect(lambda: self.ask.emit("renew", self._name()))
         self.answer.clicked.connect(self._choose_answer)
-        self.retire.clicked.connect(self.retire_key)
+        self.retire.clicked.connect(self.ask_to_retire)
         self.export.clicked.connect(self._choose_export)
         self.table.itemSelectionChanged.connect(self._selected)
 
@@ -118,10 +118,16 @@ class KeysCard(SettingsCard):
         self.export.setEnabled(bool(self.found))
         self._selected()
 
-    def retire_key(self) -> None:
-        """Lay the selected key down; a new one for the same person is the way back."""
-        name, desk = self._name(), self.session.desk
-        if name and self.session.attempt(lambda: key_care.retire(desk, name)):
+    def ask_to_retire(self) -> None:
+        """Nothing brings a key back that was laid down: say so before, with the button that does it."""
+        if name := self._name():
+            said = _("「{name}」的密钥停用后不能再启用，口令也不再保存；它签过的文件照样核验。接任者要另建密钥。")
+            self.session.messages.note(said.format(name=name), (_("停用它"), lambda: self.retire_key(name)))
+
+    def retire_key(self, name: str) -> None:
+        """Lay a key down."""
+        desk = self.session.desk
+        if self.session.attempt(lambda: key_care.retire(desk, name)):
             self.show_values()
             self.session.messages.good(_("「{name}」的密钥已停用；它签过的文件照样核验。").format(name=name))
 

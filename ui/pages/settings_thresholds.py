@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidget
 
-from desktop_app.desk import settings
+from desktop_app.desk import set_back, settings
 from desktop_app.language import _
 from ui.fields.number_field import NumberField
 from ui.pages.settings_card import SettingsCard
@@ -95,8 +95,10 @@ class ThresholdsCard(SettingsCard):
     def restore_defaults(self) -> None:
         """All figures as they were at first."""
         desk = self.session.desk
+        back = set_back.way_back(desk, set_back.THRESHOLDS)
         if self.session.attempt(lambda: settings.restore_thresholds(desk)):
             self.session.refresh()
+            self.session.messages.good(_("校验阈值已全部恢复默认。"), self.undoing(back))
 
     def _settings(self) -> tuple[settings.Setting, ...]:
         found = settings.settings(self.session.desk)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.desk import units
+from desktop_app.desk import set_back, units
 from desktop_app.language import N_, _
 from desktop_app.model.unit import UnitKind
 from ui.pages.settings_card import SettingsCard, muted
@@ -124,15 +124,16 @@ class UnitsCard(SettingsCard):
         self.name.setFocus()
 
     def remove_unit(self) -> None:
-        """Take the selected unit or alias out; adding it again undoes that."""
+        """Take the selected unit or alias out; one button puts it back."""
         chosen = self.list.selectedItems()
         if not chosen:
             return
         desk, word = self.session.desk, str(chosen[0].data(Qt.ItemDataRole.UserRole))
         gone: list[str] = []
+        back = set_back.way_back(desk, set_back.UNITS)
         if self.session.attempt(lambda: gone.append(units.remove_unit(desk, word))):
             self.session.refresh()
-            self.session.messages.good(_("已删除「{name}」。").format(name=gone[0]))
+            self.session.messages.good(_("已删除「{name}」。").format(name=gone[0]), self.undoing(back))
 
     def enrol_unit(self, file: Path) -> None:
         """Trust the certificate of a town or department, and expect its reports."""
