@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 _ROOT = Path(str(files("resources")))
@@ -21,6 +22,13 @@ def exists(*parts: str) -> bool:
 def read_bytes(*parts: str) -> bytes:
     """The bytes of one resource, read once."""
     return path(*parts).read_bytes()
+
+
+@cache
+def mapped(*parts: str) -> mmap:
+    """A large resource of which only some places are read: no more of it comes into memory."""
+    with path(*parts).open("rb") as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
 
 
 def read_text(*parts: str) -> str:

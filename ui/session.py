@@ -57,7 +57,7 @@ class Session(QObject):
         self.autosave.saved.connect(self._after_save)
         self.watching = Watching(self)
         self._findings: dict[str, tuple[Finding, ...]] = {}
-        self._lights: dict[str, tuple[Row, Light]] = {}
+        self._standing: dict[str, tuple[Row, Light, bool]] = {}
         self.unchecked: dict[str, tuple[Unchecked, ...]] = {}
         self.stale: dict[tuple[str, str], str] = {}
         self.known = False
@@ -102,7 +102,7 @@ class Session(QObject):
 
         self.known = True
         self._context: CheckContext = check_report.context(self.desk, self.view)
-        self._findings, self.unchecked, self.stale, self._lights = {}, {}, {}, {}
+        self._findings, self.unchecked, self.stale, self._standing = {}, {}, {}, {}
         self._take(check_report.check_context(self.desk, self.view.id, self._context))
         self.rechecked.emit()
 
@@ -141,7 +141,7 @@ class Session(QObject):
 
     def _forget(self, task_id: str) -> None:
         self._findings.pop(task_id, None)
-        self._lights.pop(task_id, None)
+        self._standing.pop(task_id, None)
         self.unchecked.pop(task_id, None)
         for key in [key for key in self.stale if key[0] == task_id]:
             del self.stale[key]
@@ -191,14 +191,19 @@ class Session(QObject):
 
     def light(self, row: Row) -> Light:
         """Where a row stands. An untouched row is 未填, whatever else the rules say of it."""
-        kept = self._lights.get(row.task.id)
-        if kept is None or kept[0] is not row:
-            kept = self._lights[row.task.id] = row, light_of(row, self.findings.get(row.task.id, ()))
-        return kept[1]
+        return self._stands(row)[1]
 
     def late(self, row: Row) -> bool:
         """Whether a row is behind."""
-        return is_late(row, self.findings.get(row.task.id, ()))
+        return self._stands(row)[2]
+
+    def _stands(self, row: Row) -> tuple[Row, Light, bool]:
+        """A row with its light and whether it is behind, worked out once: a list of thousands asks at every key."""
+        kept = self._standing.get(row.task.id)
+        if kept is None or kept[0] is not row:
+            found = self.findings.get(row.task.id, ())
+            kept = self._standing[row.task.id] = row, light_of(row, found), is_late(row, found)
+        return kept
 
     def _after_save(self, period: Period, task_id: str) -> None:
         if period != self.period:

@@ -13,7 +13,7 @@ from platformdirs import user_log_path
 
 from desktop_app import language
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.parser import language_of, parse
+from desktop_app.cli.typed import language_of, parse
 from desktop_app.desk.save_entry import is_text
 from desktop_app.errors import ClerkError, UsageError
 from desktop_app.language import _

@@ -1,9 +1,8 @@
 """What can be typed. Global options stand before or after the command."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -65,17 +64,6 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[Parser]  # noqa: SLF001
 
 Adder = Callable[..., Parser]
-_WITH_A_VALUE = ("--book", "--recovery-key-file", "--today", "--lang")
-
-
-def language_of(words: Sequence[str]) -> str:
-    """The language asked for, read before the parser is built so that its own texts are in it."""
-    for position, word in enumerate(words):
-        if word.startswith("--lang="):
-            return word.removeprefix("--lang=")
-        if word == "--lang" and position + 1 < len(words):
-            return words[position + 1]
-    return "zh"
 
 
 def day(text: str) -> date:
@@ -88,7 +76,7 @@ def day(text: str) -> date:
         ) from problem
 
 
-def _globals() -> Parser:
+def shared_options() -> Parser:
     """The options that every command takes; left out of the namespace where not given, so that either place counts."""
     parent = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     parent.add_argument("--book", type=Path, metavar="FILE", help=_("填报簿文件"))
@@ -101,29 +89,22 @@ def _globals() -> Parser:
     return parent
 
 
-def parse(words: Sequence[str]) -> argparse.Namespace:
-    """What was typed; UsageError where it is nothing that can be typed.
-
-    Where no word can be a command the window is meant, which is up sooner without the hundred commands.
-    """
-    alone = all(word.startswith("-") or before in _WITH_A_VALUE for before, word in pairwise(("", *words)))
-    plain = alone and not {"-h", "--help"} & set(words)
-    return (_top(_globals()) if plain else build()).parse_args(words)
-
-
-def _top(shared: Parser) -> Parser:
-    top = Parser(prog="yuebao", description=_("月报：污染防治攻坚战月度进展的填报、校验、签署与报送"), parents=[shared])
-    top.add_argument("--version", action="version", version=f"yuebao {__version__}", help=_("显示版本"))
-    top.add_argument("--sample", action="store_true", help=_("打开窗口时使用示例任务集"))
-    top.set_defaults(run=window.run)
-    return top
+def top(shared: Parser) -> Parser:
+    """What can be typed without a command."""
+    made = Parser(
+        prog="yuebao", description=_("月报：污染防治攻坚战月度进展的填报、校验、签署与报送"), parents=[shared]
+    )
+    made.add_argument("--version", action="version", version=f"yuebao {__version__}", help=_("显示版本"))
+    made.add_argument("--sample", action="store_true", help=_("打开窗口时使用示例任务集"))
+    made.set_defaults(run=window.run)
+    return made
 
 
 def build() -> Parser:
     """The whole command line."""
-    shared = _globals()
-    top = _top(shared)
-    commands = top.add_subparsers(metavar=_("命令"), parser_class=Parser)
+    shared = shared_options()
+    whole = top(shared)
+    commands = whole.add_subparsers(metavar=_("命令"), parser_class=Parser)
 
     def add(name: str, run: Callable[..., object], text: str, to: "Commands" = commands) -> Parser:
         made = to.add_parser(name, parents=[shared], help=text, description=text)
@@ -150,7 +131,7 @@ def build() -> Parser:
     yearly.yearly_commands(add, group("item", _("挂账的问题和需协调事项")), day)
     _settings(add, group("calendar", _("工作日历")), group("unit", _("单位名录")))
     desks.bureau_commands(add, group("bureau", _("收文方")))
-    return top
+    return whole
 
 
 def _needs_more(name: str) -> Callable[[argparse.Namespace], NoReturn]:

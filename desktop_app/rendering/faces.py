@@ -35,7 +35,7 @@ def face(name: str) -> Face:
 @cache
 def own(name: str) -> Face:
     """One shipped face by name."""
-    return Face(name, assets.read_bytes("fonts", f"{name}.ttf"))
+    return Face(name, assets.mapped("fonts", f"{name}.ttf"))
 
 
 def names() -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import struct
 from array import array
 from functools import cached_property
 from itertools import count
+from mmap import mmap
 
 _BIG_ENDIAN_CODES = {2: "H", 4: "I"}
 
@@ -22,7 +23,7 @@ class Face:
 
     builtIn = False  # noqa: N815 - reportlab asks whether the reader brings the face
 
-    def __init__(self, name: str, data: bytes, offset: int = 0) -> None:
+    def __init__(self, name: str, data: bytes | mmap, offset: int = 0) -> None:
         self.name = name
         self._data = data
         count = struct.unpack_from(">H", data, offset + 4)[0]

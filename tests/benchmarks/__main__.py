@@ -3,7 +3,7 @@
 A benchmark is a module here with NAME, LIMIT, SIZE, SIZE_NAME, PEER and `prepare(size)`, which gives two calls: our
 work and the peer's. Both sides take turns, and the best of each counts, so that a busy moment strikes neither alone. A
 module may have ROUNDS of its own: many short ones where the disk decides. One with several peers has
-`measure(size, rounds)` instead, which gives rows and targets.
+`measure(size, rounds)` instead, which gives rows and targets, and ROW, which says how a row is read.
 """
 
 import argparse
@@ -65,13 +65,11 @@ def _lines(found: dict[str, Any]) -> list[str]:
     if "targets" not in found:
         line = "{name}: {ours_seconds:.2f} s beside {peer_seconds:.2f} s of {peer}: {ratio:.2f} x, at most {limit} x"
         return [line.format(**found)]
-    rows = [
-        "  {engine}: {seconds:.2f} s, {cpu_seconds:.2f} s of processor, {memory_mb:.0f} MB, {pages} pages".format(**row)
-        for row in found["rows"]
-    ]
+    rows = [modules()[found["name"]].ROW.format(**row) for row in found["rows"]]
     missing = [f"  not installed: {', '.join(found['missing'])}"] if found["missing"] else []
     targets = ["  {name}: {ratio:.2f}, at most {limit}".format(**target) for target in found["targets"]]
-    return [f"{found['name']}:", *rows, *missing, *targets]
+    load = f" (load {found['load']})" if "load" in found else ""
+    return [f"{found['name']}:{load}", *rows, *missing, *targets]
 
 
 def main(arguments: list[str]) -> int:

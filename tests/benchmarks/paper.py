@@ -25,6 +25,7 @@ NAME = "paper"
 SIZE_NAME = "tasks"
 SIZE = 500
 ROUNDS = 3
+ROW = "  {engine}: {seconds:.2f} s, {cpu_seconds:.2f} s of processor, {memory_mb:.0f} MB, {pages} pages"
 LIMITS = {"time / typst": 0.7, "time / reportlab": 0.35, "memory / typst": 0.7, "cost per task, 10 × as many": 1.1}
 _TOP = Path(__file__).resolve().parents[2]
 _FONTS = _TOP / "resources" / "fonts"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from desktop_app.desk.month import Row
 from desktop_app.language import N_, _
+from desktop_app.model.plan import Task
 from ui.models import pinyin
 from ui.models.obligations import obligation_words
 from ui.theme.lights import LIGHT_WORDS, Light
@@ -45,6 +46,8 @@ class Choice(StrEnum):
     KEY = "key"
 
 
+UNFILLED = (Light.EMPTY, Light.STARTED)
+PROBLEMS = (Light.ERROR, Light.WARNING)
 CHOICE_WORDS = {
     Choice.ALL: N_("全部"),
     Choice.EMPTY: N_("未填"),
@@ -75,6 +78,8 @@ class TaskList(QAbstractListModel):
         self._shown: list[Row | Heading] = []
         self._choice = Choice.ALL
         self._words: list[str] = []
+        self._texts: dict[str, tuple[Task, str]] = {}
+        self._places: dict[str, int] = {}
 
     def set_rows(self, rows: tuple[Row, ...], dropped: tuple[Row, ...] = ()) -> None:
         """A month's rows, and those that are only to be read; the filter stays."""
@@ -84,11 +89,11 @@ class TaskList(QAbstractListModel):
     def update_row(self, row: Row) -> None:
         """One row changed; it stays in view even where the filter would now leave it out."""
         self._rows = tuple(row if old.task.id == row.task.id else old for old in self._rows)
-        for place, item in enumerate(self._shown):
-            if isinstance(item, Row) and item.task.id == row.task.id:
-                self._shown[place] = row
-                where = self.index(place)
-                self.dataChanged.emit(where, where)
+        place = self.place_of(row.task.id)
+        if place >= 0:
+            self._shown[place] = row
+            where = self.index(place)
+            self.dataChanged.emit(where, where)
 
     def narrow(self, choice: Choice, text: str) -> None:
         """Show one kind only, and of those the ones whose number or words hold every word searched for.
@@ -98,14 +103,20 @@ class TaskList(QAbstractListModel):
         self._choice, self._words = choice, text.casefold().split()
         self._sift()
 
-    def count(self, choice: Choice) -> int:
-        """How many rows a filter would show."""
-        return sum(self._is(row, choice) for row in self._rows)
+    def counts(self) -> dict[Choice, int]:
+        """How many rows each filter would show."""
+        lights = [(row, self._light(row)) for row in self._rows]
+        return {
+            Choice.ALL: len(lights),
+            Choice.EMPTY: sum(row.required and light in UNFILLED for row, light in lights),
+            Choice.PROBLEM: sum(light in PROBLEMS for _row, light in lights),
+            Choice.LATE: sum(map(self._late, self._rows)),
+            Choice.KEY: sum(row.task.key for row in self._rows),
+        }
 
     def place_of(self, task_id: str) -> int:
         """Where a task stands in the list shown, -1 where it does not."""
-        found = (n for n, item in enumerate(self._shown) if isinstance(item, Row) and item.task.id == task_id)
-        return next(found, -1)
+        return self._places.get(task_id, -1)
 
     def row_at(self, place: int) -> Row | None:
         """The row shown at a place; None for headings and beyond the ends."""
@@ -157,7 +168,10 @@ class TaskList(QAbstractListModel):
 
     def _sift(self) -> None:
         self.beginResetModel()
-        fitting = [row for row in self._rows if self._is(row, self._choice) and self._holds(row)]
+        fits = self._fits(self._choice)
+        fitting = [row for row in self._rows if fits(row)]
+        if self._words:
+            fitting = [row for row in fitting if self._holds(row)]
         optional: list[Row | Heading] = [row for row in fitting if not row.required]
         self._shown = [row for row in fitting if row.required]
         if optional:
@@ -165,22 +179,29 @@ class TaskList(QAbstractListModel):
         gone = [row for row in self._dropped if self._choice is Choice.ALL and self._holds(row)]
         if gone:
             self._shown += [Heading(_("不再报的任务（只读）")), *gone]
+        self._places = {item.task.id: place for place, item in enumerate(self._shown) if isinstance(item, Row)}
         self.endResetModel()
 
-    def _is(self, row: Row, choice: Choice) -> bool:
-        if choice is Choice.ALL:
-            return True
-        if choice is Choice.KEY:
-            return row.task.key
-        if choice is Choice.LATE:
-            return self._late(row)
-        light = self._light(row)
-        if choice is Choice.EMPTY:
-            return row.required and light in (Light.EMPTY, Light.STARTED)
-        return light in (Light.ERROR, Light.WARNING)
+    def _fits(self, choice: Choice) -> Callable[[Row], bool]:
+        """What a filter asks of a row."""
+        light = self._light
+        return {
+            Choice.ALL: lambda _row: True,
+            Choice.KEY: lambda row: row.task.key,
+            Choice.LATE: self._late,
+            Choice.EMPTY: lambda row: row.required and light(row) in UNFILLED,
+            Choice.PROBLEM: lambda row: light(row) in PROBLEMS,
+        }[choice]
+
+    def _text(self, task: Task) -> str:
+        """All that is searched; made once for a task, for the next key asks again."""
+        kept = self._texts.get(task.id)
+        if kept is None or kept[0] is not task:
+            marks = f"{obligation_words(task)} {'★' if task.key else ''}"
+            kept = task, f"{task.id} {task.title} {task.measure} {task.section} {marks}".casefold()
+            self._texts[task.id] = kept
+        return kept[1]
 
     def _holds(self, row: Row) -> bool:
-        task = row.task
-        marks = f"{obligation_words(task)} {'★' if task.key else ''}"
-        text = f"{task.id} {task.title} {task.measure} {task.section} {marks}".casefold()
+        text = self._text(row.task)
         return all(word in text or (pinyin.may_be(word) and pinyin.found(word, text)) for word in self._words)

@@ -74,6 +74,7 @@ class FillPage(QWidget):
         self.list.setModel(self.model)
         self.list.setItemDelegate(TaskPaint(self.list))
         self.list.setTabKeyNavigation(False)
+        self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("任务列表"))
         self.list.setMinimumWidth(330)
@@ -86,7 +87,7 @@ class FillPage(QWidget):
             chip.setCheckable(True)
             chip.setAutoExclusive(True)
             group.addButton(chip)
-            chip.toggled.connect(self._narrow)
+            chip.toggled.connect(self._chip_toggled)
             chips.addWidget(chip)
             self.chips[choice] = chip
         chips.addStretch(1)
@@ -286,6 +287,10 @@ class FillPage(QWidget):
             self.choose(number)
         self.list.setFocus()
 
+    def _chip_toggled(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if checked:  # the one that goes out says the same once more
+            self._narrow()
+
     def _narrow(self) -> None:
         choice = next((choice for choice, chip in self.chips.items() if chip.isChecked()), Choice.ALL)
         self.model.narrow(choice, self.search.text())
@@ -301,5 +306,6 @@ class FillPage(QWidget):
         self._recount()
 
     def _recount(self) -> None:
+        counts = self.model.counts()
         for choice, chip in self.chips.items():
-            chip.setText(f"{_(CHOICE_WORDS[choice])} {self.model.count(choice)}")
+            chip.setText(f"{_(CHOICE_WORDS[choice])} {counts[choice]}")

@@ -111,6 +111,7 @@ class ThisMonthPage(QWidget):
         self.list.setModel(self.model)
         self.list.setItemDelegate(TaskPaint(self.list))
         self.list.setTabKeyNavigation(False)
+        self.list.setUniformItemSizes(True)
         self.list.setMinimumHeight(180)
         self.list.activated.connect(lambda index: self._open(index.row()))
         self.list.clicked.connect(lambda index: self._open(index.row()))
