@@ -56,7 +56,7 @@ def page(spoken: str) -> str:
     day = datetime.fromtimestamp(int(environ.get("SOURCE_DATE_EPOCH", "0")), UTC).date()
     codes = [f".TP\n{bold(str(code))}\n{escaped(text)}" for code, text in zip(EXIT_CODES, words["codes"], strict=True)]
     parts = [
-        '.\\" Made by packaging/manual.py from the program\'s own --help.',
+        ".\\\" Made by packaging/manual.py from the program's own --help.",
         f'.TH YUEBAO 1 "{day}" "yuebao {__version__}" "{words["title"]}"',
         f".SH {words['name']}\nyuebao \\- {escaped(str(words['short']))}",
         f".SH {words['use']}\n{bold('yuebao')} [{slanted(words['global'])}] [{slanted(words['command'])} ...]",
