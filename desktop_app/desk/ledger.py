@@ -22,7 +22,13 @@ XLSX, PDF = ".xlsx", ".pdf"
 
 def ledger(desk: Desk, year: int, kind: LedgerKind, *, every: bool = False) -> Ledger:
     """One ledger of a year; ClerkError where the year has no signed month. `every`: all tasks, not only key ones."""
-    months = signed_months(desk, year)
+    return ledger_of(desk, year, kind, signed_months(desk, year), every=every)
+
+
+def ledger_of(
+    desk: Desk, year: int, kind: LedgerKind, months: tuple[SignedMonth, ...], *, every: bool = False
+) -> Ledger:
+    """The same of months already read."""
     notes = [
         _("取自 {first} 至 {last} 共 {count} 个月签署完毕的月报，每行注明来源月报和校验码；制表日期 {day}。").format(
             first=months[0].period, last=months[-1].period, count=len(months), day=desk.today().isoformat()
