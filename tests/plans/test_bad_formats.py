@@ -194,7 +194,7 @@ SLOW = {
     "very many styles": (
         lambda: book(inline(MEASURE), styles=f"<cellXfs>{'<xf/>' * 1_500_000}</cellXfs>"),
         ".xlsx",
-        "taken 1|太大",
+        "taken 1|太大|已停止",
     ),
     "a number format of a megabyte": (
         lambda: book(
