@@ -207,6 +207,13 @@ class BookMachine(RuleBasedStateMachine):
         taking_back.turn(self.book, taking_back.last_undone(self.book, Scope()), NOW, "王", again=True)
         self.model.steps.append(self.swap(step))
 
+    @precondition(lambda self: len(self.standing()) > 1)
+    @rule()
+    def undo_two_and_redo_both(self) -> None:
+        """In which order steps come back shows only where more than one was taken back."""
+        for turn in (self.undo, self.undo, self.redo, self.redo):
+            turn()
+
     @precondition(lambda self: self.in_state(MonthState.DRAFT))
     @rule()
     def seal(self) -> None:
