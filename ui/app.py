@@ -29,7 +29,11 @@ SMALL_SCREEN = 1440  # px: up to here the window takes the whole screen
 
 
 def mend_input(environment: MutableMapping[str, str]) -> None:
-    """Qt from PyPI has no fcitx plugin; Fcitx 5 answers ibus too. Must be done before QApplication is made."""
+    """Qt from PyPI has no fcitx plugin; Fcitx 5 answers ibus too. Must be done before QApplication is made.
+
+    Each key waits for the input method's answer: else, on a busy machine, digits change places.
+    """
+    environment.setdefault("IBUS_ENABLE_SYNC_MODE", "1")
     if environment.get("QT_IM_MODULE", "").startswith("fcitx"):
         environment["QT_IM_MODULES"] = "fcitx;ibus"
 

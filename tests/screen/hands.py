@@ -77,12 +77,15 @@ class Hands:
 
     def copy(self, text: str) -> None:
         """Put text on the real clipboard, as another program would."""
-        self.seat.start("xclip", "-selection", "clipboard", "-quiet", "-i", str(self._kept(text)))
-
-    def _kept(self, text: str) -> Path:
         file = self.seat.folder / "copied.txt"
-        file.write_text(text, encoding="utf-8")
-        return file
+        file.write_bytes(text.encode())
+        self.seat.start("xclip", "-selection", "clipboard", "-quiet", "-i", str(file))
+        until(lambda: self.seat.tried("xclip", "-selection", "clipboard", "-o") == text, "the clipboard")
+
+    def paste(self, text: str) -> None:
+        """Words that come from elsewhere, through the clipboard."""
+        self.copy(text)
+        self.press("ctrl+v")
 
     def picture(self, name: str) -> Path:
         """The whole screen as it is now, among the pictures kept."""

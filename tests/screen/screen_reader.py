@@ -23,6 +23,9 @@ STATES = {
     "multi_line": pyatspi.STATE_MULTI_LINE,
     "active": pyatspi.STATE_ACTIVE,
 }
+ITEMS = ("list item", "table cell", "tree item")  # the chosen one says "focused" also when its list has not the cursor
+LISTS = ("list", "table", "tree", "tree table")
+CLOSED = ("label", "push button", "radio button", "text", "combo box", "password text")
 GONE = (GLib.Error, LookupError, RuntimeError, AttributeError)  # a widget went away while it was being asked
 
 
@@ -64,8 +67,8 @@ def told(node, states) -> dict:
     }
 
 
-def showing(node, depth=0):
-    """Every node that can be seen, from above, with how deep it lies."""
+def showing(node, depth=0, *, rows=False):
+    """Every node that can be seen, from above, with how deep it lies; what is in lists and tables only as `rows`."""
     for place in range(node.childCount):
         try:
             child = node.getChildAtIndex(place)
@@ -75,7 +78,8 @@ def showing(node, depth=0):
             if not (states.contains(pyatspi.STATE_SHOWING) or states.contains(pyatspi.STATE_VISIBLE)):
                 continue
             yield child, states, depth
-            yield from showing(child, depth + 1)
+            if child.getRoleName() not in CLOSED + (() if rows else LISTS):
+                yield from showing(child, depth + 1, rows=rows)
         except GONE:
             continue
 
@@ -94,9 +98,10 @@ def answer(question: dict) -> object:
         return None
     if question["do"] == "tree":
         return list(all_told(top))
-    for node, states, _depth in showing(top):
+    rows = any(role in ITEMS for role in question.get("roles", ()))
+    for node, states, _depth in showing(top, rows=rows):
         if question["do"] == "focus":
-            if states.contains(pyatspi.STATE_FOCUSED):
+            if states.contains(pyatspi.STATE_FOCUSED) and node.getRoleName() not in ITEMS:
                 return told(node, states)
         elif states.contains(pyatspi.STATE_SHOWING) and fits(node, question):
             return told(node, states)

@@ -80,6 +80,7 @@ def test_pinyin_counts_when_it_is_committed_and_a_save_never_takes_the_cursor(ha
     assert hands.ever_in_book("2-31", "narrative")[before:] == [
         "你好", "你好污染防治", "你好污染防治你好", "你好污染防治你好你好"
     ]  # fmt: skip
+    keys_keep_their_order(hands)
     figures_pass_by(hands)
     hands.leave()
 
@@ -95,3 +96,14 @@ def figures_pass_by(hands: Hands) -> None:
         hands.press("Return")
     until(lambda: hands.in_book("2-3", "this_month") == "3.5", "3.5 in the book")
     until(lambda: hands.in_book("2-4", "this_month") == "12", "12 in the book")
+
+
+def keys_keep_their_order(hands: Hands) -> None:
+    """Typed faster than a busy input method answers."""
+    digits = "0123456789" * 4
+    hands.press("ctrl+f", "ctrl+a")
+    for _turn in range(5):
+        hands.seat.run("xdotool", "type", "--delay", "3", digits)
+        until(lambda: len(hands.focus()["text"]) == len(digits), "all digits in the field")
+        assert hands.focus()["text"] == digits
+        hands.press("ctrl+a")

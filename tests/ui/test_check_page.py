@@ -130,6 +130,22 @@ def test_the_chosen_line_stays_chosen(page: CheckPage) -> None:
     assert page.chosen.key == ("2-14", "K302")
 
 
+def test_checking_again_leaves_the_cursor_in_the_box_that_is_written_in(clerk: Clerk, page: CheckPage) -> None:
+    choose(page, "3-9", "K301")
+    box = page.notes.notes[0].box
+    assert box is not None
+    box.setFocus()
+    clerk.write("上月多计")
+    clerk.press(Key.Key_F5)
+    assert clerk.focus is box
+    clerk.write("，已核减")
+    assert box.toPlainText() == "上月多计，已核减"
+    save_entry.save(page.session.desk, MARCH, "3-9", {"cumulative": "25"})  # as from another place: nothing to explain
+    page.session.refresh()
+    clerk.press(Key.Key_F5)
+    assert clerk.focus is page.list
+
+
 def test_what_was_not_checked_says_why_and_leads_to_its_task(clerk: Clerk, page: CheckPage) -> None:
     page.shown.setCurrentIndex(page.shown.findData("unchecked"))
     assert "缺少完成时限的具体日期" in page.words.text()

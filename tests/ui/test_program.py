@@ -67,6 +67,7 @@ def test_fcitx_is_reached_by_way_of_ibus(asked, modules):
     environment = {"QT_IM_MODULE": asked} if asked else {}
     app.mend_input(environment)
     assert environment.get("QT_IM_MODULES") == modules
+    assert environment["IBUS_ENABLE_SYNC_MODE"] == "1"
 
 
 def test_the_log_and_the_crash_window_hold_no_words_of_the_clerk(tmp_path, qtbot):

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QFileDialog,
     QFrame,
@@ -138,10 +139,12 @@ class CheckPage(QWidget):
         self.draw()
 
     def draw(self) -> None:
-        """Show what the filters let through of what is known; nothing is checked again."""
+        """Show what the filters let through of what is known; nothing is checked again; a cursor in a box stays there."""
         kept = self.chosen.key if self.chosen else None
-        self.chosen = None
+        writing = self.notes.focusWidget() is QApplication.focusWidget() is not None
+        self.list.blockSignals(True)  # a list that is empty for a moment would take the box away
         self.list.clear()
+        self.list.blockSignals(False)
         found = items(self.session)
         shown, words = self.shown.currentData() or ALL, self.search.text()
         lines = [item for item in found if item.passes(shown, words)]
@@ -151,6 +154,8 @@ class CheckPage(QWidget):
                 self._add(item)
         self._tell(found, len(lines))
         self._restore(kept)
+        if writing and self.chosen is not None and self.chosen.key != kept:
+            self.list.setFocus()
 
     def save_list(self, file: Path) -> None:
         """Write the whole list to a workbook, or to pages that are opened for printing."""
