@@ -142,7 +142,7 @@ class CheckPage(QWidget):
         self.draw()
 
     def draw(self) -> None:
-        """Show what the filters let through of what is known; nothing is checked again; a cursor in a box stays there."""
+        """Show what the filters let through of what is known; nothing is checked again. A cursor stays in its box."""
         kept = self.chosen.key if self.chosen else None
         writing = self.notes.focusWidget() is QApplication.focusWidget() is not None
         self.list.blockSignals(True)  # a list that is empty for a moment would take the box away
@@ -157,7 +157,7 @@ class CheckPage(QWidget):
                 self._add(item)
         self._tell(found, len(lines))
         self._restore(kept)
-        if writing and self.chosen is not None and self.chosen.key != kept:
+        if writing and (self.chosen is None or self.chosen.key != kept):
             self.list.setFocus()
 
     def save_list(self, file: Path) -> None:
