@@ -1,4 +1,4 @@
-"""Pictures of the window for the help: python packaging/window_pictures.py (needs nothing but .venv and a display).
+"""Pictures of the window for the help, and larger ones for the README: python packaging/window_pictures.py (needs nothing but .venv and a display).
 
 The sample month in both languages, 示例 in the head of each; QT_QPA_PLATFORM=offscreen will do for a display.
 """
@@ -16,7 +16,9 @@ TOP = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TOP))
 FOLDER = TOP / "resources" / "help" / "pages"
 DAY = date(2023, 4, 4)
-WIDTH, COLOURS = 760, 48
+README = TOP / "resources" / "help" / "pictures"
+SMALL, LARGE = (760, 48), (1100, 128)  # px, colours
+SHOWN = ("month", "fill", "check", "send")  # in the README, in Chinese
 
 
 def draw(language: str) -> None:
@@ -54,9 +56,11 @@ def draw(language: str) -> None:
             buffer.open(QBuffer.OpenModeFlag.WriteOnly)
             window.grab().save(buffer, "PNG")
             image = Image.open(io.BytesIO(held.data())).convert("RGB")
-            image = image.resize((WIDTH, round(image.height * WIDTH / image.width)), Image.Resampling.LANCZOS)
             name = f"window-{page}{'' if language == 'zh' else '-' + language}.png"
-            image.quantize(COLOURS).save(FOLDER / name, optimize=True)
+            wanted = {FOLDER / name: SMALL} | ({README / name: LARGE} if language == "zh" and page in SHOWN else {})
+            for file, (width, colours) in wanted.items():
+                small = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
+                small.quantize(colours).save(file, optimize=True)
         window.close()
         background.wait()
 
