@@ -1,4 +1,6 @@
-"""Pictures of the window for the help, and larger ones for the README: python packaging/window_pictures.py (needs nothing but .venv and a display).
+"""Pictures of the window for the help, larger ones for the README: python packaging/window_pictures.py.
+
+It needs nothing but .venv and a display.
 
 The sample month in both languages, 示例 in the head of each; QT_QPA_PLATFORM=offscreen will do for a display.
 """
