@@ -107,3 +107,23 @@ def keys_keep_their_order(hands: Hands) -> None:
         until(lambda: len(hands.focus()["text"]) == len(digits), "all digits in the field")
         assert hands.focus()["text"] == digits
         hands.press("ctrl+a")
+
+
+def test_a_column_copied_in_a_spreadsheet_is_laid_beside_the_tasks(sit_down, book):
+    """As Excel and WPS copy it: a line for each cell, each line ended as on Windows."""
+    hands = sit_down(book)
+    hands.press("ctrl+2")
+    hands.focus_in("任务列表")
+    go_to(hands, "2-3", "alt+m", "本月完成")
+    hands.press("ctrl+f", "ctrl+a", "Delete", "alt+m")
+    hands.focus_in("本月完成")
+    hands.paste("7\r\n\r\n9\r\n")
+    hands.wait_for("填入", "push button")
+    hands.picture("column")
+    before = hands.in_book("2-4", "this_month")
+    hands.press("Return")
+    until(lambda: hands.in_book("2-3", "this_month") == "7", "the first cell in the book")
+    assert hands.in_book("2-4", "this_month") == before
+    assert "9" in [hands.in_book(task, "this_month") for task in ("2-5", "2-6", "2-7", "2-8", "2-9", "2-10", "2-11")]
+    hands.wait_for("撤回", "push button", exact=True)
+    hands.leave()
