@@ -1,12 +1,33 @@
 """Long work away from the window: an errand runs one callable that sees no widget, and brings back value or error."""
 
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from shiboken6 import isValid
 
 _out: set["Errand"] = set()
+
+
+class StoppedError(Exception):
+    """The work was stopped, and nothing was written."""
+
+
+class Stop:
+    """Whether somebody wants a piece of work to end; the work looks at it between its steps, in its own thread."""
+
+    def __init__(self) -> None:
+        self._asked = Event()
+
+    def ask(self) -> None:
+        """End at the next step."""
+        self._asked.set()
+
+    def here(self) -> None:
+        """A place where the work can end: StoppedError where it was asked to."""
+        if self._asked.is_set():
+            raise StoppedError
 
 
 class Errand(QObject):

@@ -27,6 +27,7 @@ from ui.messages import MessageBar
 from ui.pages.header import Header
 from ui.pages.navigation import Navigation
 from ui.pages.this_month import ThisMonthPage
+from ui.pages.work_bar import WorkBar
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -87,15 +88,16 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        bar = QHBoxLayout()
+        bar = QVBoxLayout()
         bar.setContentsMargins(12, 6, 12, 0)
         self.message_bar = MessageBar(self.session.messages)
         bar.addWidget(self.message_bar)
+        self.work_bar = WorkBar(self.session.work)
+        bar.addWidget(self.work_bar)
         right.addWidget(self.header)
         right.addWidget(banner)
         right.addLayout(bar)
         if self.looking is not None:
-            bar.setDirection(QHBoxLayout.Direction.TopToBottom)
             bar.addWidget(self.looking)
         right.addWidget(self.stack, 1)
         whole = QHBoxLayout()

@@ -17,6 +17,7 @@ from desktop_app.model.entry import Status
 from desktop_app.model.finding import REPORT, Explanation, Finding, Unchecked
 from desktop_app.model.period import Period
 from ui.autosave import Autosave
+from ui.long_work import LongWork
 from ui.messages import Messages
 from ui.remembered import Remembered
 from ui.theme.lights import Light
@@ -56,6 +57,7 @@ class Session(QObject):
         self.autosave = Autosave(desk, self)
         self.autosave.saved.connect(self._after_save)
         self.watching = Watching(self)
+        self.work = LongWork(messages, self)
         self._findings: dict[str, tuple[Finding, ...]] = {}
         self._standing: dict[str, tuple[Row, Light, bool]] = {}
         self.unchecked: dict[str, tuple[Unchecked, ...]] = {}

@@ -1,5 +1,6 @@
 """Copies of the book: made by themselves, made on demand, looked into, and put in the book's place."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -127,8 +128,18 @@ def begin(desk: Desk, *, even_today: bool = False) -> Making | None:
 
 def make(desk: Desk, target: Path) -> Made:
     """A copy to a place of one's own choice; ClerkError where a file of that name is there."""
-    flaws = copies.backup(desk.book, target)
-    return Made(target, target.stat().st_size, journal.head(desk.book), flaws)
+    return begin_at(desk, target)()
+
+
+def begin_at(desk: Desk, target: Path) -> Callable[[], Made]:
+    """The same, its bytes written beside; what reads them back and names the file may run in any thread."""
+    copying = copies.begin(desk.book.connection, target, desk.book.secret)
+
+    def finish() -> Made:
+        flaws = copying.finish()
+        return Made(target, target.stat().st_size, copying.head, flaws)
+
+    return finish
 
 
 def listed(book_path: Path) -> tuple[Kept, ...]:

@@ -1,6 +1,6 @@
 """The whole list of findings as a file: a workbook to work with, or pages to print."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop_app.checks import catalogue
@@ -15,6 +15,7 @@ from desktop_app.model.check_list import CheckLine, CheckList
 from desktop_app.model.entry import FIELD_LABELS
 from desktop_app.model.finding import REPORT, Finding, Severity, Unchecked
 from desktop_app.model.period import Period
+from desktop_app.model.unit import Unit
 
 SEVERITY_WORDS = {Severity.ERROR: N_("错误"), Severity.WARNING: N_("警示"), Severity.HINT: N_("提示")}
 UNCHECKED_WORD = N_("未校验")
@@ -56,30 +57,44 @@ def group_of(checked: Checked, finding: Finding) -> str:
 
 def write(desk: Desk, period: Period, out: Path) -> Path:
     """Write the list to a file, .xlsx in the language of the moment or .pdf in Chinese; UsageError for another kind."""
+    write_file(out, ready(desk, period, out)())
+    return out
+
+
+def ready(desk: Desk, period: Period, out: Path) -> Callable[[], bytes]:
+    """The month read, ready to be checked and listed in any thread, as bytes for a file of this name."""
     kind = out.suffix.lower()
-    if kind == XLSX:
+    if kind not in (XLSX, PDF):
+        raise UsageError(_("清单不能存成 {name}。").format(name=out.name), _("文件名请以 .xlsx 或 .pdf 结尾。"))
+    view = open_month(desk, period)
+    check = check_report.ready(desk, view)
+
+    def workbook() -> bytes:
         from desktop_app.rendering.check_workbook import check_workbook
 
-        data = check_workbook(listed(desk, open_month(desk, period)))
-    elif kind == PDF:
+        return check_workbook(as_list(desk.unit, view, check()))
+
+    def pages() -> bytes:
         from desktop_app.rendering.check_list import render_check_list
 
         with speaking("zh"):  # what goes on paper is Chinese whatever the screen speaks
-            data = render_check_list(listed(desk, open_month(desk, period))).pdf
-    else:
-        raise UsageError(_("清单不能存成 {name}。").format(name=out.name), _("文件名请以 .xlsx 或 .pdf 结尾。"))
-    write_file(out, data)
-    return out
+            return render_check_list(as_list(desk.unit, view, check())).pdf
+
+    return workbook if kind == XLSX else pages
 
 
 def listed(desk: Desk, view: MonthView) -> CheckList:
     """The list as a value."""
-    checked = check_report.check_view(desk, view)
+    return as_list(desk.unit, view, check_report.check_view(desk, view))
+
+
+def as_list(unit: Unit, view: MonthView, checked: Checked) -> CheckList:
+    """The same of what was found already."""
     lines = [*_found(view, checked), *(_unchecked(view, item) for item in checked.unchecked)]
     order = [_(group) for group in GROUPS]
-    title = _("{unit} {period} 校验结果清单").format(unit=desk.unit.short_name, period=view.period.spoken)
+    title = _("{unit} {period} 校验结果清单").format(unit=unit.short_name, period=view.period.spoken)
     return CheckList(
-        unit=desk.unit,
+        unit=unit,
         period=view.period,
         revision=view.revision,
         title=title,

@@ -1,6 +1,6 @@
 """The whole list at once: what the bureau would find, known before the report leaves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.checks import catalogue
@@ -124,7 +124,13 @@ def check(desk: Desk, period: Period) -> Checked:
 
 def check_view(desk: Desk, view: MonthView) -> Checked:
     """The same over a month already read."""
-    return check_context(desk, view.id, context(desk, view))
+    return ready(desk, view)()
+
+
+def ready(desk: Desk, view: MonthView) -> Callable[[], Checked]:
+    """Everything read that the rules look at; the rules themselves may then run in any thread."""
+    looked_at, notes = context(desk, view), kept.explanations(desk.book, view.id)
+    return lambda: _explained(run(looked_at), notes)
 
 
 def check_context(desk: Desk, month_id: int, context: CheckContext) -> Checked:

@@ -1,8 +1,10 @@
 """The handover slip of a signed report: what was carried where, to be signed by hand on both sides."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 
 from desktop_app.desk import fonts
 from desktop_app.desk.desk import Desk
@@ -35,9 +37,11 @@ def slip(desk: Desk, period: Period, place: str = "") -> Slip:
 
     ClerkError where it is not signed by all.
     """
-    from desktop_app.rendering import render_slip
-    from desktop_app.rendering.pdfa import to_pdfa3
+    return ready(desk, period, place)()
 
+
+def ready(desk: Desk, period: Period, place: str = "") -> Callable[[], Slip]:
+    """The same, read and ready to be drawn in any thread."""
     month = months.month(desk.book, period)
     held = sealed.sealed(desk.book, month.id) if month else None
     if month is None or held is None or month.state is MonthState.SEALED:
@@ -45,19 +49,25 @@ def slip(desk: Desk, period: Period, place: str = "") -> Slip:
             _("{period} 的月报还没有签署完毕，不能开交接单。").format(period=period.spoken),
             _("填报人和单位负责人都签署后再打印交接单。"),
         )
+    said = _handover(desk, month, held)
+    return partial(_drawn, replace(said, place=place.strip() or said.place), held.sealed_at.date())
+
+
+def _drawn(said: Handover, sealed_on: date) -> Slip:
+    from desktop_app.rendering import render_slip
+    from desktop_app.rendering.pdfa import to_pdfa3
+
     with speaking("zh"):
         fonts.make_ready()
-        said = _handover(desk, month, held)
-        said = replace(said, place=place.strip() or said.place)
         made = render_slip(said)
     pdf = to_pdfa3(
         made.pdf,
         (),
-        title=f"{said.unit.short_name}{period.label}月报交接单",
+        title=f"{said.unit.short_name}{said.period.label}月报交接单",
         author=said.unit.name,
         subject=f"{said.name} {said.sha256}",
-        keywords=f"{period},{said.unit.code},{said.check_code}",
-        created=datetime.combine(said.on or held.sealed_at.date(), time(), BEIJING),
+        keywords=f"{said.period},{said.unit.code},{said.check_code}",
+        created=datetime.combine(said.on or sealed_on, time(), BEIJING),
     )
     return Slip(pdf, said.name, said.size, said.sha256, said.check_code, said.place)
 

@@ -57,7 +57,7 @@ def narrative(window: MainWindow) -> str:
     return window.session.view.row("3-9").entry.narrative
 
 
-def test_the_card_says_where_the_book_is_and_backs_it_up(clerk: Clerk, tmp_path: Path) -> None:
+def test_the_card_says_where_the_book_is_and_backs_it_up(clerk: Clerk, tmp_path: Path, qtbot) -> None:
     clerk.window.go("settings")
     card = clerk.window.settings.book
     assert card.where.text() == str(clerk.book)
@@ -65,6 +65,7 @@ def test_the_card_says_where_the_book_is_and_backs_it_up(clerk: Clerk, tmp_path:
     assert card.lock.text() == "没有加密（默认）"
     assert card.list.isHidden()
     card.copy_to(tmp_path / "copy.yuebao")
+    qtbot.waitUntil(lambda: not clerk.window.session.work.under_way, timeout=10_000)
     assert "已备份到" in clerk.window.message_bar.text.text()
     assert backups.look(tmp_path / "copy.yuebao").unit.short_name == "朝阳区"
     card.copy_to(tmp_path / "copy.yuebao")

@@ -175,10 +175,12 @@ def test_people_are_put_right_in_the_settings(clerk: Clerk, page: CheckPage) -> 
     assert {each.code for each in page.session.findings[REPORT]} == {"P701"}
 
 
-def test_the_list_is_saved(page: CheckPage, tmp_path: Path) -> None:
+def test_the_list_is_saved(page: CheckPage, tmp_path: Path, qtbot) -> None:
     page.save_list(tmp_path / "清单.xlsx")
+    qtbot.waitUntil(lambda: not page.session.work.under_way, timeout=10_000)
     assert load_workbook(tmp_path / "清单.xlsx").worksheets[0].max_row == len(lines(page)) + 3
     page.save_list(tmp_path / "没有这种.doc")
+    assert not page.session.work.under_way
     assert not (tmp_path / "没有这种.doc").exists()
 
 

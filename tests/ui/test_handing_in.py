@@ -13,6 +13,7 @@ from desktop_app.errors import ClerkError
 from desktop_app.model.finding import Severity
 from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState, Role
+from ui import background
 from ui.dialogs.sign_dialog import SignDialog
 
 MARCH = Period(2023, 3)
@@ -70,8 +71,8 @@ def test_the_pages_are_shown_at_the_screens_own_sharpness(clerk, qtbot):
 
 def test_an_unsigned_copy_is_written_and_said(clerk, qtbot, tmp_path):
     clerk.window.send.save_copy(tmp_path / "draft.pdf")
-    assert not clerk.window.send.export.isEnabled()
-    qtbot.waitUntil(clerk.window.send.export.isEnabled, timeout=30000)
+    assert clerk.window.work_bar.isVisible()
+    qtbot.waitUntil(clerk.window.work_bar.isHidden, timeout=30000)
     assert (tmp_path / "draft.pdf").read_bytes().startswith(b"%PDF-")
     assert "draft.pdf" in clerk.window.message_bar.text.text()
 
@@ -79,7 +80,7 @@ def test_an_unsigned_copy_is_written_and_said(clerk, qtbot, tmp_path):
 def test_a_copy_that_cannot_be_written_is_refused_in_words(clerk, qtbot, tmp_path):
     (tmp_path / "draft.pdf").mkdir()
     clerk.window.send.save_copy(tmp_path / "draft.pdf")
-    qtbot.waitUntil(clerk.window.send.export.isEnabled, timeout=30000)
+    qtbot.waitUntil(clerk.window.work_bar.isHidden, timeout=30000)
     assert clerk.window.message_bar.property("kind") == "bad"
 
 
@@ -175,6 +176,25 @@ def test_a_wrong_passphrase_signs_nothing(ready, qtbot):
     dialog.do.click()
     assert dialog.trouble.isVisible()
     assert dialog.isVisible()
+
+
+def test_a_signature_that_is_stopped_leaves_the_month_as_it_was(ready, qtbot):
+    keys.new_key(ready.window.session.desk, "王喆", Role.PREPARER, PHRASE, remember=False)
+    dialog = SignDialog(ready.window.session, Role.PREPARER, ready.window)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.passphrase.setText(PHRASE)
+    dialog.do.click()
+    assert background.busy()
+    assert dialog.progress.isVisible()
+    dialog.cancel.click()
+    assert dialog.isHidden()
+    background.wait()
+    QApplication.processEvents()
+    assert dialog.signed is None
+    assert "没有签署" in ready.window.message_bar.text.text()
+    ready.window.session.refresh()
+    assert ready.window.session.view.state is MonthState.DRAFT
 
 
 def test_evidence_is_attached_listed_and_taken_off_by_key(clerk, tmp_path, qtbot):

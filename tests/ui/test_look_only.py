@@ -127,11 +127,14 @@ def test_reading_exporting_and_printing_go_on(looking: MainWindow, tmp_path: Pat
     looking.go("check")
     assert looking.check.list.count() > 0
     looking.check.save_list(tmp_path / "list.xlsx")
+    qtbot.waitUntil(lambda: not looking.session.work.under_way, timeout=20_000)
     assert (tmp_path / "list.xlsx").stat().st_size > 1000
     looking.go("send")
     looking.send.save_copy(tmp_path / "copy.pdf")
-    qtbot.waitUntil(lambda: (tmp_path / "copy.pdf").exists(), timeout=20_000)
+    qtbot.waitUntil(lambda: not looking.session.work.under_way, timeout=20_000)
+    assert (tmp_path / "copy.pdf").exists()
     looking.settings.book.copy_to(tmp_path / "backup.yuebao")
+    qtbot.waitUntil(lambda: not looking.session.work.under_way, timeout=20_000)
     assert "读回核对一致" in looking.message_bar.text.text()
     open_desk(tmp_path / "backup.yuebao", today=DAY).close()
     chosen: list[object] = []

@@ -65,7 +65,7 @@ class KeyDialog(QDialog):
         self.again = QLineEdit()
         self.trouble = QLabel()
         self.do = QPushButton(_(TITLES[task]))
-        self.cancel = QPushButton(_("取消"))
+        self.cancel = QPushButton(_("取消(&C)"))
         self._lay_out()
         known = keys.recall_passphrase(session.desk, name) if task in ("renew", "request") and name else None
         self.secret.setText(known or "")

@@ -29,7 +29,7 @@ class PrintDialog(QDialog):
         self.do.setObjectName("primary")
         self.do.setDefault(True)
         self.do.setEnabled(bool(names))
-        self.cancel = QPushButton(_("取消"))
+        self.cancel = QPushButton(_("取消(&C)"))
         self._lay_out(found=bool(names))
         self.do.clicked.connect(self.save)
         self.cancel.clicked.connect(self.reject)

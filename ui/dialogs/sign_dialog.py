@@ -36,6 +36,7 @@ class SignDialog(QDialog):
         self.role = role
         self.signed: SignedState | None = None
         self._busy = False
+        self._waited_for = 0  # which signature is waited for; one that comes home later is thrown away
         self.setWindowTitle(_("{role}签署").format(role=_(ROLE_WORDS[role])))
         self.statement = QLabel(sign_report.statement(session.desk, session.period, role))
         self.key = QComboBox()
@@ -123,12 +124,15 @@ class SignDialog(QDialog):
             self._trouble(str(problem))
             return
         self._set_busy(busy=True)
-        send(work.run, lambda signed: self._finish(work, signed), self._failed)
+        mine = self._waited_for
+        send(work.run, lambda signed: self._finish(mine, work, signed), lambda problem: self._failed(mine, problem))
 
     def reject(self) -> None:
-        """Closing waits for a signature that is being made."""
-        if not self._busy:
-            super().reject()
+        """Closing stops a signature that is being made: nothing is kept before it is finished."""
+        if self._busy:
+            self._waited_for += 1
+            self.session.messages.note(_("已停下，没有签署，本月仍是原来的状态。"))
+        super().reject()
 
     def _key_name(self) -> str:
         chosen = str(self.key.currentData())
@@ -149,7 +153,9 @@ class SignDialog(QDialog):
         self.passphrase.setText(typed)
         return made.name
 
-    def _finish(self, work: SigningWork, signed: SignedPaper) -> None:
+    def _finish(self, mine: int, work: SigningWork, signed: SignedPaper) -> None:
+        if mine != self._waited_for:
+            return
         self._set_busy(busy=False)
         try:
             self.signed = sign_report.finish(self.session.desk, work, signed)
@@ -158,7 +164,9 @@ class SignDialog(QDialog):
             return
         self.accept()
 
-    def _failed(self, problem: Exception) -> None:
+    def _failed(self, mine: int, problem: Exception) -> None:
+        if mine != self._waited_for:
+            return
         self._set_busy(busy=False)
         if isinstance(problem, ClerkError):
             self._trouble(str(problem))
@@ -169,7 +177,8 @@ class SignDialog(QDialog):
     def _set_busy(self, *, busy: bool) -> None:
         self._busy = busy
         self.progress.setVisible(busy)
-        for widget in (self.do, self.cancel, self.key, self.name, self.passphrase, self.again):
+        self.cancel.setText(_("停下，不签") if busy else _("先不签"))
+        for widget in (self.do, self.key, self.name, self.passphrase, self.again):
             widget.setEnabled(not busy)
 
     def _trouble(self, text: str) -> None:

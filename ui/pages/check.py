@@ -1,5 +1,7 @@
 """校验: the whole list at once, grouped and filtered; Enter jumps to the field, 情况说明 can be written here."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -24,6 +26,7 @@ from desktop_app.language import _
 from desktop_app.model.finding import REPORT, Finding, Unchecked
 from ui.autosave import EXPLAIN
 from ui.fields.finding_notes import FindingNotes
+from ui.long_work import write_when_made
 from ui.models.check_items import ALL, ARRANGEMENTS, SHOWN, CheckItem, grouped, items
 from ui.pages.header import period_label
 from ui.session import Session
@@ -161,10 +164,14 @@ class CheckPage(QWidget):
         """Write the whole list to a workbook, or to pages that are opened for printing."""
         desk, period = self.session.desk, self.session.period
         self.session.autosave.flush()
-        if self.session.attempt(lambda: check_list.write(desk, period, file)):
-            self.session.messages.good(_("校验结果清单已存到 {file}。").format(file=file))
-            if file.suffix.lower() == check_list.PDF:
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+        ready: list[Callable[[], bytes]] = []
+        if self.session.attempt(lambda: ready.append(check_list.ready(desk, period, file))):
+            self.session.work.start(_("正在写校验结果清单…"), partial(write_when_made, file, ready[0]), self._saved)
+
+    def _saved(self, file: Path) -> None:
+        self.session.messages.good(_("校验结果清单已存到 {file}。").format(file=file))
+        if file.suffix.lower() == check_list.PDF:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
     def _add_heading(self, text: str) -> None:
         item = QListWidgetItem(text)

@@ -1,5 +1,7 @@
 """报送: the pages as they will be, what is still open, signing, handing in, the receipt."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_app.language import N_, _
 from desktop_app.model.report import MonthState, Role
 from ui.background import send
+from ui.long_work import write_when_made
 from ui.pages.header import period_label
 from ui.pages.paper_view import PaperView
 from ui.pages.sent_box import SentBox
@@ -187,16 +190,10 @@ class SendPage(QWidget):
     def save_copy(self, file: Path) -> None:
         """Write an unsigned copy, marked 草稿, in the background."""
         from desktop_app.desk import make_report
-        from desktop_app.desk.files import write_file
 
-        work = make_report.prepare(self.session.desk, self.session.period, draft=True)
-        self.export.setEnabled(False)
-
-        def make() -> Path:
-            write_file(file, work.render().pdf)
-            return file
-
-        send(make, self._copied, self._not_copied)
+        paper = make_report.prepare(self.session.desk, self.session.period, draft=True)
+        work = partial(write_when_made, file, lambda: paper.render().pdf)
+        self.session.work.start(_("正在导出未签署副本…"), work, self._copied)
 
     def carry_to(self, file: Path) -> None:
         """Write the sealed file, to be signed on another machine."""
@@ -234,12 +231,14 @@ class SendPage(QWidget):
     def save_slip(self, file: Path) -> None:
         """Write the handover slip."""
         from desktop_app.desk import handover
-        from desktop_app.desk.files import write_file
 
-        made: list[handover.Slip] = []
-        if self.session.attempt(lambda: made.append(handover.slip(self.session.desk, self.session.period))):
-            self.session.attempt(lambda: write_file(file, made[0].pdf))
-            self.session.messages.good(_("交接单已存到 {file}。").format(file=file))
+        desk, ready = self.session.desk, list[Callable[[], handover.Slip]]()
+        if self.session.attempt(lambda: ready.append(handover.ready(desk, self.session.period))):
+            work = partial(write_when_made, file, lambda: ready[0]().pdf)
+            self.session.work.start(_("正在排交接单…"), work, self._slip_saved)
+
+    def _slip_saved(self, file: Path) -> None:
+        self.session.messages.good(_("交接单已存到 {file}。").format(file=file))
 
     def hand_in_to(self, folder: Path) -> None:
         """Write the signed bytes to a folder and say what was read back."""
@@ -285,12 +284,7 @@ class SendPage(QWidget):
         self.paper.show_paper(lambda: work.render().pdf)
 
     def _copied(self, file: Path) -> None:
-        self.export.setEnabled(True)
         self.session.messages.good(_("未签署副本已存到 {file}。").format(file=file))
-
-    def _not_copied(self, problem: Exception) -> None:
-        self.export.setEnabled(True)
-        self.session.messages.refuse(problem)
 
     def _printed(self, _job: object) -> None:
         self.session.messages.good(_("已交给打印机。"))

@@ -1,5 +1,6 @@
 """填报簿: where the file is and how it is kept; its copies, its journal, whether it is encrypted."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from desktop_app.desk import aside, backups
+from desktop_app.desk.backups import Made
 from desktop_app.desk.evidence_files import in_words
 from desktop_app.desk.history import JournalVerdict
 from desktop_app.errors import ClerkError
@@ -156,8 +158,16 @@ class BookCard(SettingsCard):
         """Write a verified copy; what is typed is saved first."""
         self.session.autosave.flush()
         desk = self.session.desk
-        if self.session.attempt(lambda: backups.make(desk, target)):
-            self.session.messages.good(_("已备份到 {path}，读回核对一致。").format(path=target))
+        begun: list[Callable[[], Made]] = []
+        if not self.session.work.under_way and not self.session.attempt(
+            lambda: begun.append(backups.begin_at(desk, target))
+        ):
+            return
+        self.session.work.start(_("正在读回核对备份…"), lambda _stop: begun[0](), self._copied, stoppable=False)
+
+    def _copied(self, made: Made) -> None:
+        self.session.messages.good(_("已备份到 {path}，读回核对一致。").format(path=made.path))
+        if isValid(self):
             self.show_values()
 
     def verify_journal(self) -> None:

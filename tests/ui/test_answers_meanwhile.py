@@ -1,0 +1,199 @@
+"""Long work on a large plan: the window goes on answering, and what is stopped writes nothing."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from desktop_app import language
+from desktop_app.desk import month, open_book, save_entry, take_plan
+from desktop_app.language import _, speaking
+from tests.benchmarks import import_table
+from tests.ui.conftest import DAY, MARCH, Clerk
+from ui import background
+from ui.background import Stop, StoppedError
+from ui.dialogs.restore_dialog import RestoreDialog
+from ui.main_window import MainWindow
+from ui.messages import Messages
+from ui.session import Session
+
+ROWS = 300
+FEWEST = 8  # beats of a 5 ms clock; where the work held the window up there are none at all
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with some 250 tasks of its own, all filled in."""
+    folder = tmp_path_factory.mktemp("large")
+    (folder / "table.xlsx").write_bytes(import_table.table(ROWS))
+    desk = open_book.create(folder / "large.yuebao", "朝阳区政府", today=DAY)
+    take_plan.import_plan(desk, folder / "table.xlsx")
+    view = month.open_month(desk, MARCH)
+    words = "完成望京等8处点位改造并通过验收，其余点位已进场施工，责任人和完成时间逐项明确。"
+    said = {"status": "on_track", "narrative": words, "next_steps": "继续推进。"}
+    save_entry.save_many(desk, MARCH, {row.task.id: said for row in view.rows})
+    desk.close()
+    return folder
+
+
+@pytest.fixture
+def window(large: Path, tmp_path: Path, qtbot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda *_given: True)
+    book = tmp_path / "book.yuebao"
+    book.write_bytes((large / "large.yuebao").read_bytes())
+    messages = Messages()
+    faults: list[object] = []
+    messages.unexpected.connect(faults.append)
+    made = MainWindow(Session(open_book.open_desk(book, today=DAY), MARCH, messages))
+    qtbot.addWidget(made)
+    made.resize(1366, 728)
+    made.show()
+    yield made
+    background.wait()
+    QApplication.processEvents()
+    assert faults == []
+
+
+class Beats:
+    """A clock in the window's own thread: how often it struck while a piece of work was out."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._timer = QTimer()
+        self._timer.setInterval(5)
+        self._timer.timeout.connect(self._beat)
+
+    def _beat(self) -> None:
+        self.count += 1
+
+    def while_out(self, act: Callable[[], object]) -> int:
+        """Do it, and count until every errand is home; it must have been out when the window had control again."""
+        QApplication.processEvents()
+        self.count = 0
+        self._timer.start()
+        act()
+        assert background.busy(), "done on the spot: the window stood still meanwhile"
+        loop = QEventLoop()
+        look = QTimer()
+        look.setInterval(5)
+        look.timeout.connect(lambda: None if background.busy() else loop.quit())
+        look.start()
+        loop.exec()
+        self._timer.stop()
+        return self.count
+
+
+@pytest.mark.parametrize("name", ["list.xlsx", "list.pdf", "copy.pdf"])
+def test_the_window_answers_while_files_are_made(window: MainWindow, tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    make = window.send.save_copy if name.startswith("copy") else window.check.save_list
+    assert Beats().while_out(lambda: make(file)) >= FEWEST
+    assert file.stat().st_size > 5000
+    assert str(file) in window.message_bar.text.text()
+    assert window.work_bar.isHidden()
+
+
+def test_the_window_answers_while_a_table_is_read_a_copy_looked_at_and_the_journal_walked(
+    window: MainWindow, large: Path, tmp_path: Path
+) -> None:
+    assert Beats().while_out(lambda: window.plan.read(large / "table.xlsx")) >= FEWEST
+    window.settings.book.copy_to(tmp_path / "copy.yuebao")
+    assert window.work_bar.isVisible()
+    assert not window.work_bar.stop.isVisible(), "a copy that is read back ends by itself"
+    background.wait()
+    QApplication.processEvents()
+    assert "读回核对一致" in window.message_bar.text.text()
+    assert Beats().while_out(lambda: window.preview(tmp_path / "copy.yuebao")) >= 1
+    window.findChild(RestoreDialog).reject()
+    Beats().while_out(window.settings.book.verify_journal)
+
+
+def test_one_works_on_while_it_runs_and_what_is_typed_is_saved(window: MainWindow, tmp_path: Path) -> None:
+    window.check.save_list(tmp_path / "list.pdf")
+    assert window.work_bar.isVisible()
+    task = window.session.view.rows[3].task.id
+    window.open_task(task, "narrative")
+    window.fill.form.texts["narrative"].insertPlainText("同时写的。")
+    assert window.session.autosave.flush()
+    assert background.busy()
+    assert window.session.view.row(task).entry.narrative.startswith("同时写的。")
+
+
+def test_stopped_work_writes_nothing_and_a_second_one_waits(window: MainWindow, tmp_path: Path, qtbot) -> None:
+    go = threading.Event()
+    written: list[str] = []
+
+    def slow(stop: Stop) -> None:
+        assert go.wait(20)
+        stop.here()
+        written.append("x")
+
+    work = window.session.work
+    assert work.start("正在试。", slow, written.append)
+    assert window.work_bar.isVisible()
+    assert window.work_bar.stop.accessibleName() == "停下：正在试。"
+    assert not work.start("又一件。", slow, written.append)
+    assert "正在试。请等它完成" in window.message_bar.text.text()
+    window.work_bar.stop.click()
+    assert window.work_bar.isHidden()
+    assert "已停下，没有写文件" in window.message_bar.text.text()
+    go.set()
+    background.wait()
+    QApplication.processEvents()
+    assert written == []
+    assert not work.under_way
+
+
+def test_an_export_that_is_stopped_leaves_no_file(window: MainWindow, tmp_path: Path) -> None:
+    window.send.save_copy(tmp_path / "copy.pdf")
+    window.work_bar.stop.click()
+    background.wait()
+    QApplication.processEvents()
+    assert list(tmp_path.glob("*copy*")) == []
+    assert "已停下" in window.message_bar.text.text()
+
+
+def test_work_that_fails_is_said_in_words(window: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    window.send.save_copy(tmp_path / "file" / "copy.pdf")
+    background.wait()
+    QApplication.processEvents()
+    assert window.work_bar.isHidden()
+    assert window.message_bar.property("kind") == "bad"
+
+
+def test_stop_is_looked_at_between_steps() -> None:
+    stop = Stop()
+    stop.here()
+    stop.ask()
+    with pytest.raises(StoppedError):
+        stop.here()
+
+
+def test_paper_made_in_chinese_leaves_an_english_window_alone(clerk: Clerk) -> None:
+    """What a worker says in Chinese for a while is said in its thread only, also where two of them overlap."""
+    language.use("en")
+    inside, out = threading.Barrier(3), threading.Barrier(3)
+    heard: list[str] = []
+
+    def paper() -> None:
+        with speaking("zh"):
+            inside.wait(20)
+            heard.append(_("关闭"))
+            out.wait(20)
+
+    workers = [threading.Thread(target=paper) for _each in range(2)]
+    for worker in workers:
+        worker.start()
+    inside.wait(20)
+    assert _("关闭") == "Close"
+    assert language.code() == "en"
+    out.wait(20)
+    for worker in workers:
+        worker.join()
+    assert heard == ["关闭", "关闭"]
+    assert _("关闭") == "Close"
