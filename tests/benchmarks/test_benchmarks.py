@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.benchmarks import _window_book, _window_runs, window_memory
 from tests.benchmarks.__main__ import main, modules
 
 KEYS = {"name", "ours_seconds", "peer", "peer_seconds", "ratio", "limit", "holds"}
@@ -36,6 +37,31 @@ def test_paper_is_measured_beside_every_engine_that_is_here(capsys):
     assert code == (0 if found["holds"] else 1)
 
 
+WINDOWS = {
+    "start": {"with tasks / without", "with tasks / bare window"},
+    "list": {"a key of the search", "a filter", "the list set anew", "the next task"},
+    "window_memory": {"memory / bare window"},
+}
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_the_window_is_measured_beside_the_least_it_could_be(name, capsys, monkeypatch):
+    monkeypatch.setattr(window_memory, "REST", 0.1)
+    code = main([name, "--json", "--size", "20", "--rounds", "1"])
+    found = json.loads(capsys.readouterr().out)
+    assert (found["name"], found["tasks"]) == (name, 20)
+    assert {target["name"] for target in found["targets"]} == WINDOWS[name]
+    assert all(value > 0 for row in found["rows"] for value in row.values() if isinstance(value, float))
+    assert found["holds"] == all(target["ratio"] <= target["limit"] for target in found["targets"])
+    assert code == (0 if found["holds"] else 1)
+
+
+def test_the_command_shows_the_window_without_what_is_slow_to_load(tmp_path):
+    """As it is typed: the command line stands before the window and may load nothing heavy either."""
+    seen = _window_runs.run(str(_window_book.make(tmp_path / "book.yuebao", 5)), tmp_path)
+    assert (seen["window"], seen["heavy"]) == ("MainWindow", [])
+
+
 def test_a_limit_that_does_not_hold(monkeypatch, capsys):
     monkeypatch.setattr(modules()["import"], "LIMIT", 0.0)
     assert main(["import", "--size", "20", "--rounds", "1"]) == 1
@@ -44,6 +70,7 @@ def test_a_limit_that_does_not_hold(monkeypatch, capsys):
 
 def test_all_together_in_readable_form(capsys, monkeypatch):
     monkeypatch.setattr(modules()["paper"], "_PEERS", {"reportlab": "stock"})
+    monkeypatch.setattr(window_memory, "REST", 0.1)
     main(["--size", "5", "--rounds", "1"])
     lines = capsys.readouterr().out.splitlines()
     assert [line.partition(":")[0] for line in lines if not line.startswith(" ")] == list(modules())
