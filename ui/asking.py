@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
+from desktop_app.model.listed import ItemState, ListedItem
 from desktop_app.model.place import Place
 from desktop_app.model.plan import Plan
 from desktop_app.model.report import Role
@@ -114,6 +115,13 @@ class Asking:
 
         dialog = PasteDialog(look, field, self._window)
         self._open(dialog, lambda: taken(dialog.pasted))
+
+    def item(self, item: ListedItem, settled: Callable[[ListedItem], object]) -> None:
+        """What shows that a listed item is solved, or why it is listed again after all."""
+        from ui.dialogs.strike_off_dialog import ReopenDialog, StrikeOffDialog
+
+        kind = ReopenDialog if item.state is ItemState.CLOSED else StrikeOffDialog
+        self._open(kind(self._session, item, self._window), lambda: settled(item))
 
     def changes(self, task_id: str, title: str) -> None:
         """Who changed what of a task, and when; to be read only."""

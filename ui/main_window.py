@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
 
         page = self._added(HistoryPage(self.session))
         page.open_month.connect(self._open_month)
+        page.strike_off.connect(lambda item: self.asking.item(item, page.ledgers.settled))
         return page
 
     @cached_property

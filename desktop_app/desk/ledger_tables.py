@@ -30,7 +30,7 @@ _GAP = '=IF(COUNT({percent}{row},{scheduled}{row})<2,"",{percent}{row}-{schedule
 def performance_sheet(years: Sequence[TaskYear], weights: Weights) -> Sheet:
     """绩效: target, schedule, what was done, the record, the score."""
     columns = (
-        Column("id", _("任务"), 8, total=Total.COUNT, paper=34),
+        Column("id", _("任务编号"), 8, total=Total.COUNT, paper=34),
         Column("title", _("重点任务"), 22, paper=56),
         Column("target", _("目标"), 30, paper=70),
         Column("deadline", _("完成时限"), 14, paper=34),
@@ -106,7 +106,7 @@ def months_sheet(years: Sequence[TaskYear]) -> Sheet:
         for number in range(1, MONTHS + 1)
     )
     columns = (
-        Column("id", _("任务"), 8, total=Total.COUNT, paper=30),
+        Column("id", _("任务编号"), 8, total=Total.COUNT, paper=30),
         Column("title", _("重点任务"), 22, paper=80),
         Column("measure_word", _("计量单位"), 9, paper=34),
         *months,

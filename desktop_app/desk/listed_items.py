@@ -54,7 +54,7 @@ def items_of(months: Sequence[SignedMonth], marks: Iterable[Closing]) -> tuple[L
         standing.pop(mark.item, None)
         if mark.action is MarkAction.CLOSED:
             standing[mark.item] = mark
-    tasks = dict.fromkeys(month.name(task.task.id) for month in months for task in month.report.tasks)
+    tasks = dict.fromkeys(name for month in months for name in month.tasks)
     found = [item for name in tasks for kind in ItemKind for item in _of_one(name, kind, months, standing)]
     return tuple(sorted(found, key=lambda item: (item.first.period, item.kind)))
 
@@ -66,12 +66,12 @@ def _of_one(
     followed: list[Followed] = []
     began = title = ""
     for month in months:
-        task = _task(month, name)
+        task = month.tasks.get(name)
         closing = closed.get(began)
-        if followed and closing is not None and month.period > closing.through:
+        seen = _followed(month, task, kind)
+        if closing is not None and month.period > closing.through and seen.words:
             yield _item(began, name, title, kind, followed, closing)
             followed, began = [], ""
-        seen = _followed(month, task, kind)
         if task is not None:
             title = task.task.title
         if not followed and seen.words and task is not None:
@@ -87,10 +87,6 @@ def _item(
 ) -> ListedItem:
     state = ItemState.CLOSED if closing else ItemState.OPEN if followed[-1].words else ItemState.SILENT
     return ListedItem(began, name, title.lstrip("★").strip(), kind, state, tuple(followed), closing)
-
-
-def _task(month: SignedMonth, name: str) -> ReportTask | None:
-    return next((task for task in month.report.tasks if month.name(task.task.id) == name), None)
 
 
 def _followed(month: SignedMonth, task: ReportTask | None, kind: ItemKind) -> Followed:

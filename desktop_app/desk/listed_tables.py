@@ -14,9 +14,9 @@ def inspection_sheet(items: Sequence[ListedItem]) -> Sheet:
     """拉条挂账、督办、销号: one row an item, from the month that listed it to who confirmed the end of it."""
     columns = (
         Column("item", _("编号"), 18, total=Total.COUNT, paper=68),
-        Column("task", _("任务"), 8),
+        Column("task", _("任务编号"), 8),
         Column("title", _("重点任务"), 20, paper=52),
-        Column("kind", _("类别"), 12, paper=30),
+        Column("kind", _("事项类别"), 12, paper=30),
         Column("state", _("状态"), 9, paper=37),
         Column("listed", _("挂账月份"), 10, paper=40),
         Column("words", _("挂账内容"), 40, paper=80),
@@ -110,7 +110,7 @@ def problems_sheet(items: Sequence[ListedItem]) -> Sheet:
     columns = (
         Column("item", _("编号"), 18, total=Total.COUNT, paper=68),
         Column("title", _("重点任务"), 20, paper=60),
-        Column("kind", _("类别"), 12, paper=46),
+        Column("kind", _("事项类别"), 12, paper=46),
         Column("state", _("状态"), 9, paper=38),
         Column("listed", _("挂账月份"), 10, paper=40),
         Column("latest_period", _("最近反映月份"), 12, paper=40),

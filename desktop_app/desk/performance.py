@@ -67,14 +67,13 @@ def key_tasks(
     """The tasks marked as key that the unit must report on; all such where none is marked, or `every` is asked for."""
     newest: dict[str, tuple[SignedMonth, ReportTask]] = {}
     for month in months:
-        for item in month.report.tasks:
-            newest[month.name(item.task.id)] = (month, item)
+        newest |= {name: (month, item) for name, item in month.tasks.items()}
     asked = {name: found for name, found in newest.items() if found[1].required}
     keys = {name: found for name, found in asked.items() if found[1].task.key}
     chosen = asked if every or not keys else keys
     faults = _faults(desk, months)
     years = [_task_year(desk, name, *chosen[name], months, faults, weights) for name in chosen]
-    order = {item.task.id: place for place, item in enumerate(months[-1].report.tasks)}
+    order = {name: place for place, name in enumerate(months[-1].tasks)}
     return tuple(sorted(years, key=lambda each: order.get(each.id, len(order))))
 
 
@@ -96,7 +95,7 @@ def _task_year(
     weights: Weights,
 ) -> TaskYear:
     target = item.task.target_for(source.report.unit.code)
-    listed = [(month, task) for month in months for task in month.report.tasks if month.name(task.task.id) == name]
+    listed = [(month, month.tasks[name]) for month in months if name in month.tasks]
     entry = source.entry(item)
     percent, scheduled = _percent(target, entry), _scheduled(source, item, target)
     judged = [late for month, _task in listed if (late := month.late(desk.today())) is not None]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import due
@@ -41,9 +42,18 @@ class SignedMonth:
     names: Mapping[str, str]
     revisions: tuple[Month, ...]
 
+    @cached_property
+    def tasks(self) -> Mapping[str, ReportTask]:
+        """Its tasks by the ids that they have now."""
+        return {self.name(item.task.id): item for item in self.report.tasks}
+
+    @cached_property
+    def _entries(self) -> Mapping[str, Entry]:
+        return {entry.task_id: entry for entry in self.report.entries}
+
     def entry(self, task: ReportTask) -> Entry:
         """What it says of one of its tasks; an empty entry where nothing."""
-        return self.report.entry(task.task.id) or Entry(task.task.id)
+        return self._entries.get(task.task.id) or Entry(task.task.id)
 
     def name(self, task_id: str) -> str:
         """The id that one of its tasks has now; its old one, marked, where the plan has it no longer."""

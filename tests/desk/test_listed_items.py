@@ -132,9 +132,9 @@ def month(number: int, words: dict[str, str]) -> Any:
     tasks = [SimpleNamespace(task=SimpleNamespace(id=task, title=f"★{task}")) for task in words]
     entries = {task: Entry(task, problems=text) for task, text in words.items()}
     return SimpleNamespace(
-        period=Period(2023, number), revision=1, check_code=f"C{number}", name=lambda task: task,
+        period=Period(2023, number), revision=1, check_code=f"C{number}", tasks={task.task.id: task for task in tasks},
         entry=lambda item: entries[item.task.id],
-        report=SimpleNamespace(tasks=tasks, evidence=(), answers=()),
+        report=SimpleNamespace(evidence=(), answers=()),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What the ledgers of a year say is what anybody can reckon from the signed PDFs alone."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -7,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from desktop_app.desk import ledger
 from desktop_app.desk.desk import Desk
@@ -15,7 +18,7 @@ from tests import sample_year
 from tests.ledger_files import Table, every_revision, table_of
 
 SHEETS = {
-    LedgerKind.PERFORMANCE: ("绩效台账", "任务"),
+    LedgerKind.PERFORMANCE: ("绩效台账", "任务编号"),
     LedgerKind.INSPECTION: ("督察台账", "编号"),
     LedgerKind.PROBLEMS: ("问题台账", "编号"),
     LedgerKind.TIMELINESS: ("报送时效", "报告期"),
@@ -67,12 +70,12 @@ def number(value: object) -> Decimal:
 
 
 def test_every_month_s_amount_and_their_sum(files: dict[LedgerKind, Path], newest: list[dict[str, Any]]) -> None:
-    rows = table_of(files[LedgerKind.PERFORMANCE], "逐月完成", "任务").rows
-    assert [row["任务"] for row in rows] == ["1-11", "2-4", "2-9"]
+    rows = table_of(files[LedgerKind.PERFORMANCE], "逐月完成", "任务编号").rows
+    assert [row["任务编号"] for row in rows] == ["1-11", "2-4", "2-9"]
     for row in rows:
-        amounts = [Decimal(entry(data, row["任务"])["this_month"]) for data in newest]
+        amounts = [Decimal(entry(data, row["任务编号"])["this_month"]) for data in newest]
         assert [number(row[f"{month}月"]) for month in range(1, 13)] == [number(amount) for amount in amounts]
-        cumulative = Decimal(entry(newest[-1], row["任务"])["cumulative"])
+        cumulative = Decimal(entry(newest[-1], row["任务编号"])["cumulative"])
         assert number(row["各月合计"]) == number(sum(amounts))
         assert number(row["累计完成"]) == number(cumulative)
         assert number(row["累计减合计"]) == number(cumulative - sum(amounts))
@@ -83,15 +86,17 @@ def test_scores_are_the_weighed_mean_of_what_the_reports_say(
 ) -> None:
     table = read(files, LedgerKind.PERFORMANCE)
     keys = [item["task"]["id"] for item in newest[-1]["tasks"] if item["required"] and item["task"]["key"]]
-    assert [row["任务"] for row in table.rows] == keys == ["1-11", "1-12", "2-4", "2-9"]
+    assert [row["任务编号"] for row in table.rows] == keys == ["1-11", "1-12", "2-4", "2-9"]
     timely = sum(revisions[0]["prepared_on"] <= revisions[0]["due"]["due"] for revisions in signed.values())
     assert timely == 11
     scores = []
     for row in table.rows:
-        said = entry(newest[-1], row["任务"])
+        said = entry(newest[-1], row["任务编号"])
         # every key task of the sample ends with the year, so that all of it was to be done; 1-12 has no amount
         progress = min(Decimal(100), Decimal(said["percent"])) if said["cumulative"] else Decimal(100)
-        back = sum(any(each["task"] == row["任务"] for each in data["answers"]) for data in newest if "answers" in data)
+        back = sum(
+            any(each["task"] == row["任务编号"] for each in data["answers"]) for data in newest if "answers" in data
+        )
         on_time, passed = (tenth(Decimal(100 * part) / 12) for part in (timely, 12 - back))
         assert [number(row[head]) for head in ("完成情况", "按时报送", "一次通过")] == [
             number(each) for each in (progress, on_time, passed)
@@ -101,7 +106,7 @@ def test_scores_are_the_weighed_mean_of_what_the_reports_say(
         assert number(row["完成率"]) == number(Decimal(said["percent"]) / 100)
         assert (row["来源月报"], row["版次"]) == ("2023-12", 1)
     assert sorted(scores) != [scores[0]] * 4, "all alike would show nothing"
-    assert table.totals["任务"] == 4
+    assert table.totals["任务编号"] == 4
     assert number(table.totals["得分"]) == number(sum(scores) / 4)
 
 
@@ -116,7 +121,7 @@ def test_listed_items_are_those_that_the_reports_state(
                 state = "挂账中" if months[-1] == 12 else "待销号"
                 wanted[f"{letter}-2023-{months[0]:02}-{task}"] = (word, state, months[-1] - months[0] + 1)
     table = read(files, LedgerKind.INSPECTION)
-    assert {row["编号"]: (row["类别"], row["状态"], row["反映月数"]) for row in table.rows} == wanted
+    assert {row["编号"]: (row["事项类别"], row["状态"], row["反映月数"]) for row in table.rows} == wanted
     assert len(wanted) == 6
     assert (table.totals["编号"], table.totals["反映月数"]) == (6, sum(each[2] for each in wanted.values()))
     assert table.counts == {"挂账中": 2, "待销号": 4}
@@ -174,3 +179,21 @@ def test_the_record_of_days(files: dict[LedgerKind, Path], signed: dict[str, lis
         "按时",
         "按时",
     ]
+
+
+def test_formulas_reach_over_what_they_stand_for(files: dict[LedgerKind, Path]) -> None:
+    """Their values are right above; here that a spreadsheet that reckons anew reckons over the same cells."""
+    file = files[LedgerKind.PERFORMANCE]
+    heads = [cell.value for cell in next(row for row in load_workbook(file)["逐月完成"] if row[0].value == "任务编号")]
+    first, last = (get_column_letter(heads.index(head) + 1) for head in ("1月", "12月"))
+    for row in table_of(file, "逐月完成", "任务编号", values=False).rows:
+        assert re.fullmatch(rf"=SUM\({first}(\d+):{last}\1\)", row["各月合计"])
+    sheet = load_workbook(file)["绩效台账"]
+    head = next(row for row in sheet if row[0].value == "任务编号")
+    places = {cell.value: cell.column_letter for cell in head}
+    weights = head[0].row - 1
+    assert [sheet[f"{places[name]}{weights}"].value for name in ("完成情况", "按时报送", "一次通过")] == [60, 20, 20]
+    for row in table_of(file, "绩效台账", "任务编号", values=False).rows:
+        ranges = re.findall(r"([A-Z]+)(\$?\d+):([A-Z]+)(\$?\d+)", row["得分"])
+        assert {(each[0], each[2]) for each in ranges} == {(places["完成情况"], places["一次通过"])}
+        assert {each[1] for each in ranges if "$" in each[1]} == {f"${weights}"}

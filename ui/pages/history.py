@@ -1,4 +1,4 @@
-"""历史: a year at a glance, and of the chosen revision its paper, its changes, its journal; the year's curves."""
+"""历史: a year at a glance, and of the chosen revision its paper, its changes, its journal; curves and ledgers."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -23,6 +23,7 @@ from ui.pages.history_changes import ChangesPane
 from ui.pages.history_curves import CurvesPane
 from ui.pages.history_journal import JournalPane
 from ui.pages.history_revision import RevisionPane
+from ui.pages.ledgers import LedgersPane
 from ui.session import Session
 from ui.theme.colours import Pair
 from ui.theme.tints import tint
@@ -32,13 +33,19 @@ VIEWS = (
     ("changes", N_("前后比较")),
     ("curves", N_("全年进度")),
     ("journal", N_("修改日志")),
+    ("ledgers", N_("台账")),
 )
+Yearly = CurvesPane | LedgersPane  # they show the year, not the month under the cursor
 
 
 class HistoryPage(QWidget):
-    """Only the year in view is read; what a view shows is read when it is looked at. `open_month` carries a period."""
+    """Only the year in view is read; what a view shows is read when it is looked at.
+
+    `open_month` carries a period, `strike_off` a listed item.
+    """
 
     open_month = Signal(object)
+    strike_off = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +54,7 @@ class HistoryPage(QWidget):
         self._built = False
 
     def _build(self) -> None:
-        """Four tables and what belongs to them: made when first looked at, not before the first paint."""
+        """Five tables and what belongs to them: made when first looked at, not before the first paint."""
         self._built = True
         session = self.session
         self.years = QComboBox()
@@ -58,6 +65,7 @@ class HistoryPage(QWidget):
         self.table = ReadingTable((_("月份"), _("状况"), _("截止"), _("报送")), (1,), _("全年各月"))
         self.paper, self.changes = RevisionPane(session), ChangesPane(session)
         self.curves, self.journal = CurvesPane(session), JournalPane(session)
+        self.ledgers = LedgersPane(session)
         self.stack = QStackedWidget()
         self.views: dict[str, QPushButton] = {}
         self._lay_out()
@@ -84,7 +92,7 @@ class HistoryPage(QWidget):
         box.setContentsMargins(12, 10, 12, 10)
         box.setSpacing(7)
         box.addLayout(self._chips())
-        for pane in (self.paper, self.changes, self.curves, self.journal):
+        for pane in (self.paper, self.changes, self.curves, self.journal, self.ledgers):
             self.stack.addWidget(pane)
         box.addWidget(self.stack, 1)
         inner = QWidget()
@@ -119,6 +127,7 @@ class HistoryPage(QWidget):
         self.table.currentCellChanged.connect(lambda row, _column, before, _was: self._show(moved=row != before))
         self.table.activated.connect(lambda _index: self._open())
         self.to_month.clicked.connect(self._open)
+        self.ledgers.ask.connect(self.strike_off)
         for place, (_name, chip) in enumerate(self.views.items()):
             chip.toggled.connect(lambda on, place=place: self._turn(place) if on else None)
 
@@ -159,14 +168,15 @@ class HistoryPage(QWidget):
         self.table.setCurrentCell((there or opened[-1:] or [0])[0], 0)
         self.lines = lines
         self._show(moved=True)
-        if self.stack.currentWidget() is self.curves:
-            self.curves.show_year(wanted)
+        pane = self.stack.currentWidget()
+        if isinstance(pane, Yearly):
+            pane.show_year(wanted)
 
     def _show(self, *, moved: bool) -> None:
         if not moved or not self.lines:
             return
         self.to_month.setEnabled(self.line is not None and self.line.told is not None)
-        if self.stack.currentWidget() is not self.curves:
+        if not isinstance(self.stack.currentWidget(), Yearly):
             self._turn(self.stack.currentIndex())
 
     def _turn(self, place: int) -> None:
@@ -183,8 +193,8 @@ class HistoryPage(QWidget):
             self.changes.show_place(here)
         elif pane is self.journal:
             self.journal.show_place(here)
-        else:
-            self.curves.show_year(self.years.currentData())
+        elif isinstance(pane, Yearly):
+            pane.show_year(self.years.currentData())
 
     def _open(self) -> None:
         if self.line is not None and self.line.told is not None:
