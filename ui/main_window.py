@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from ui.messages import MessageBar
 from ui.pages.header import Header
 from ui.pages.navigation import Navigation
 from ui.pages.this_month import ThisMonthPage
+from ui.roomy import RoomyStack, scrolling
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))
         self.header = Header(session)
         self._greyed = self._look_only() if session.desk.read_only else None
-        self.stack = QStackedWidget()
+        self.stack = RoomyStack()
         self.this_month = self._added(ThisMonthPage(session))
         self.navigation = Navigation(self)
         self.buttons = self.navigation.buttons
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         if self.looking is not None:
             bar.setDirection(QHBoxLayout.Direction.TopToBottom)
             bar.addWidget(self.looking)
-        right.addWidget(self.stack, 1)
+        right.addWidget(scrolling(self.stack), 1)
         whole = QHBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

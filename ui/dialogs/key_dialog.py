@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from desktop_app.language import N_, _
 from desktop_app.model.report import ROLE_LABELS, Role
 from ui.dialogs.foot import foot
 from ui.fields.reading_order import follow
+from ui.roomy import RoomyDialog
 from ui.session import Session
 
 TITLES = {
@@ -46,7 +46,7 @@ _ROWS = {
 }
 
 
-class KeyDialog(QDialog):
+class KeyDialog(RoomyDialog):
     """Accepted only when it is done; `said` then says what."""
 
     def __init__(self, session: Session, task: str, name: str = "", parent: QWidget | None = None) -> None:
@@ -65,7 +65,7 @@ class KeyDialog(QDialog):
         self.again = QLineEdit()
         self.trouble = QLabel()
         self.do = QPushButton(_(TITLES[task]))
-        self.cancel = QPushButton(_("取消"))
+        self.cancel = QPushButton(_("不办了"))
         self._lay_out()
         known = keys.recall_passphrase(session.desk, name) if task in ("renew", "request") and name else None
         self.secret.setText(known or "")

@@ -1,13 +1,14 @@
 """打印: which printer, which paper, one side or two; as it was last time."""
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop_app.desk import printing
 from desktop_app.language import _
+from ui.roomy import RoomyDialog
 from ui.session import Session
 
 
-class PrintDialog(QDialog):
+class PrintDialog(RoomyDialog):
     """Accepted when the choice is made and remembered; `choice` is it."""
 
     def __init__(
@@ -29,7 +30,7 @@ class PrintDialog(QDialog):
         self.do.setObjectName("primary")
         self.do.setDefault(True)
         self.do.setEnabled(bool(names))
-        self.cancel = QPushButton(_("取消"))
+        self.cancel = QPushButton(_("不打印"))
         self._lay_out(found=bool(names))
         self.do.clicked.connect(self.save)
         self.cancel.clicked.connect(self.reject)
