@@ -21,6 +21,7 @@ from ui.crash_window import Watch, open_log
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.remembered import COLOURS, TEXT_SIZE, Remembered
+from ui.roomy import make_room
 from ui.session import Session
 from ui.theme.style import SIZES, dress
 from ui.theme.wearing import Choice, choice_of
@@ -151,7 +152,7 @@ class Program:
         """A receiving desk's book has a page of its own."""
         from ui.pages.reception import ReceptionPage
 
-        page = ReceptionPage(desk, self.messages)
+        page = ReceptionPage(desk, self.messages, remembered=self.remembered)
         page.setWindowTitle(_("月报 — 收件"))
         page.resize(1100, 640)
         self._show(page)
@@ -245,6 +246,8 @@ class Program:
             window.showMaximized()
         else:
             window.show()
+            if not isinstance(window, MainWindow):
+                make_room(window)
         window.activateWindow()
         if before is not None:
             before.close()

@@ -11,7 +11,6 @@ from types import TracebackType
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app import __version__
 from desktop_app.language import _
+from ui.roomy import RoomyDialog
 
 log = logging.getLogger("yuebao")
 
@@ -74,7 +74,7 @@ def _source(file: str) -> str:
     return path.name if path.is_absolute() else path.as_posix()
 
 
-class CrashWindow(QDialog):
+class CrashWindow(RoomyDialog):
     """A calm window: the work goes on after it."""
 
     def __init__(self, problem: BaseException, log_file: Path | None, parent: QWidget | None = None) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from ui.pages.header import Header
 from ui.pages.navigation import Navigation
 from ui.pages.this_month import ThisMonthPage
 from ui.pages.work_bar import WorkBar
+from ui.roomy import RoomyStack, scrolling
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))
         self.header = Header(session)
         self._greyed = self._look_only() if session.desk.read_only else None
-        self.stack = QStackedWidget()
+        self.stack = RoomyStack()
         self.this_month = self._added(ThisMonthPage(session))
         self.navigation = Navigation(self)
         self.buttons = self.navigation.buttons
@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
         right.addLayout(bar)
         if self.looking is not None:
             bar.addWidget(self.looking)
-        right.addWidget(self.stack, 1)
+        right.addWidget(scrolling(self.stack), 1)
         whole = QHBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -5,16 +5,15 @@ from datetime import date
 
 import pytest
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.model.period import Period
 from tests.ui.conftest import DAY
-from tests.ui.test_seen_and_read import PAGES, cut, spoken, visible  # noqa: F401 - a fixture among them
 from ui import places
 from ui.app import Program
 from ui.main_window import MainWindow
 from ui.remembered import Remembered
-from ui.theme.style import FITS, SIZES, dress, sheet
+from ui.theme.style import SIZES, dress, sheet
 
 
 @pytest.fixture
@@ -124,24 +123,3 @@ def test_the_letters_grow_at_once_and_are_remembered(clerk, letters):
     assert clerk.window.session.remembered.number("text_size", 100) == 120
     card.show_values()
     assert card.size_choice.currentData() == 120
-
-
-def test_no_label_is_cut_with_the_largest_letters_that_are_said_to_fit(spoken, book, qtbot, qapp, letters):  # noqa: F811
-    from desktop_app.desk.month import latest_period
-    from desktop_app.desk.open_book import open_desk
-    from ui.messages import Messages
-    from ui.session import Session
-
-    letters(FITS)
-    desk = open_desk(book, today=DAY)
-    window = MainWindow(Session(desk, latest_period(desk), Messages()))
-    qtbot.addWidget(window, before_close_func=lambda window: window.session.autosave.give_up())
-    window.resize(1366, 728)
-    window.show()
-    for page in PAGES:
-        window.go(page)
-        for _turn in range(4):
-            qapp.processEvents()
-        assert window.minimumSizeHint().width() <= 1366, page
-        assert window.minimumSizeHint().height() <= 728, page
-        assert [widget.text() for widget in visible(window, QLabel, QAbstractButton) if cut(widget)] == [], page

@@ -48,22 +48,6 @@ def spoken(request, monkeypatch):
     return request.param
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_no_label_or_button_is_cut_at_1366_by_768(spoken, page, clerk, qapp):
-    clerk.window.go(page)
-    for task_id in ("2-14", "2-3") if page == "fill" else ("",):
-        if task_id:
-            clerk.window.fill.choose(task_id)
-        for _turn in range(3):
-            qapp.processEvents()
-        found = visible(clerk.window, QLabel, QAbstractButton)
-        assert len(found) > 15
-        assert [widget.text() for widget in found if cut(widget)] == []
-    assert not clerk.window.fill.area.horizontalScrollBar().isVisible()
-    assert clerk.window.minimumSizeHint().width() <= 1366
-    assert clerk.window.minimumSizeHint().height() <= 728
-
-
 def test_a_combo_box_is_wide_enough_for_every_status(clerk):
     clerk.window.go("fill")
     status = clerk.window.fill.form.status

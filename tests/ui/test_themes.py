@@ -18,6 +18,7 @@ from ui.theme.style import SHEET, dress, sheet
 from ui.theme.wearing import Choice, choice_of, system_look
 
 UI = Path(colours.__file__).parents[1]
+NOT_COLOURS = {"icons", "tone", "tick", "low"}
 STARK = (Look.HIGH, Look.HIGH_DARK)
 
 
@@ -59,12 +60,12 @@ def test_no_colour_stands_outside_the_palettes():
 
 def test_the_style_sheet_writes_words_in_pairs_only():
     fields = {(name, part) for _text, name, part, _how in string.Formatter().parse(SHEET) if name}
-    known = {each.name for kind in (Pair, Stroke, Hairline) for each in kind} | {"icons", "tone", "tick"}
+    known = {each.name for kind in (Pair, Stroke, Hairline) for each in kind} | NOT_COLOURS
     assert {name for name, _part in fields} <= known
     inks = re.findall(r"(?:^|[\s;{])(?:selection-)?color: ?\{?\{(\w+)", SHEET)
     assert len(inks) > 10
     assert set(inks) <= {pair.name for pair in Pair}
-    whole = [name for name, part in fields if not part and name in known - {"icons", "tone", "tick"}]
+    whole = [name for name, part in fields if not part and name in known - NOT_COLOURS]
     assert set(whole) <= {pair.name for pair in Pair}
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFormLayout,
     QFrame,
     QLabel,
@@ -21,10 +20,11 @@ from desktop_app.language import _
 from desktop_app.model.report import ROLE_LABELS, Role
 from ui.background import send
 from ui.dialogs.foot import foot
+from ui.roomy import RoomyDialog
 from ui.session import Session
 
 
-class CarriedDialog(QDialog):
+class CarriedDialog(RoomyDialog):
     """Accepted only when the signed file is written beside the one that came; `said` tells where."""
 
     def __init__(self, session: Session, file: Path, parent: QWidget | None = None) -> None:

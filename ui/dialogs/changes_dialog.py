@@ -4,9 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QTableWidget,
@@ -17,12 +15,14 @@ from PySide6.QtWidgets import (
 
 from desktop_app.desk.stepping_back import Written, changes
 from desktop_app.language import _
+from ui.fields.columns import Columns
+from ui.roomy import RoomyDialog
 from ui.session import Session
 
 LONGEST = 200  # characters of a value in a cell; the whole stands in its tooltip
 
 
-class ChangesDialog(QDialog):
+class ChangesDialog(RoomyDialog):
     """Reads only; the journal never forgets."""
 
     def __init__(self, session: Session, task_id: str, title: str, parent: QWidget | None = None) -> None:
@@ -43,11 +43,7 @@ class ChangesDialog(QDialog):
         self.table.verticalHeader().hide()
         for place, row in enumerate(found):
             self._show(place, row)
-        header = self.table.horizontalHeader()
-        for column in range(3):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        for column in (3, 4):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        Columns(self.table, "changes", session.remembered, (3, 4))
         empty = QLabel(_("这项任务本月还没有改动。"))
         empty.setVisible(not found)
         self.table.setVisible(bool(found))

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -26,6 +25,7 @@ from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.place import Place, PlaceKind
 from ui.background import send
+from ui.roomy import RoomyDialog
 from ui.session import Session
 from ui.theme.colours import Pair
 from ui.theme.tints import tint, tinted
@@ -34,7 +34,7 @@ PLACE = Qt.ItemDataRole.UserRole
 GIGABYTE = 1_000_000_000
 
 
-class DeliverDialog(QDialog):
+class DeliverDialog(RoomyDialog):
     """Ticked places are served one after the other. `arrived` and `failed` say what came of it."""
 
     _moved = Signal(str, int, int)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from desktop_app.language import N_, _
 from desktop_app.model.report import ROLE_LABELS, Role
 from ui.dialogs.foot import foot
 from ui.fields.reading_order import follow
+from ui.roomy import RoomyDialog
 from ui.session import Session
 
 TITLES = {
@@ -46,7 +46,7 @@ _ROWS = {
 }
 
 
-class KeyDialog(QDialog):
+class KeyDialog(RoomyDialog):
     """Accepted only when it is done; `said` then says what."""
 
     def __init__(self, session: Session, task: str, name: str = "", parent: QWidget | None = None) -> None:

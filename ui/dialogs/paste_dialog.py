@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
@@ -10,9 +10,10 @@ from desktop_app.model.entry import FIELD_LABELS, NUMBER_FIELDS
 from ui.fields.reading_table import ReadingTable
 from ui.models.pasted import Pasted
 from ui.models.task_list import shown_id
+from ui.roomy import RoomyDialog
 
 
-class PasteDialog(QDialog):
+class PasteDialog(RoomyDialog):
     """`look` says what the column would do in a field. Accepted with `pasted` to be written."""
 
     def __init__(self, look: Callable[[str], Pasted], field: str, parent: QWidget | None = None) -> None:
@@ -21,6 +22,7 @@ class PasteDialog(QDialog):
         self.pasted = Pasted((), 0)
         self.setWindowTitle(_("粘贴一列"))
         self.field = QComboBox()
+        self.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for name in NUMBER_FIELDS:
             self.field.addItem(_(FIELD_LABELS[name]), name)
         self.field.setCurrentIndex(NUMBER_FIELDS.index(field))

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -22,10 +21,11 @@ from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.place import Place, PlaceKind
 from ui.background import send
+from ui.roomy import RoomyDialog
 from ui.session import Session
 
 
-class PlaceDialog(QDialog):
+class PlaceDialog(RoomyDialog):
     """Accepted only when the place is kept; `added` then holds it. `before` is one that is to be changed."""
 
     def __init__(self, session: Session, parent: QWidget | None = None, before: Place | None = None) -> None:
@@ -72,7 +72,7 @@ class PlaceDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.resize(600, 0)
-        self.where.setPlaceholderText(_("sftp://用户名@服务器/文件夹、https://服务器/文件夹 或本机文件夹"))
+        self.where.setPlaceholderText(_("sftp://…、https://… 或本机文件夹"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText(_("只存入系统密码库；不写则每次询问"))
         self.key_file.setPlaceholderText(_("可不写：SFTP 用密钥登录时的私钥文件"))

@@ -4,16 +4,17 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.desk import settle_plan
 from desktop_app.language import _
 from desktop_app.model.plan import Plan
 from ui.fields.day_field import DayField
+from ui.roomy import RoomyDialog
 from ui.session import Session
 
 
-class PlanDatesDialog(QDialog):
+class PlanDatesDialog(RoomyDialog):
     """Accepted when the book has it."""
 
     def __init__(self, session: Session, plan: Plan, parent: QWidget | None = None) -> None:
@@ -81,7 +82,6 @@ class PlanDatesDialog(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Lines that wrap need height, which a dialog does not ask for by itself."""
         super().resizeEvent(event)
-        self._make_room()
 
     def save(self) -> None:
         """Write it down; what cannot be right is said here and nothing is written."""
@@ -110,9 +110,3 @@ class PlanDatesDialog(QDialog):
     def _refuse(self, reason: str) -> None:
         self.trouble.setText(reason)
         self.trouble.show()
-        self._make_room()
-
-    def _make_room(self) -> None:
-        layout = self.layout()
-        if layout is not None:
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))

@@ -1,13 +1,14 @@
 """打印: which printer, which paper, one side or two; as it was last time."""
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop_app.desk import printing
 from desktop_app.language import _
+from ui.roomy import RoomyDialog
 from ui.session import Session
 
 
-class PrintDialog(QDialog):
+class PrintDialog(RoomyDialog):
     """Accepted when the choice is made and remembered; `choice` is it."""
 
     def __init__(

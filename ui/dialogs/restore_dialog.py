@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,12 +22,13 @@ from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.entry import FIELD_LABELS
 from ui.background import send
+from ui.roomy import RoomyDialog
 from ui.session import Session
 
 MOST = 60  # differing fields that are listed one by one
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(RoomyDialog):
     """Accepted when the clerk wants this copy; nothing has been changed by then."""
 
     def __init__(self, session: Session, backup: Path, parent: QWidget | None = None) -> None:

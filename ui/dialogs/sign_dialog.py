@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFormLayout,
     QFrame,
     QLabel,
@@ -22,12 +21,13 @@ from desktop_app.language import N_, _
 from desktop_app.model.report import Role
 from ui.background import send
 from ui.dialogs.foot import foot
+from ui.roomy import RoomyDialog
 from ui.session import Session
 
 ROLE_WORDS = {Role.PREPARER: N_("填报人"), Role.REVIEWER: N_("审核人"), Role.APPROVER: N_("单位负责人")}
 
 
-class SignDialog(QDialog):
+class SignDialog(RoomyDialog):
     """Accepted only when the signature is in the book; `signed` then says where the month stands."""
 
     def __init__(self, session: Session, role: Role, parent: QWidget | None = None) -> None:

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -23,6 +22,7 @@ from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
 from ui.fields.day_field import DayField
 from ui.models.plan_changes import Said, brought, changes, counts
+from ui.roomy import RoomyDialog
 from ui.session import Session
 from ui.theme.colours import Pair
 from ui.theme.tints import tint, tinted
@@ -30,7 +30,7 @@ from ui.theme.tints import tint, tinted
 KINDS = (("added", N_("新增")), ("dropped", N_("取消")), ("changed", N_("调整")), ("moved", N_("只是序号变了")))
 
 
-class TakePlanDialog(QDialog):
+class TakePlanDialog(RoomyDialog):
     """Accepted only when the plan is in the book; `taken` then says what was taken.
 
     `look` says what taking the table would mean, from the day given on; it writes nothing.

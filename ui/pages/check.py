@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -26,6 +25,7 @@ from desktop_app.language import _
 from desktop_app.model.finding import REPORT, Finding, Unchecked
 from ui.autosave import EXPLAIN
 from ui.fields.finding_notes import FindingNotes
+from ui.fields.hinted_line import HintedLine
 from ui.long_work import write_when_made
 from ui.models.check_items import ALL, ARRANGEMENTS, SHOWN, CheckItem, grouped, items
 from ui.pages.header import period_label
@@ -56,7 +56,7 @@ class CheckPage(QWidget):
             self.shown.addItem(_(label), value)
         for value, label in ARRANGEMENTS:
             self.arranged.addItem(_(label), value)
-        self.search = QLineEdit()
+        self.search = HintedLine()
         self.search.setPlaceholderText(_("查找：任务、代码或文字　Ctrl+F"))
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QPushButton,
     QScrollArea,
@@ -24,6 +23,7 @@ from desktop_app.desk.plan_changes import confirm_changes
 from desktop_app.desk.undo import Undone
 from desktop_app.language import _
 from desktop_app.model.period import Period
+from ui.fields.hinted_line import HintedLine
 from ui.models.pasted import Pasted
 from ui.models.task_list import CHOICE_WORDS, Choice, TaskList
 from ui.models.task_paint import TaskPaint
@@ -44,7 +44,7 @@ class FillPage(QWidget):
         super().__init__(parent)
         self.session = session
         self.task_id = ""
-        self.search = QLineEdit()
+        self.search = HintedLine()
         self.search.setPlaceholderText(_("编号、文字或拼音首字母　Ctrl+F"))
         self.search.setAccessibleName(_("按编号、文字或拼音首字母查找"))
         self.search.setClearButtonEnabled(True)

@@ -1,6 +1,7 @@
 """The top of every page: whose book, which month, when it is due, and whether what was typed is on disk."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QWidget
 
 from desktop_app.desk import month
@@ -9,7 +10,10 @@ from desktop_app.language import N_, _
 from desktop_app.model.period import Period
 from ui.fields.text_field import restyle
 from ui.session import Session, months_to_choose
+from ui.theme.wearing import WEARING
 
+MARGIN, GAP, BADGE = 16, 10, 26  # px at the edges, between things, and of the badge beside its words
+BETWEEN = "　·　"
 WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
 BADGES = {"early": "badge", "due": "badgeWarn", "late": "badgeBad", "handed_in": "badgeGood", "handed_in_late": "badge"}
 
@@ -38,8 +42,9 @@ class Header(QFrame):
         label = QLabel(_("报告期(&T)"))
         label.setBuddy(self.month)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(10)
+        row.setContentsMargins(MARGIN, 8, MARGIN, 8)
+        row.setSpacing(GAP)
+        self._beside = (self.unit, self.sample, label, self.month, self.mark)
         for widget in (self.unit, self.sample, label, self.month, self.due):
             row.addWidget(widget)
         row.addStretch(1)
@@ -47,6 +52,7 @@ class Header(QFrame):
         self.month.activated.connect(lambda place: self.period_chosen.emit(self.month.itemData(place)))
         session.autosave.mark.connect(self.show_mark)
         session.month_changed.connect(self.show_month)
+        WEARING.changed.connect(self._fit)
         self.show_month()
 
     def show_month(self) -> None:
@@ -58,10 +64,25 @@ class Header(QFrame):
         for period in months_to_choose(newest, view.plan.year):
             self.month.addItem(period_label(period), period)
         self.month.setCurrentIndex(self.month.findText(period_label(view.period)))
-        self.due.setText(due_words(view))
+        self._fit()
         self.due.setToolTip(view.due.source)
         self.due.setObjectName(BADGES.get(view.standing.word, "badge"))
         restyle(self.due, "standing", view.standing.word)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The badge takes as many lines as it needs beside the rest."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """One line where there is room for it, else a line for each thing it says."""
+        words, metrics = due_words(self.session.view), self.due.fontMetrics()
+        others = [widget for widget in self._beside if not widget.isHidden()]
+        taken = sum(widget.sizeHint().width() for widget in others) + GAP * (len(others) + 1) + 2 * MARGIN
+        lines = words.split(BETWEEN)
+        self.due.setMinimumWidth(max(metrics.horizontalAdvance(line) for line in lines) + BADGE)
+        whole = metrics.horizontalAdvance(words) + BADGE <= self.width() - taken
+        self.due.setText(words if whole else "\n".join(lines))
 
     def _say_if_only_looking(self) -> None:
         """What is shown is one moment of the book, and nothing that is typed would be kept."""
@@ -84,6 +105,7 @@ class Header(QFrame):
         self.mark.setText(self.mark.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
         self.mark.setToolTip(words)
         self.mark.setAccessibleName(words)
+        self._fit()
 
 
 def period_label(period: Period) -> str:
@@ -106,4 +128,4 @@ def due_words(view: MonthView) -> str:
         words.append(view.standing.text)
     if not view.due.certain:
         words.append(_("放假通知未到，日期为估计"))
-    return "　·　".join(words)
+    return BETWEEN.join(words)

@@ -17,6 +17,7 @@ from desktop_app.desk import month, year
 from desktop_app.desk.year import Place
 from desktop_app.language import N_, _
 from desktop_app.model.period import Period
+from ui.fields.columns import Columns
 from ui.fields.reading_table import ReadingTable
 from ui.models.year_words import YearLine, year_lines, year_words
 from ui.pages.history_changes import ChangesPane
@@ -63,6 +64,7 @@ class HistoryPage(QWidget):
         self.said.setObjectName("muted")
         self.said.setWordWrap(True)
         self.table = ReadingTable((_("月份"), _("状况"), _("截止"), _("报送")), (1,), _("全年各月"))
+        Columns(self.table, "year", session.remembered, (1,), sorts=False)  # a calendar has its own order
         self.paper, self.changes = RevisionPane(session), ChangesPane(session)
         self.curves, self.journal = CurvesPane(session), JournalPane(session)
         self.ledgers = LedgersPane(session)

@@ -6,6 +6,7 @@ from desktop_app.desk import year
 from desktop_app.desk.year import LABELS, Difference, Place
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
+from ui.fields.columns import Columns
 from ui.fields.reading_table import ReadingTable
 from ui.models.year_words import place_words
 from ui.session import Session
@@ -23,6 +24,7 @@ class ChangesPane(QWidget):
         self.said.setWordWrap(True)
         headings = (_("任务"), _("填报项"), _("原来"), _("现在"))
         self.table = ReadingTable(headings, (2, 3), _("两版之间的不同"))
+        Columns(self.table, "differences", session.remembered, (2, 3))
         row = QHBoxLayout()
         row.setSpacing(8)
         for words, choice in ((_("从(&B)"), self.before), (_("到(&A)"), self.after)):
@@ -46,6 +48,7 @@ class ChangesPane(QWidget):
             choice.clear()
             for each in found:
                 choice.addItem(place_words(each), each)
+            choice.setMinimumWidth(choice.sizeHint().width())  # what Qt keeps as the least is that of an empty choice
         at = found.index(place) if place in found else 0
         self.after.setCurrentIndex(at)
         self.before.setCurrentIndex(min(at + 1, len(found) - 1))

@@ -8,6 +8,7 @@ from desktop_app.desk import year
 from desktop_app.desk.year import Course
 from desktop_app.language import _
 from desktop_app.model.plain import decimal_text
+from ui.fields.columns import Columns
 from ui.fields.reading_table import ROWS, ReadingTable
 from ui.fields.year_curve import YearCurve
 from ui.models.task_list import shown_id
@@ -27,6 +28,7 @@ class CurvesPane(QWidget):
         self.said.setObjectName("muted")
         headings = (_("任务"), _("名称"), _("实际"), _("序时"), _("相差"))
         self.table = ReadingTable(headings, (1,), _("有数量的任务"))
+        Columns(self.table, "courses", session.remembered, (1,))
         self.curve = YearCurve()
         self.curve.setMinimumHeight(230)
         self.table.currentCellChanged.connect(lambda row, *_rest: self._draw(row))

@@ -6,6 +6,7 @@ from desktop_app.desk import stepping_back, year
 from desktop_app.desk.year import Place
 from desktop_app.language import _
 from desktop_app.model.entry import FIELD_LABELS
+from ui.fields.columns import Columns
 from ui.fields.reading_table import ReadingTable
 from ui.models.plan_words import short
 from ui.models.task_list import shown_id
@@ -23,6 +24,7 @@ class JournalPane(QWidget):
         self.task.setAccessibleName(_("哪项任务"))
         self.field.setAccessibleName(_("哪个填报项"))
         self.task.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.field.addItem(_("全部填报项"), None)
         for name, word in FIELD_LABELS.items():
             self.field.addItem(_(word), name)
@@ -30,6 +32,7 @@ class JournalPane(QWidget):
         self.said.setObjectName("muted")
         headings = (_("时间"), _("谁"), _("填报项"), _("原来"), _("改为"))
         self.table = ReadingTable(headings, (3, 4), _("修改日志，新的在上"))
+        Columns(self.table, "journal", session.remembered, (3, 4))
         row = QHBoxLayout()
         row.setSpacing(8)
         for title, choice, share in ((_("任务(&K)"), self.task, 3), (_("填报项(&I)"), self.field, 1)):

@@ -72,7 +72,7 @@ class Navigation(QFrame):
         icons.dress(button, name)
         button.setCheckable(True)
         button.setAutoExclusive(True)  # to a screen reader one of seven, not a box to tick
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
         button.setToolTip(keys)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self.go.emit(name))

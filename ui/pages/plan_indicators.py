@@ -8,9 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QLineEdit,
     QListView,
     QPushButton,
     QSplitter,
@@ -23,6 +21,8 @@ from PySide6.QtWidgets import (
 from desktop_app.desk import settle_plan
 from desktop_app.language import _
 from desktop_app.model.plan import Indicator, Plan
+from ui.fields.columns import Columns
+from ui.fields.hinted_line import HintedLine
 from ui.fields.text_field import restyle
 from ui.models.plan_lines import Line, PlanLines
 from ui.models.plan_paint import PlanPaint
@@ -47,7 +47,7 @@ class IndicatorsPane(QWidget):
         self.place.setObjectName("muted")
         self.table = QTableWidget(0, 4)
         self.name = QLabel()
-        self.line = QLineEdit()
+        self.line = HintedLine()
         self.save = QPushButton(_("记下更正　Enter"))
         self.save.setObjectName("primary")
         self.back = QPushButton(_("撤回更正"))
@@ -105,9 +105,7 @@ class IndicatorsPane(QWidget):
         self.table.setWordWrap(True)
         self.table.setAccessibleName(_("这项指标的各区目标"))
         header = self.table.horizontalHeader()
-        for column, width in ((0, 170), (1, 130), (2, 190)):
-            self.table.setColumnWidth(column, width)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        Columns(self.table, "indicators", self.session.remembered, (1, 2, 3))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     @property

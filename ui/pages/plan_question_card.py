@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop_app.desk.plan_answers import choice_words
 from desktop_app.language import N_, _
 from desktop_app.model.plan import Plan, Question, Task
+from ui.fields.hinted_line import HintedLine
 from ui.fields.text_field import restyle
 from ui.models.plan_words import raw_words, short, who_words
 
@@ -61,7 +61,7 @@ class QuestionCard(QWidget):
         self.offer = QPushButton(_("采用以往答复　Alt+Y"))
         self.choices = QButtonGroup(self)
         self.own = QRadioButton(_("另外写明(&W)："))
-        self.line = QLineEdit()
+        self.line = HintedLine()
         self.refusal = QLabel()
         self.refusal.setObjectName("badgeBad")
         self.row = QGridLayout()

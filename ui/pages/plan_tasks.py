@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QPushButton,
     QScrollArea,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_app.desk import settle_plan
 from desktop_app.language import N_, _
 from desktop_app.model.plan import Plan, Task
+from ui.fields.hinted_line import HintedLine
 from ui.models.obligations import obligation_words
 from ui.models.plan_lines import Line, PlanLines
 from ui.models.plan_paint import PlanPaint
@@ -62,7 +62,7 @@ class TasksPane(QWidget):
         self.plan: Plan | None = None
         self.task_id = ""
         self._corrected: frozenset[str] = frozenset()
-        self.search = QLineEdit()
+        self.search = HintedLine()
         self.search.setPlaceholderText(_("按编号或文字查找　Ctrl+F"))
         self.search.setAccessibleName(_("按编号或文字查找"))
         self.search.setClearButtonEnabled(True)

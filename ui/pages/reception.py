@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -31,10 +30,12 @@ from desktop_app.language import _
 from desktop_app.model.collation import Standing, UnitStanding
 from desktop_app.model.period import Period
 from ui.background import send
+from ui.fields.columns import Columns
 from ui.messages import MessageBar, Messages
 from ui.models.reception_words import HEADS, cells, colour, counts
 from ui.pages.reception_asks import ReceptionAsks
 from ui.pages.reception_tools import ReceptionTools
+from ui.remembered import Remembered
 from ui.session import Session
 from ui.theme.tints import tint, tinted
 
@@ -45,12 +46,18 @@ class ReceptionPage(QWidget):
     """Files are taken in one by one, so that it can be stopped. With a `session` the month is the window's."""
 
     def __init__(
-        self, desk: Desk, messages: Messages, parent: QWidget | None = None, session: Session | None = None
+        self,
+        desk: Desk,
+        messages: Messages,
+        parent: QWidget | None = None,
+        session: Session | None = None,
+        remembered: Remembered | None = None,
     ) -> None:
         super().__init__(parent)
         self.desk = desk
         self.messages = messages
         self.session = session
+        self.remembered = session.remembered if session else remembered or Remembered()
         self.rows: tuple[UnitStanding, ...] = ()
         self.refused: list[NotTaken] = []
         self._waiting: list[Path] = []
@@ -100,8 +107,7 @@ class ReceptionPage(QWidget):
         self.table.setAccessibleName(_("各单位报送情况"))
         self.table.verticalHeader().hide()
         columns = self.table.horizontalHeader()
-        columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        columns.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        Columns(self.table, "reception", self.remembered, (0,))
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)

@@ -6,6 +6,7 @@ from desktop_app.desk import bureau, keys
 from desktop_app.desk.desk import Desk
 from desktop_app.language import _
 from desktop_app.model.report import Role
+from ui.fields.hinted_line import HintedLine
 
 
 class ReceptionTools(QWidget):
@@ -25,7 +26,7 @@ class ReceptionTools(QWidget):
         self.publish_calendar = menu.addAction(_("一年的工作日历…(&C)"))
         self.publish.setMenu(menu)
         self.who = QComboBox()
-        self.passphrase = QLineEdit()
+        self.passphrase = HintedLine()
         self.accept = QPushButton(_("出具回执…(&A)"))
         self.send_back = QPushButton(_("退回…(&B)"))
         self._lay_out()
@@ -36,7 +37,6 @@ class ReceptionTools(QWidget):
         said = _("收文密钥的口令") if own else _("签署密钥的口令")
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setPlaceholderText(said)
-        self.passphrase.setMinimumWidth(210)
         self.passphrase.setAccessibleName(said)
         self.who_label = QLabel(_("签发人(&K)"))
         self.who_label.setBuddy(self.who)

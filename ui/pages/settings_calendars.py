@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QTableWidget,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QTableWidgetItem as Cell
 from desktop_app.desk import set_back, workday_settings
 from desktop_app.desk.workday_settings import CalendarInfo, CalendarTaken
 from desktop_app.language import _
+from ui.fields.columns import Columns
 from ui.pages.settings_card import SettingsCard
 from ui.session import Session
 from ui.theme.colours import Pair
@@ -51,8 +51,7 @@ class CalendarsCard(SettingsCard):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(27)
         head = self.table.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        Columns(self.table, "calendars", self.session.remembered, (1,))
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
         self.table.setShowGrid(False)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QTableWidget,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QTableWidgetItem as Cell
 from desktop_app.desk import key_care, keys
 from desktop_app.language import N_, _
 from desktop_app.model.report import ROLE_LABELS
+from ui.fields.columns import Columns
 from ui.pages.settings_card import SettingsCard, muted
 from ui.session import Session
 from ui.theme.colours import Pair
@@ -63,8 +63,7 @@ class KeysCard(SettingsCard):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(27)
         head = self.table.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+        Columns(self.table, "keys", self.session.remembered, (4,))
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
         self.table.setShowGrid(False)

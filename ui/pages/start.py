@@ -83,7 +83,7 @@ class StartPage(QWidget):
         sample_words.setWordWrap(True)
         card = QFrame()
         card.setObjectName("card")
-        card.setMaximumWidth(620)
+        card.setMaximumWidth(44 * card.fontMetrics().horizontalAdvance("月"))
         box = QVBoxLayout(card)
         box.setContentsMargins(28, 22, 28, 22)
         box.setSpacing(9)

@@ -82,7 +82,7 @@ class TroublePage(QWidget):
     def _lay_out(self) -> None:
         card = QFrame()
         card.setObjectName("card")
-        card.setMaximumWidth(620)
+        card.setMaximumWidth(44 * card.fontMetrics().horizontalAdvance("月"))
         box = QVBoxLayout(card)
         box.setContentsMargins(28, 22, 28, 22)
         box.setSpacing(10)

@@ -14,6 +14,8 @@ from ui.theme.wearing import WEARING, Choice, look_of
 SIZES = (100, 110, 120, 135, 150)  # percent of the usual letters
 FITS = 120  # percent up to which every page fits 1366 x 768 in both languages
 
+LOW = 21  # px: what a field is high inside, at the usual size of letters
+
 SHEET = """
 QWidget {{ color: {PLAIN:ink}; }}
 #header, #nav, #card, #listing, QScrollArea#form, QScrollArea#form > QWidget > QWidget {{
@@ -59,12 +61,14 @@ QToolButton#plain:focus, QToolButton#plain:hover {{ border: 1px solid {FOCUS:ink
 
 QLineEdit, QPlainTextEdit, QComboBox {{ background: {PLAIN:ground}; border: 1px solid {EDGE:ink}; border-radius: 4px;
     padding: 3px 6px; selection-background-color: {FILLED:ground}; selection-color: {FILLED:ink}; }}
-QLineEdit, QComboBox {{ min-height: 21px; }}
+QLineEdit, QComboBox {{ min-height: {low}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {FOCUS:ink}; padding: 2px 5px; }}
 QLineEdit:read-only, QPlainTextEdit:read-only, QComboBox:disabled {{ background: {ON_GROUND:ground};
     border-color: {LINE:ink}; }}
 QLineEdit[refused="true"], QPlainTextEdit[refused="true"] {{ border: 2px solid {REFUSED:ink}; padding: 2px 5px; }}
 QPlainTextEdit[borrowed="true"] {{ {HEADING}; border: 1px dashed {EDGE:ink}; }}
+QComboBox {{ padding-right: 22px; }}
+QComboBox:focus {{ padding-right: 21px; }}
 QComboBox::drop-down {{ border: 0; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{icons}/chevron-down-{tone}.svg"); width: 13px; height: 13px; }}
 QComboBox QAbstractItemView {{ background: {PLAIN:ground}; border: 1px solid {EDGE:ink}; outline: 0;
@@ -83,7 +87,7 @@ QRadioButton::indicator:checked {{ background: qradialgradient(cx:0.5, cy:0.5, r
     border-color: {FOCUS:ink}; }}
 QRadioButton::indicator:focus {{ border: 2px solid {FOCUS:ink}; width: 14px; height: 14px; }}
 QSpinBox {{ background: {PLAIN:ground}; border: 1px solid {EDGE:ink}; border-radius: 4px; padding: 3px 22px 3px 6px;
-    min-height: 21px; selection-background-color: {FILLED:ground}; selection-color: {FILLED:ink}; }}
+    min-height: {low}px; selection-background-color: {FILLED:ground}; selection-color: {FILLED:ink}; }}
 QSpinBox:focus {{ border: 2px solid {FOCUS:ink}; padding: 2px 21px 2px 5px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ subcontrol-origin: border; width: 20px; border: 0; }}
 QSpinBox::up-button {{ subcontrol-position: top right; }}
@@ -137,7 +141,7 @@ def sheet(percent: int = SIZES[0]) -> str:
     """The style sheet with the colours that are on and pictures filled in, its letters in this size."""
     names = {each.name: each for kind in (Pair, Stroke, Hairline) for each in kind}
     tone, tick = ("light", "black") if colours.dark() else ("dark", "white")
-    made = SHEET.format(icons=assets.path("icons").as_posix(), tone=tone, tick=tick, **names)
+    made = SHEET.format(icons=assets.path("icons").as_posix(), tone=tone, tick=tick, low=LOW * percent // 100, **names)
     return re.sub(r"([\d.]+)pt\b", lambda size: f"{float(size[1]) * percent / 100:g}pt", made)
 
 
