@@ -28,8 +28,8 @@ class ReceptionAsks:
         tools.accept.clicked.connect(self._answers)
         tools.send_back.clicked.connect(self._remarks)
         tools.collate.clicked.connect(self._workbook)
-        tools.publish_plan.triggered.connect(self._plan)
-        tools.publish_calendar.triggered.connect(self._calendar)
+        tools.publish_plan.clicked.connect(self._plan)
+        tools.publish_calendar.clicked.connect(self._calendar)
 
     def _certificates(self) -> None:
         kinds = _("证书或签名的文件 (*.pem *.cer *.crt *.pdf)")

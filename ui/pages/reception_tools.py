@@ -1,6 +1,6 @@
 """What can be done at the receiving desk: buttons in two rows, and who signs."""
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.desk import bureau, keys
 from desktop_app.desk.desk import Desk
@@ -19,12 +19,9 @@ class ReceptionTools(QWidget):
         self.folder = QPushButton(_("收一个文件夹…(&R)"))
         self.files = QPushButton(_("收文件…(&F)"))
         self.collate = QPushButton(_("汇总…(&C)"))
-        self.publish = QPushButton(_("印发(&P)"))
+        self.publish_plan = QPushButton(_("印发任务表…(&P)"))
+        self.publish_calendar = QPushButton(_("印发日历…(&D)"))
         self.export = QPushButton(_("导出收文方证书…") if desk.kind == "bureau" else _("导出本单位证书…"))
-        menu = QMenu(self.publish)
-        self.publish_plan = menu.addAction(_("任务表…(&T)"))
-        self.publish_calendar = menu.addAction(_("一年的工作日历…(&C)"))
-        self.publish.setMenu(menu)
         self.who = QComboBox()
         self.passphrase = HintedLine()
         self.accept = QPushButton(_("出具回执…(&A)"))
@@ -42,9 +39,10 @@ class ReceptionTools(QWidget):
         self.who_label.setBuddy(self.who)
         self.accept.setObjectName("primary")
         first, second = QHBoxLayout(), QHBoxLayout()
-        for button in (self.enrol, self.folder, self.files, self.collate, self.publish, self.export):
+        for button in (self.enrol, self.folder, self.files, self.collate, self.publish_plan, self.publish_calendar):
             first.addWidget(button)
         first.addStretch(1)
+        second.addWidget(self.export)
         second.addStretch(1)
         for widget in (self.who_label, self.who, self.passphrase, self.send_back, self.accept):
             second.addWidget(widget)
@@ -76,5 +74,6 @@ class ReceptionTools(QWidget):
 
     def set_busy(self, *, busy: bool) -> None:
         """While something runs, nothing else is begun."""
-        for widget in (self.enrol, self.folder, self.files, self.collate, self.publish, self.export):
+        handing_out = (self.publish_plan, self.publish_calendar, self.export)
+        for widget in (self.enrol, self.folder, self.files, self.collate, *handing_out):
             widget.setEnabled(not busy)
