@@ -191,7 +191,7 @@ def hand_in(hands: Hands, stick: Path) -> Path:
     hands.press("Return")
     hands.wait_for(str(stick), "list item", "check box", "table cell")
     hands.picture("where-to")
-    hands.click(w("报送(&D)"), exact=True)
+    hands.press("alt+" + _("报送(&D)").partition("&")[2][0].lower())
     hands.wait_for(_("✓ 已报送：{path}　读回核对一致，校验码 {code}。").partition("{")[0])
     hands.picture("handed-in")
     hands.press("Escape")

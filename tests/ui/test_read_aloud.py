@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QTableView,
     QTextBrowser,
-    QToolButton,
     QWidget,
 )
 
@@ -29,8 +28,7 @@ Role = QAccessible.Role
 ROLES = (
     (QRadioButton, {Role.RadioButton}),
     (QCheckBox, {Role.CheckBox}),
-    (QPushButton, {Role.Button, Role.RadioButton}),
-    (QToolButton, {Role.Button, Role.CheckBox}),
+    (QPushButton, {Role.Button, Role.RadioButton, Role.ButtonMenu}),
     (QComboBox, {Role.ComboBox}),
     (QAbstractSpinBox, {Role.SpinBox}),
     (QTextBrowser, {Role.StaticText}),
