@@ -2,15 +2,18 @@
 
 import re
 import string
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from desktop_app import assets
 from desktop_app.model.finding import Severity
+from tests.ui.gallery import settle
+from tests.ui.test_seen_and_read import visible
 from ui.theme import colours
 from ui.theme.colours import Hairline, Look, Pair, Stroke, contrast
 from ui.theme.lights import _SHAPES, LIGHT_WORDS, SEVERITY_SIGNS, Light, paint_light
@@ -205,6 +208,37 @@ def drawn(light: Light) -> bytes:
     return bytes(
         contrast(image.pixelColor(x, y), grounds) > 2 for y in range(image.height()) for x in range(image.width())
     )
+
+
+def test_what_is_really_on_the_screen_can_be_read(clerk, qapp):
+    """Every label and button of every page in every palette, by its pixels."""
+    window, poor, seen = clerk.window, set(), 0
+    window.session.messages.note("一条提示")
+    try:
+        for page in ("month", "fill", "check", "send", "history", "plan", "settings"):
+            window.go(page)
+            for look in Look:
+                dress(qapp, choice=Choice(look.value))
+                settle(3)
+                shot = window.grab().toImage()
+                for widget in visible(window, QLabel, QAbstractButton):
+                    box = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+                    if not widget.text() or widget.visibleRegion().boundingRect().size() != widget.size():
+                        continue
+                    seen += 1
+                    if (off := stands_off(shot, box)) < 4.5:
+                        poor.add((look, page, widget.objectName(), widget.text()[:20], round(off, 1)))
+    finally:
+        dress(qapp)
+    assert seen > 600
+    assert poor == set()
+
+
+def stands_off(image: QImage, box: QRect) -> float:
+    """How far the strokes of what is written stand off the colour that most points of a box have, as a contrast."""
+    points = Counter(image.copy(box).convertToFormat(QImage.Format.Format_RGB32).constBits().cast("I"))
+    ground = QColor(points.most_common(1)[0][0])
+    return max(contrast(QColor(point), ground) for point in points)
 
 
 def test_our_icons_are_single_lines_that_can_be_coloured():
