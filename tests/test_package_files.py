@@ -195,7 +195,8 @@ def test_a_folder_without_rights_adds_a_menu_entry_and_takes_it_away(tmp_path):
     """Its place may have blanks and signs in its name; the user's books are not touched."""
     place, home = tmp_path / 'a "b" 100%', tmp_path / "home"
     for path in ("entries/icons/hicolor/scalable/apps", "entries/mime/packages", "entries/applications",
-                 "files/bin", "files/share/man/man1", "files/share/man/zh_CN/man1", "files/share/completions"):  # fmt: skip
+                 "files/bin", "files/share/man/man1", "files/share/man/zh_CN/man1",
+                 "files/share/completions"):  # fmt: skip
         (place / path).mkdir(parents=True)
     for path in (f"entries/icons/hicolor/scalable/apps/{APPLICATION_ID}.svg",
                  f"entries/mime/packages/{APPLICATION_ID}.xml", "files/bin/yuebao", "files/share/man/man1/yuebao.1.gz",
