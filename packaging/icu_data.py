@@ -28,13 +28,13 @@ SOURCE = """.section .rodata
 def is_unwanted(item: str) -> bool:
     """Whether one item of the tables, as coll/de.res, is of no use to the window."""
     stem, _dot, ending = item.rsplit("/", 1)[-1].rpartition(".")
-    if item.startswith("brkitr/"):
-        return False
+    if item.startswith(("brkitr/", "translit/")):
+        return item.startswith("translit/")
     if ending == "cnv":
         return f"{stem}.cnv" not in ENCODINGS
     if ending == "res" and LANGUAGE.fullmatch(stem):
         return SPOKEN.match(stem) is None
-    return item.startswith("translit/") or item in UNUSED
+    return item in UNUSED
 
 
 def cut_down(library: Path) -> bool:
@@ -44,16 +44,25 @@ def cut_down(library: Path) -> bool:
     number = library.name.rsplit(".", 1)[-1]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        whole, small, out = folder / f"icudt{number}l.dat", folder / "small.dat", folder / library.name
+        # by its file name a table is called inside, and found
+        whole, small, out = (
+            folder / f"icudt{number}l.dat",
+            folder / "cut" / f"icudt{number}l.dat",
+            folder / library.name,
+        )
+        small.parent.mkdir()
         subprocess.run(["objcopy", "-O", "binary", "--only-section=.rodata", library, whole], check=True)
         listed = subprocess.run(["icupkg", "-l", whole], check=True, capture_output=True, text=True).stdout.split()
-        (folder / "unwanted").write_text("".join(f"{item}\n" for item in listed if is_unwanted(item)), "ascii")
-        subprocess.run(["icupkg", "-r", folder / "unwanted", whole, small], check=True)
+        # the ending matters: without it the list is taken for the name of one item
+        (folder / "unwanted.txt").write_text("".join(f"{item}\n" for item in listed if is_unwanted(item)), "ascii")
+        subprocess.run(["icupkg", "-r", folder / "unwanted.txt", whole, small], check=True)
         (folder / "data.s").write_text(SOURCE.format(symbol=f"icudt{number}_dat", data=small), "ascii")
         subprocess.run(
             ["gcc", "-shared", "-nostdlib", f"-Wl,-soname,{library.name}", "-Wl,--build-id=none", "-o", out,
              folder / "data.s"], check=True,
         )  # fmt: skip
         subprocess.run(["strip", "--strip-unneeded", out], check=True)
+        if out.stat().st_size * 2 > library.stat().st_size:
+            raise ValueError(f"{library.name} is hardly smaller than it was: icupkg did not understand the list")
         shutil.copyfile(out, library)
     return True
