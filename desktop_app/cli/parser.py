@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from desktop_app import __version__
-from desktop_app.cli import desks, window, yearly
+from desktop_app.cli import desks, itself, window, yearly
 from desktop_app.cli.later import Later
 from desktop_app.cli.usage_words import plain_usage
 from desktop_app.desk.plan_in_force import SETTLED
@@ -131,6 +131,7 @@ def build() -> Parser:
     yearly.yearly_commands(add, group("item", _("挂账的问题和需协调事项")), day)
     _settings(add, group("calendar", _("工作日历")), group("unit", _("单位名录")))
     desks.bureau_commands(add, group("bureau", _("收文方")))
+    itself.itself_commands(add)
     return whole
 
 
@@ -161,8 +162,6 @@ def _months(add: Adder) -> None:
     made = add("check", month.check, _("校验一个月"))
     made.add_argument("period")
     made.add_argument("--out", type=Path, metavar="FILE.xlsx|FILE.pdf", help=_("把全部结果另存为清单"))
-    made = add("rules", month.rules, _("校验规则目录"))
-    made.add_argument("--out", type=Path, metavar="FILE.md", help=_("把规则目录写成一页说明"))
     made = add("explain", month.explain, _("为一条警示写情况说明"))
     for name in ("period", "task", "code", "text"):
         made.add_argument(name)

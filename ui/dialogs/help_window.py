@@ -10,7 +10,8 @@ from desktop_app import assets, language
 from desktop_app.language import N_, _
 from ui.theme.wearing import WEARING
 
-RULES = "rules"
+RULES, ABOUT = "rules", "about"
+LICENCE = "licence"  # the scheme of a link to the text of one
 TOPICS = (
     ("month", N_("本月")),
     ("fill", N_("填报")),
@@ -20,6 +21,7 @@ TOPICS = (
     ("plan", N_("计划")),
     ("settings", N_("设置")),
     (RULES, N_("校验规则")),
+    (ABOUT, N_("关于和许可")),
 )
 FOLDER = ("help", "pages")
 
@@ -60,6 +62,8 @@ class HelpWindow(QDialog):
         self.said.setObjectName("muted")
         self._lay_out()
         self.topics.currentRowChanged.connect(self._show)
+        self.topics.itemClicked.connect(lambda _item: self._show(self.topics.currentRow()))
+        self.text.anchorClicked.connect(self._follow)
         self.search.returnPressed.connect(self.look)
         self.search.textChanged.connect(lambda _text: self.said.clear())
         QShortcut("Ctrl+F", self, self.search.setFocus)
@@ -103,6 +107,11 @@ class HelpWindow(QDialog):
         self._show(self.topics.currentRow())
         self.text.verticalScrollBar().setValue(place)
 
+    def _follow(self, address: QUrl) -> None:
+        """The text of a licence; the topic beside it leads back."""
+        if address.scheme() == LICENCE:
+            self.text.setPlainText(licence_text(address.path(QUrl.ComponentFormattingOption.FullyDecoded)))
+
     def _show(self, row: int) -> None:
         self.said.clear()
         self.text.setMarkdown(page(TOPICS[row][0]))
@@ -114,5 +123,19 @@ def page(name: str) -> str:
         from desktop_app.desk.check_report import rules_page
 
         return rules_page()
+    if name == ABOUT:
+        from desktop_app.desk.licences import page as about
+
+        return about()
     ending = "" if language.code() == "zh" else f"-{language.code()}"
     return assets.read_text(*FOLDER, f"{name}{ending}.md")
+
+
+def licence_text(name: str) -> str:
+    """The whole text; a word where the licence asks for none."""
+    from desktop_app.desk.licences import licence_of, text_of
+
+    row = licence_of(name)
+    head = f"{row.name} {row.version}".rstrip()
+    text = text_of(row) or _("没有附正文。")
+    return f"{head}\n{row.licence}\n\n{text}"
