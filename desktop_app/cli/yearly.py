@@ -11,8 +11,12 @@ from desktop_app.language import _
 ledgers = Later("ledgers")
 
 
-def yearly_commands(add: Callable[..., Any], items: Any, day: Callable[[str], date]) -> None:
-    """ledger; item list, close, reopen. `day` reads a date."""
+def yearly_commands(add: Callable[..., Any], group: Callable[..., Any], day: Callable[[str], date]) -> None:
+    """What is typed about a year; `day` reads a date."""
+    _ledgers(add, group("item", _("挂账的问题和需协调事项")), day)
+
+
+def _ledgers(add: Callable[..., Any], items: Any, day: Callable[[str], date]) -> None:
     made = add("ledger", ledgers.ledger, _("台账：绩效、督察、问题、报送时效，只取自签署过的月报"))
     made.add_argument("year", type=int)
     made.add_argument("--kind", required=True, metavar="performance|inspection|problems|timeliness")

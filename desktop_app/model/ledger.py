@@ -1,7 +1,7 @@
 """A ledger as a table: columns with their kinds, rows of cells, totals that can be reckoned again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -92,6 +92,12 @@ class Sheet:
         """A column's values, formulas as what they come to."""
         at = [column.key for column in self.columns].index(key)
         return tuple(value_of(row[at]) for row in self.rows)
+
+    def printed_first(self) -> "Sheet":
+        """The same with the columns that go on paper before the others."""
+        order = sorted(range(len(self.columns)), key=lambda place: not self.columns[place].paper)
+        rows = tuple(tuple(row[place] for place in order) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[place] for place in order), rows=rows)
 
     def total(self, column: Column) -> Decimal | None:
         """What stands under a column; None where nothing does."""
