@@ -16,7 +16,9 @@ from desktop_app.model.report import Role
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from desktop_app.desk.merge import Looked, Taken
     from desktop_app.desk.printing import Choice
+    from desktop_app.desk.split_plan import Split
     from desktop_app.desk.take_plan import PlanTaken
     from ui.dialogs.help_window import HelpWindow
     from ui.dialogs.sign_dialog import SignDialog
@@ -102,6 +104,20 @@ class Asking:
         from ui.dialogs.plan_dates_dialog import PlanDatesDialog
 
         self._open(PlanDatesDialog(self._session, plan, self._window))
+
+    def split(self, plan: Plan, done: Callable[["Split"], object]) -> None:
+        """Which tasks of a plan a town or department is handed."""
+        from ui.dialogs.split_dialog import SplitDialog
+
+        dialog = SplitDialog(self._session, plan, self._window)
+        self._open(dialog, lambda: done(dialog.made) if dialog.made else None)
+
+    def merge(self, looked: "Looked", taken: Callable[["Taken"], object]) -> None:
+        """What is to be taken of work that was done elsewhere."""
+        from ui.dialogs.merge_dialog import MergeDialog
+
+        dialog = MergeDialog(self._session, looked, self._window)
+        self._open(dialog, lambda: taken(dialog.taken) if dialog.taken else None)
 
     def restore(self, backup: Path, agreed: Callable[[], object]) -> None:
         """Whether a copy is to take the book's place."""

@@ -123,6 +123,8 @@ class MainWindow(QMainWindow):
         self.navigation.help.connect(lambda: self.asking.help(self.page))
         self.header.period_chosen.connect(self.choose_month)
         self.this_month.go.connect(self.go)
+        sharing = self.this_month.sharing
+        sharing.ask.connect(lambda found: self.asking.merge(found, sharing.taken))
         self.this_month.open_task.connect(lambda task_id: self.open_task(task_id, "status"))
         self.session.month_changed.connect(self._month_changed)
 
@@ -184,6 +186,7 @@ class MainWindow(QMainWindow):
         page = self._added(PlanPage(self.session))
         page.review.connect(lambda look: self.asking.plan(look, page.taken))
         page.dates.connect(self.asking.dates)
+        page.split.connect(lambda plan: self.asking.split(plan, page.split_done))
         return page
 
     @cached_property

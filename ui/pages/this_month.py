@@ -22,6 +22,7 @@ from ui.models.task_list import Choice, TaskList
 from ui.models.task_paint import TaskPaint
 from ui.pages.header import period_label
 from ui.pages.progress import Counts, Step, counts, next_step, steps
+from ui.pages.sharing_card import SharingCard
 from ui.session import Session
 from ui.theme.lights import Light
 
@@ -53,6 +54,7 @@ class ThisMonthPage(QWidget):
         self.list = QListView()
         self.list_title = QLabel()
         self.list_title.setObjectName("subtitle")
+        self.sharing = SharingCard(session)
         self._lay_out()
         session.rechecked.connect(self._rechecked)
         self.show_month()
@@ -73,7 +75,12 @@ class ThisMonthPage(QWidget):
         page.addLayout(figures)
         body = QHBoxLayout()
         body.setSpacing(14)
-        body.addWidget(self._steps_card(), 5, Qt.AlignmentFlag.AlignTop)
+        left = QVBoxLayout()
+        left.setSpacing(14)
+        left.addWidget(self._steps_card())
+        left.addWidget(self.sharing)
+        left.addStretch(1)
+        body.addLayout(left, 5)
         body.addWidget(self._list_card(), 6)
         page.addLayout(body, 1)
         area = QScrollArea()
@@ -126,7 +133,7 @@ class ThisMonthPage(QWidget):
     @property
     def writers(self) -> tuple[QWidget, ...]:
         """What changes the book; the answers to remarks are held by their box."""
-        return (self.remarks.reason, self.remarks.again)
+        return (self.remarks.reason, self.remarks.again, self.sharing.bring)
 
     def show_month(self) -> None:
         """Read everything from the session."""
