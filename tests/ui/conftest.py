@@ -110,6 +110,6 @@ def clerk(book: Path, qtbot, qapp: QApplication) -> Iterator[Clerk]:
     window.resize(1366, 728)
     window.show()
     window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    qtbot.waitUntil(lambda: (at := QApplication.focusWidget()) is not None and at.window() is window)
     yield Clerk(window, book)
     assert faults == []
