@@ -69,9 +69,14 @@ class PlacesCard(SettingsCard):
         self.default.clicked.connect(self.make_default)
         self.remove.clicked.connect(self.forget)
         self.list.currentRowChanged.connect(lambda _row: self._show_chosen())
-        self.list.itemActivated.connect(lambda _item: self.ask.emit(self.chosen()))
+        self.list.itemActivated.connect(lambda _item: self.edit.click())  # grey where nothing may be changed
         self.stop.clicked.connect(self.session.watching.stop)
         self.session.watching.changed.connect(self._show_watched)
+
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book, or what it watches."""
+        return (self.add, self.edit, self.default, self.remove, self.stop)
 
     def show_values(self) -> None:
         """Read everything from the book; the cursor stays on its place."""
