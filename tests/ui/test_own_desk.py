@@ -10,6 +10,7 @@ import pytest
 from desktop_app.desk.open_book import open_desk
 from desktop_app.model.period import Period
 from tests.journeys.small import TABLE, TEXT, TOWN, new_bureau, new_town, new_unit
+from ui.dialogs.help_window import TOPICS, HelpWindow
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.session import Session
@@ -74,6 +75,8 @@ def test_the_page_comes_with_the_first_unit_that_reports_here(opened, tmp_path):
     assert button.isVisible()
     button.click()
     assert [row.name for row in window.reception.rows] == [TOWN]
+    window.navigation.help.emit()
+    assert TOPICS[window.findChild(HelpWindow).topics.currentRow()][0] == "reception"
 
 
 def test_what_is_accepted_is_in_the_draft_and_words_come_when_they_are_asked_for(opened, tmp_path, qtbot):

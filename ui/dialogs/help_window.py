@@ -20,6 +20,7 @@ TOPICS = (
     ("history", N_("历史")),
     ("plan", N_("计划")),
     ("settings", N_("设置")),
+    ("reception", N_("收件")),
     (RULES, N_("校验规则")),
     (ABOUT, N_("关于和许可")),
 )
@@ -84,9 +85,8 @@ class HelpWindow(QDialog):
         box.addLayout(right, 1)
 
     def show_topic(self, name: str) -> None:
-        """Open at the help of a page; what is received is told where handing in is."""
-        known = [topic for topic, _word in TOPICS]
-        self.topics.setCurrentRow(known.index(name if name in known else "send"))
+        """Open at the help of a page."""
+        self.topics.setCurrentRow([topic for topic, _word in TOPICS].index(name))
         self.show()
         self.raise_()
         self.activateWindow()
