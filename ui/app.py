@@ -16,7 +16,7 @@ from desktop_app.desk import month, open_book, sittings
 from desktop_app.desk.desk import Desk
 from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
-from ui import background, known_books, places
+from ui import background, known_books, no_screen, places
 from ui.crash_window import Watch, open_log
 from ui.main_window import MainWindow
 from ui.messages import Messages
@@ -275,7 +275,8 @@ def run(
 
     remembered = Remembered(user_config_path("yuebao", appauthor=False) / "window.json")
     choice = choice_of(remembered.text(COLOURS))
-    application = make_application(language, remembered.number(TEXT_SIZE, SIZES[0]), choice)
+    with no_screen.told_of_in_words():
+        application = make_application(language, remembered.number(TEXT_SIZE, SIZES[0]), choice)
     watch = Watch(open_log(user_state_path("yuebao", appauthor=False)))
     sys.excepthook = watch.hook
     program = Program(book or open_book.default_book(), today, watch.show, remembered)
