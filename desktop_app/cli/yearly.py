@@ -1,4 +1,4 @@
-"""What can be typed about a whole year: its ledgers, and what they list."""
+"""What can be typed about a whole year: its ledgers and what they list, where it leads, what is to be said of it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,12 +8,21 @@ from typing import Any
 from desktop_app.cli.later import Later
 from desktop_app.language import _
 
-ledgers = Later("ledgers")
+ledgers, outlook = Later("ledgers"), Later("outlook")
 
 
 def yearly_commands(add: Callable[..., Any], group: Callable[..., Any], day: Callable[[str], date]) -> None:
     """What is typed about a year; `day` reads a date."""
+    _outlook(add)
     _ledgers(add, group("item", _("挂账的问题和需协调事项")), day)
+
+
+def _outlook(add: Callable[..., Any]) -> None:
+    made = add("year", outlook.year, _("全年进度：推算到年底，列出照此进度完不成的任务，与上年比较"))
+    made.add_argument("year", type=int)
+    made.add_argument("--through", metavar="YYYY-MM", help=_("只用到这个月为止的月报，不写就是全部"))
+    made.add_argument("--out", type=Path, metavar="FILE.xlsx|FILE.pdf", help=_("写成工作簿或可打印的文件"))
+    made.add_argument("--chart", type=Path, metavar="FILE.pdf", help=_("各项任务的曲线画在一页上，供打印"))
 
 
 def _ledgers(add: Callable[..., Any], items: Any, day: Callable[[str], date]) -> None:

@@ -113,9 +113,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A year's ledger: what it says of itself in `notes`, its tables, the last of which names its sources."""
+    """A year's ledger: what it says of itself in `notes`, its tables, the last of which names its sources.
 
-    kind: LedgerKind
+    `kind` is None for a list that is laid out in the same way and is no ledger.
+    """
+
+    kind: LedgerKind | None
     year: int
     unit: Unit
     title: str

@@ -90,7 +90,10 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
     "fill, nil": lambda window: _fill(window, "2-31", nil=True),
     "check": lambda window: window.go("check"),
     "send": lambda window: window.go("send"),
-    **{f"history, {view}": partial(_history, view=view) for view in ("paper", "changes", "curves", "journal")},
+    **{
+        f"history, {view}": partial(_history, view=view)
+        for view in ("paper", "changes", "curves", "outlook", "journal")
+    },
     **{f"plan, {view}": partial(_plan, view=view) for view in ("questions", "tasks", "indicators", "warnings")},
     "settings": lambda window: window.go("settings"),
 }
