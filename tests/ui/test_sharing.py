@@ -136,7 +136,7 @@ def test_nothing_is_taken_by_leaving_and_what_nobody_chose_stays_ours(clerk, qtb
     clerk.press(Key.Key_Return, CTRL)
     found = entry(clerk)
     assert (found.narrative, found.problems, found.coordination) == ("我的话。", "我写的问题。", "同事的事项。")
-    assert "有 2 处没有取对方的" in said(clerk)
+    assert "有 2 处没有选" in said(clerk)
 
 
 def test_words_that_wait_to_be_saved_are_not_lost_under_a_merge(clerk, qtbot, carried):
