@@ -1,6 +1,7 @@
 """A month as paper: the same values printed for people and embedded for machines."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any
@@ -212,20 +213,29 @@ class PageImage:
     rgb: bytes
 
 
-def page_images(pdf: bytes, width_px: int) -> tuple[PageImage, ...]:
-    """Every page, drawn `width_px` wide; may run in any thread."""
-    from desktop_app.exchange.pdfium import opened
-
-    with opened(pdf) as document:
-        return tuple(_image(page, width_px) for page in document)
-
-
 def page_count(pdf: bytes) -> int:
     """How many pages a file has."""
     from desktop_app.exchange.pdfium import opened
 
     with opened(pdf) as document:
         return len(document)
+
+
+def page_shapes(pdf: bytes) -> tuple[float, ...]:
+    """How high every page is, in widths of its own; nothing is drawn."""
+    from desktop_app.exchange.pdfium import opened
+
+    with opened(pdf) as document:
+        sizes = [document.get_page_size(index) for index in range(len(document))]
+        return tuple(height / width for width, height in sizes)
+
+
+def page_images(pdf: bytes, indices: Sequence[int], width_px: int) -> tuple[PageImage, ...]:
+    """These pages, drawn `width_px` wide; may run in any thread."""
+    from desktop_app.exchange.pdfium import opened
+
+    with opened(pdf) as document:
+        return tuple(_image(document[index], width_px) for index in indices)
 
 
 def page_image(pdf: bytes, index: int, dots: int) -> PageImage:

@@ -64,9 +64,9 @@ def test_the_pages_are_shown_at_the_screens_own_sharpness(clerk, qtbot):
     paper = clerk.window.send.paper
     qtbot.waitUntil(lambda: paper.page_count > 0, timeout=30000)
     assert paper.page_count > 10
-    picture = paper.widget().layout().itemAt(0).widget().pixmap()
-    assert picture.width() == round(600 * paper.devicePixelRatioF())
-    assert "第 1 页" in paper.widget().layout().itemAt(0).widget().accessibleName()
+    qtbot.waitUntil(lambda: 0 in paper.drawn, timeout=30000)
+    assert paper.pages[0].pixmap().width() == round(600 * paper.devicePixelRatioF())
+    assert "第 1 页" in paper.pages[0].accessibleName()
 
 
 def test_an_unsigned_copy_is_written_and_said(clerk, qtbot, tmp_path):
