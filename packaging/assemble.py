@@ -40,7 +40,7 @@ CORNERS = {
         "svgLib",
         "subset",
     ),
-    "lxml": ("objectify.*", "isoschematron", "includes", "sax.*", "_difflib.*"),
+    "lxml": ("objectify.*", "isoschematron", "includes", "sax.*", "diff.*", "_difflib.*"),
     "PIL": ("_avif.*", "_webp.*", "_imagingft.*", "_imagingcms.*", "_imagingtk.*"),
 }
 # Of Qt: what ui/ imports, and the plugins that make a window, its letters, its pictures and its print jobs.
