@@ -61,7 +61,7 @@ def _performance(desk: Desk, months: tuple[SignedMonth, ...], *, every: bool) ->
     scores = weights(desk)
     years = key_tasks(desk, months, scores, every=every)
     parts = {part: decimal_text(value) for part, value in zip(PARTS, scores.values, strict=True)}
-    points = "，".join(f"{_(status.label)} {decimal_text(value)}" for status, value in STATUS_POINTS.items())
+    points = _("、").join(f"{_(status.label)} {decimal_text(value)}" for status, value in STATUS_POINTS.items())
     notes = [
         _(
             "得分＝完成情况×{progress}＋按时报送×{on_time}＋一次通过×{first_pass}，"

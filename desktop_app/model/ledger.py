@@ -27,6 +27,15 @@ LEDGER_WORDS = {
 }
 
 
+# The columns that a window or a line has room for; those marked by a star share what room is left.
+IN_VIEW = {
+    LedgerKind.INSPECTION: ("item", "title*", "state", "months_open", "words*"),
+    LedgerKind.PROBLEMS: ("item", "title*", "state", "months_open", "latest*"),
+    LedgerKind.PERFORMANCE: ("id", "title*", "scheduled", "percent", "status", "score"),
+    LedgerKind.TIMELINESS: ("period", "last_day", "handed_in", "standing", "returned", "receipt_says*"),
+}
+
+
 class CellKind(StrEnum):
     """How a column's values are written. PERCENT holds percents, 86.7 for 86.7 %."""
 

@@ -42,7 +42,7 @@ class _ItemDialog(QDialog):
         self.person = QLineEdit(month.people(session.desk).approver)
         self.trouble = QLabel()
         self.do = QPushButton(do)
-        self.cancel = QPushButton(_("取消"))
+        self.cancel = QPushButton(_("先不记"))
         self.form = QFormLayout()
         self.form.setVerticalSpacing(9)
         about = QLabel(f"{item.id}　{item.title}\n{item.last.period}：{item.last.words}")
