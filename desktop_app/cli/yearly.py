@@ -8,16 +8,24 @@ from typing import Any
 from desktop_app.cli.later import Later
 from desktop_app.language import _
 
+archiving = Later("archiving")
 ledgers = Later("ledgers")
 
 
 def yearly_commands(add: Callable[..., Any], items: Any, day: Callable[[str], date]) -> None:
-    """ledger; item list, close, reopen. `day` reads a date."""
+    """ledger; archive; item list, close, reopen. `day` reads a date."""
     made = add("ledger", ledgers.ledger, _("台账：绩效、督察、问题、报送时效，只取自签署过的月报"))
     made.add_argument("year", type=int)
     made.add_argument("--kind", required=True, metavar="performance|inspection|problems|timeliness")
     made.add_argument("--out", type=Path, metavar="FILE.xlsx|FILE.pdf", help=_("写成工作簿或可打印的文件"))
     made.add_argument("--all", action="store_true", help=_("绩效台账：主责的全部任务，不只是标 ★ 的"))
+    made = add("archive", archiving.archive, _("归档：一年的月报、回执和数据放进一个文件夹，不用本程序也能读"))
+    made.add_argument("year", type=int, nargs="?")
+    made.add_argument("--out", type=Path, metavar="DIR", help=_("写到这个文件夹，它必须是新的或空的"))
+    made.add_argument("--verify", type=Path, metavar="DIR", help=_("核对以前的归档，不需要填报簿"))
+    made.add_argument(
+        "--trust", type=Path, action="append", default=[], metavar="CERT", help=_("核对时：当年登记的证书")
+    )
     made = add("list", ledgers.items, _("一年里挂账的问题和需协调事项"), items)
     made.add_argument("year", type=int)
     made.add_argument("--open", action="store_true", help=_("只看没有销号的"))

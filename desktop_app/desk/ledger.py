@@ -97,17 +97,16 @@ def write(desk: Desk, year: int, kind: LedgerKind, out: Path, *, every: bool = F
         return found
     with speaking("zh"):  # what goes on paper is Chinese whatever the screen speaks
         found = ledger(desk, year, kind, every=every)
-        write_file(out, _pages(found, desk.today()))
+        write_file(out, pages(found, LEDGER_WORDS[kind], desk.today()))
     return ledger(desk, year, kind, every=every)
 
 
-def _pages(found: Ledger, day: date) -> bytes:
-    """The pages as PDF/A, which an archive can take in."""
+def pages(found: Ledger, word: str, day: date) -> bytes:
+    """Its pages as PDF/A, which an archive can take in; `word` is what it is in one word."""
     from desktop_app.rendering.ledger_pages import render_ledger
     from desktop_app.rendering.pdfa import to_pdfa3
 
     fonts.make_ready()
-    word = LEDGER_WORDS[found.kind]
     return to_pdfa3(
         render_ledger(found).pdf,
         [],

@@ -107,9 +107,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A year's ledger: what it says of itself in `notes`, its tables, the last of which names its sources."""
+    """A year's ledger: what it says of itself in `notes`, its tables, the last of which names its sources.
 
-    kind: LedgerKind
+    `kind` is None for another table of the year that is written alike: a plan.
+    """
+
+    kind: LedgerKind | None
     year: int
     unit: Unit
     title: str
