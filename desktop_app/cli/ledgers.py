@@ -53,7 +53,7 @@ def ledger(options: Namespace) -> Answer:
         "sheets": {sheet.name: _rows(sheet) for sheet in found.sheets[1:-1]},
         "sources": _rows(sources),
     }
-    return Answer(document, _lines(found, options))
+    return Answer(document, _lines(found, kind, options))
 
 
 def _kind(word: str) -> LedgerKind:
@@ -84,14 +84,14 @@ def _plain(value: str | Decimal | date | None) -> str | None:
     return value.isoformat() if isinstance(value, date) else value or None
 
 
-def _lines(found: Ledger, options: Namespace) -> list[str]:
+def _lines(found: Ledger, kind: LedgerKind, options: Namespace) -> list[str]:
     main = found.sheets[0]
     if options.out is not None:
         written = _("{title}已写到 {path}，共 {count} 行。")
         return [written.format(title=found.title, path=options.out, count=len(main.rows))]
     lines = [found.title, *found.notes]
     for row in _rows(main):
-        cells = [_cell(column, row[column.key]) for column in _telling(found.kind, main)]
+        cells = [_cell(column, row[column.key]) for column in _telling(kind, main)]
         lines.append("  ".join(cells))
     lines += [f"{tally.label} {tally.count}" for tally in main.tallies]
     return lines

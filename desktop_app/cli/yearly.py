@@ -8,7 +8,7 @@ from typing import Any
 from desktop_app.cli.later import Later
 from desktop_app.language import _
 
-ledgers, outlook = Later("ledgers"), Later("outlook")
+archiving, ledgers, outlook = Later("archiving"), Later("ledgers"), Later("outlook")
 
 
 def yearly_commands(add: Callable[..., Any], group: Callable[..., Any], day: Callable[[str], date]) -> None:
@@ -31,6 +31,13 @@ def _ledgers(add: Callable[..., Any], items: Any, day: Callable[[str], date]) ->
     made.add_argument("--kind", required=True, metavar="performance|inspection|problems|timeliness")
     made.add_argument("--out", type=Path, metavar="FILE.xlsx|FILE.pdf", help=_("写成工作簿或可打印的文件"))
     made.add_argument("--all", action="store_true", help=_("绩效台账：主责的全部任务，不只是标 ★ 的"))
+    made = add("archive", archiving.archive, _("归档：一年的月报、回执和数据放进一个文件夹，不用本程序也能读"))
+    made.add_argument("year", type=int, nargs="?")
+    made.add_argument("--out", type=Path, metavar="DIR", help=_("写到这个文件夹，它必须是新的或空的"))
+    made.add_argument("--verify", type=Path, metavar="DIR", help=_("核对以前的归档，不需要填报簿"))
+    made.add_argument(
+        "--trust", type=Path, action="append", default=[], metavar="CERT", help=_("核对时：当年登记的证书")
+    )
     made = add("list", ledgers.items, _("一年里挂账的问题和需协调事项"), items)
     made.add_argument("year", type=int)
     made.add_argument("--open", action="store_true", help=_("只看没有销号的"))

@@ -124,7 +124,7 @@ class Sheet:
 class Ledger:
     """A year's ledger: what it says of itself in `notes`, its tables, the last of which names its sources.
 
-    `kind` is None for a list that is laid out in the same way and is no ledger.
+    `kind` is None for what is laid out in the same way and is no ledger: an outlook, a plan.
     """
 
     kind: LedgerKind | None
