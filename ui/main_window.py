@@ -311,6 +311,7 @@ class MainWindow(QMainWindow):
                 self.copies.leave()
             sittings.end(self.session.desk)
             self.session.watching.end()
+            self.session.leave()
             self.session.desk.close()
             event.accept()
             return

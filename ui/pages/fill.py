@@ -146,7 +146,7 @@ class FillPage(QWidget):
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.activated.connect(lambda _index: self.form.focus_field(None))
         self.session.row_changed.connect(self._row_changed)
-        self.session.rechecked.connect(self._recount)
+        self.session.rechecked.connect(self._rechecked)
         for button, slot in (
             (self.nil, self.form.toggle_nil),
             (self.up, lambda: self.step(-1)),
@@ -303,6 +303,11 @@ class FillPage(QWidget):
 
     def _row_changed(self, task_id: str) -> None:
         self.model.update_row(self.session.view.row(task_id))
+        self._recount()
+
+    def _rechecked(self) -> None:
+        self.model.restand()
+        self.form.show_findings()
         self._recount()
 
     def _recount(self) -> None:
