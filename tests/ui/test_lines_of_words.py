@@ -38,6 +38,7 @@ def line(qtbot) -> Iterator[WordLine]:
     compose(line, "ni hao")
     assert line.text() == "王丁"
     yield line
+    window.close()
 
 
 @pytest.mark.parametrize("leave", ["esc", "tab"])
