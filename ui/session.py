@@ -41,6 +41,7 @@ class Session(QObject):
     month_changed = Signal()
     row_changed = Signal(str)
     rechecked = Signal()
+    strangers_met = Signal(object)  # files of offices that are not enrolled: their fingerprints are to be compared
 
     def __init__(
         self,

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.desk import bureau, check_report, keys, save_entry
+from desktop_app.desk import bureau, check_report, enrolling, keys, save_entry
 from desktop_app.desk.demo import CORRECTIONS
 from desktop_app.desk.open_book import create_bureau
 from desktop_app.errors import ClerkError
@@ -14,6 +14,7 @@ from desktop_app.model.finding import Severity
 from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState, Role
 from ui import background
+from ui.dialogs.office_dialog import OfficeDialog
 from ui.dialogs.sign_dialog import SignDialog
 
 MARCH = Period(2023, 3)
@@ -112,6 +113,13 @@ def test_from_two_signatures_to_the_receipt(ready, qtbot, tmp_path):
     receipt = answer(session.desk, report, tmp_path)
     page.take_in([receipt])
     assert session.view.state is MonthState.RECEIVED
+    assert "身份未经核对" in window.message_bar.text.text()
+    window.message_bar.act.click()
+    (dialog,) = window.findChildren(OfficeDialog)
+    dialog.compared.click()
+    dialog.do.click()
+    assert "身份已核对" in window.message_bar.text.text()
+    assert len(enrolling.offices(session.desk)) == 1
     window.go("month")
     assert all(button.text().startswith("✓") for button in window.this_month.steps)
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_app import assets, language
 from desktop_app.language import N_, _
+from ui.fields.word_line import WordLine
 from ui.theme.wearing import WEARING
 
 RULES, ABOUT = "rules", "about"
@@ -55,7 +56,7 @@ class HelpWindow(QDialog):
         self.text.setAccessibleName(_("帮助内容"))
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(18)
-        self.search = QLineEdit()
+        self.search = WordLine()
         self.search.setAccessibleName(_("在这一页里查找"))
         self.search.setPlaceholderText(_("在这一页里查找　Ctrl+F"))
         self.search.setClearButtonEnabled(True)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from desktop_app.language import _
 from desktop_app.model.finding import REPORT, Finding, Unchecked
 from ui.autosave import EXPLAIN
 from ui.fields.finding_notes import FindingNotes
+from ui.fields.headed_list import HeadedList
 from ui.fields.hinted_line import HintedLine
 from ui.long_work import write_when_made
 from ui.models.check_items import ALL, ARRANGEMENTS, SHOWN, CheckItem, grouped, items
@@ -59,7 +59,7 @@ class CheckPage(QWidget):
         self.search = HintedLine()
         self.search.setPlaceholderText(_("查找：任务、代码或文字　Ctrl+F"))
         self.search.setClearButtonEnabled(True)
-        self.list = QListWidget()
+        self.list = HeadedList()
         self.list.setWordWrap(True)
         self.list.setSpacing(1)
         self.list.setTabKeyNavigation(False)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.language import N_, _
 from desktop_app.model.report import MonthState, Role
+from ui import strangers
 from ui.background import send
 from ui.long_work import write_when_made
 from ui.pages.header import period_label
@@ -274,10 +275,12 @@ class SendPage(QWidget):
         finally:
             QApplication.restoreOverrideCursor()
         self.session.refresh()
-        words = [taken.effect for taken in received.taken]
-        words += [_("没有收 {file}：{why}").format(file=Path(no.file).name, why=no.reason) for no in received.refused]
+        found = strangers.met(received.taken, received.refused)
         tell = self.session.messages.note if received.refused else self.session.messages.good
-        tell("　".join(words))
+        words = strangers.said(received.taken, received.refused)
+        tell("　".join(words), strangers.to_compare(self.session, found))
+        if any(each.refused for each in found):  # somebody waits for this file: ask at once
+            self.session.strangers_met.emit(found)
 
     def _draw(self) -> None:
         from desktop_app.desk import hand_in, make_report
