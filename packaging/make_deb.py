@@ -113,6 +113,7 @@ def main() -> None:
     if not given.store:  # the store takes no package with scripts, or with a file outside its folder
         inside += debian(given.program, given.source, day)
         scripts["postrm"] = (HERE / "desktop" / "postrm").read_bytes()
+    text = control_text(given.program, inside, architecture)
     folder = f"yuebao-{__version__}-{architecture}"
     loose = [Entry(f"{folder}/{entry.path}", entry.data, entry.link, entry.runs) for entry in form]
     loose.append(Entry(f"{folder}/install-for-me", filled("install-for-me", day), runs=True))
@@ -120,7 +121,6 @@ def main() -> None:
         data, portable = both.map(
             lambda held: lzma.compress(tar(held, moment), filters=FILTERS[architecture]), (inside, loose)
         )
-    text = control_text(given.program, inside, architecture)
     deb = ar(
         [
             ("debian-binary", b"2.0\n"),

@@ -60,6 +60,7 @@ def page(spoken: str) -> str:
     parts = [
         ".\\\" Made by packaging/manual.py from the program's own --help.",
         f'.TH YUEBAO 1 "{day}" "yuebao {__version__}" "{words["title"]}"',
+        ".ad l",  # Chinese has no blanks to stretch
         f".SH {words['name']}\nyuebao \\- {escaped(str(words['short']))}",
         f".SH {words['use']}\n{bold('yuebao')} [{slanted(words['global'])}] [{slanted(words['command'])} ...]",
         f".SH {words['what']}\n{escaped(str(words['intro']))}",

@@ -55,11 +55,12 @@ def test_every_command_is_in_the_manual_and_in_each_completion(root):
 
 
 def test_the_tree_is_what_the_parser_takes(root):
-    """Every command of the tree is one that the parser knows, and its options are too."""
+    """Every command of the tree is one that the parser knows."""
+    parser = build()
     for command in root.all():
         if command.words:
             with pytest.raises(SystemExit) as left:
-                build().parse_args([*command.words, "--help"])
+                parser.parse_args([*command.words, "--help"])
             assert left.value.code == 0
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app import APPLICATION_ID, assets, language
@@ -155,6 +155,7 @@ class Program:
         page = ReceptionPage(desk, self.messages, remembered=self.remembered)
         page.setWindowTitle(_("月报 — 收件"))
         page.resize(1100, 640)
+        QShortcut("F1", page, lambda: _help_beside(page, "reception"))
         self._show(page)
 
     def show_trouble(self, problem: ClerkError) -> None:
@@ -252,6 +253,13 @@ class Program:
         if before is not None:
             before.close()
             before.deleteLater()
+
+
+def _help_beside(window: QWidget, topic: str) -> None:
+    """The help, for a window that is one page alone."""
+    from ui.dialogs.help_window import HelpWindow
+
+    (window.findChild(HelpWindow) or HelpWindow(window)).show_topic(topic)
 
 
 def run(

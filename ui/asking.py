@@ -1,6 +1,6 @@
 """The dialogs of the window: each opens over it, and tells one callable what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -16,6 +16,7 @@ from desktop_app.model.report import Role
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from desktop_app.desk.enrolling import Offered, Stranger
     from desktop_app.desk.merge import Looked, Taken
     from desktop_app.desk.printing import Choice
     from desktop_app.desk.split_plan import Split
@@ -85,6 +86,25 @@ class Asking:
 
         dialog = KeyDialog(self._session, task, name, self._window)
         self._open(dialog, lambda: done(dialog.said))
+
+    def office(self, offered: "Offered", waiting: "Sequence[Stranger]", done: Callable[[], object]) -> None:
+        """Whether an office's certificate is to be trusted."""
+        from ui.dialogs.office_dialog import OfficeDialog
+
+        dialog = OfficeDialog(self._session, offered, waiting, self._window)
+        self._open(dialog, lambda: self._trusted(dialog.said, done))
+
+    def strangers(self, found: "Sequence[Stranger]") -> None:
+        """The same for files that came in, one office after the other."""
+        first = found[0].offered
+        waiting = [each for each in found if each.offered.fingerprint == first.fingerprint]
+        rest = [each for each in found if each not in waiting]
+        self.office(first, waiting, lambda: self.strangers(rest) if rest else None)
+
+    def _trusted(self, said: str, done: Callable[[], object]) -> None:
+        self._session.refresh()
+        self._session.messages.good(said)
+        done()
 
     def place(self, before: Place | None, done: Callable[[], object]) -> None:
         """A place to hand in to: a new one, or one that is to be changed."""

@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         sharing.ask.connect(lambda found: self.asking.merge(found, sharing.taken))
         self.this_month.open_task.connect(lambda task_id: self.open_task(task_id, "status"))
         self.session.month_changed.connect(self._month_changed)
+        self.session.strangers_met.connect(self.asking.strangers)
 
     def _added(self, page: _Page) -> _Page:
         self.stack.addWidget(page)
@@ -201,6 +202,7 @@ class MainWindow(QMainWindow):
         page.book.encrypt.connect(lambda paper: apart(_("正在加密…"), book_work.encrypt(self.book_path, paper)))
         page.book.decrypt.connect(lambda: apart(_("正在改为不加密…"), book_work.decrypt(self.book_path)))
         page.places.ask.connect(lambda place: self.asking.place(place, page.places.kept))
+        page.offices.ask.connect(lambda found: self.asking.office(found, (), page.offices.show_values))
         page.keys.ask.connect(lambda task, name: self.asking.key(task, name, self._key_cared_for))
         return page
 
@@ -311,6 +313,7 @@ class MainWindow(QMainWindow):
                 self.copies.leave()
             sittings.end(self.session.desk)
             self.session.watching.end()
+            self.session.leave()
             self.session.desk.close()
             event.accept()
             return

@@ -27,6 +27,15 @@ LEDGER_WORDS = {
 }
 
 
+# The columns that a window or a line has room for; those marked by a star share what room is left.
+IN_VIEW = {
+    LedgerKind.INSPECTION: ("item", "title*", "state", "months_open", "words*"),
+    LedgerKind.PROBLEMS: ("item", "title*", "state", "months_open", "latest*"),
+    LedgerKind.PERFORMANCE: ("id", "title*", "scheduled", "percent", "status", "score"),
+    LedgerKind.TIMELINESS: ("period", "last_day", "handed_in", "standing", "returned", "receipt_says*"),
+}
+
+
 class CellKind(StrEnum):
     """How a column's values are written. PERCENT holds percents, 86.7 for 86.7 %."""
 
@@ -113,9 +122,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A year's ledger: what it says of itself in `notes`, its tables, the last of which names its sources."""
+    """A year's ledger: what it says of itself in `notes`, its tables, the last of which names its sources.
 
-    kind: LedgerKind
+    `kind` is None for what is laid out in the same way and is no ledger: an outlook, a plan.
+    """
+
+    kind: LedgerKind | None
     year: int
     unit: Unit
     title: str

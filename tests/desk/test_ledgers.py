@@ -171,6 +171,9 @@ def test_commands_answer_with_rows_totals_and_sources(
     assert len(json.loads(capsys.readouterr().out)["items"]) == 5
     assert main(["item", "reopen", "P-2023-01-2-12", "--reason", "复查没有通过。", *day]) == 0
     assert json.loads(capsys.readouterr().out)["state"] == "silent"
+    assert main(["ledger", "2023", "--kind", "performance", *day[:-1]]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("1-12  ★交通领域  —  74%  正常推进  98.3  ") for line in lines)
     assert main(["journal", "--field", "listed:P-2023-01-2-12", *day[:-1]]) == 0
     told = capsys.readouterr().out.splitlines()
     assert "挂账事项 P-2023-01-2-12：— → 销号 2023-06 2024-01-10 李堃：已核查办结。" in told[0]

@@ -90,7 +90,10 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
     "fill, nil": lambda window: _fill(window, "2-31", nil=True),
     "check": lambda window: window.go("check"),
     "send": lambda window: window.go("send"),
-    **{f"history, {view}": partial(_history, view=view) for view in ("paper", "changes", "curves", "journal")},
+    **{
+        f"history, {view}": partial(_history, view=view)
+        for view in ("paper", "changes", "curves", "outlook", "journal")
+    },
     **{f"plan, {view}": partial(_plan, view=view) for view in ("questions", "tasks", "indicators", "warnings")},
     "settings": lambda window: window.go("settings"),
 }
@@ -131,6 +134,13 @@ def _merge(window: MainWindow, _folder: Path) -> QWidget:
     return MergeDialog(window.session, looked, window)
 
 
+def _start_key(window: MainWindow, folder: Path) -> QWidget:
+    page = StartPage(folder / "newer" / "book.yuebao", DAY, Messages())
+    page.steps.setCurrentWidget(page.key)
+    page.key.ask(window.session.desk)
+    return page
+
+
 def _help(window: MainWindow, _folder: Path) -> QWidget:
     made = HelpWindow(window)
     made.show_topic("fill")
@@ -157,6 +167,7 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QWidget]] = {
     "help": _help,
     "crash": lambda window, _folder: CrashWindow(KeyError("x"), None),
     "start": lambda window, folder: StartPage(folder / "new" / "book.yuebao", DAY, Messages()),
+    "start, key": _start_key,
     "trouble": lambda window, folder: TroublePage(
         folder / "none.yuebao", DAY, Messages(), WorldError("坏了。", "换。")
     ),

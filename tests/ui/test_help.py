@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app import assets, language
 from tests.ui.test_seen_and_read import PAGES
 from ui.dialogs.help_window import ABOUT, RULES, TOPICS, HelpWindow, page
+from ui.pages.navigation import DESK
 
 PICTURE = re.compile(r"!\[([^]]*)\]\(([^)]*)\)")
 
@@ -50,8 +51,8 @@ def test_f1_opens_the_help_of_the_page_in_view_and_esc_leaves_it(clerk, qtbot):
 def test_every_page_has_its_help_and_a_picture_that_says_it_is_a_sample(spoken):
     language.use(spoken)
     assert language.code() == spoken
-    assert [topic for topic, _word in TOPICS] == [*PAGES, RULES, ABOUT]
-    for name in PAGES:
+    assert [topic for topic, _word in TOPICS] == [*PAGES, *DESK[:1], RULES, ABOUT]
+    for name in (*PAGES, *DESK[:1]):
         text = page(name)
         ((said, file),) = PICTURE.findall(text)
         assert ("示例" if spoken == "zh" else "sample") in said

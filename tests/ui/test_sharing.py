@@ -7,13 +7,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
+from shiboken6 import isValid
 
 from desktop_app.desk import keys, reporting_units
 from desktop_app.desk.open_book import look_only, open_desk
 from desktop_app.desk.save_entry import save
+from desktop_app.exchange.documents import to_plan_pack
 from desktop_app.model.report import Role
 from desktop_app.store import journal
+from tests.journeys.test_street import yuebao
 from tests.ui.conftest import DAY, MARCH
+from ui import background
 from ui.dialogs.merge_dialog import MergeDialog
 from ui.dialogs.split_dialog import SplitDialog
 from ui.main_window import MainWindow
@@ -132,7 +136,7 @@ def test_nothing_is_taken_by_leaving_and_what_nobody_chose_stays_ours(clerk, qtb
     clerk.press(Key.Key_Return, CTRL)
     found = entry(clerk)
     assert (found.narrative, found.problems, found.coordination) == ("我的话。", "我写的问题。", "同事的事项。")
-    assert "有 2 处没有取对方的" in said(clerk)
+    assert "有 2 处没有选" in said(clerk)
 
 
 def test_words_that_wait_to_be_saved_are_not_lost_under_a_merge(clerk, qtbot, carried):
@@ -170,7 +174,8 @@ def test_a_comparison_that_was_stopped_asks_nothing(clerk, qtbot, carried):
     sharing.ask.connect(asked.append)
     sharing.bring_in(carried)
     clerk.window.work_bar.stop.click()
-    qtbot.wait(1500)
+    background.wait()
+    QApplication.processEvents()
     assert asked == []
 
 
@@ -230,7 +235,7 @@ def test_tasks_are_handed_on_by_keys_and_the_unit_is_expected_from_then_on(clerk
     clerk.press(Key.Key_A, CTRL)
     clerk.write(PHRASE)
     clerk.press(Key.Key_Return)
-    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: not isValid(dialog), timeout=30_000)
     (file,) = (tmp_path / "out").iterdir()
     assert file.name == "分解_某某镇人民政府_2023.pdf"
     assert str(file) in said(clerk)
@@ -276,7 +281,7 @@ def test_what_is_ticked_stays_so_while_the_list_is_narrowed(clerk, splitting):
     assert tasks.ticked() == ()
 
 
-def test_the_town_takes_in_what_was_handed_on_and_an_earlier_file_stays(clerk, qtbot, splitting, tmp_path):
+def test_a_table_handed_on_again_holds_its_tasks_and_the_earlier_file_stays(clerk, qtbot, splitting, tmp_path):
     files = []
     for _time in range(2):
         dialog = splitting()
@@ -285,7 +290,9 @@ def test_the_town_takes_in_what_was_handed_on_and_an_earlier_file_stays(clerk, q
         dialog.where.setEditText(str(tmp_path / "out"))
         dialog.passphrase.setText(PHRASE)
         dialog.split()
-        qtbot.waitUntil(lambda dialog=dialog: not dialog.isVisible(), timeout=30_000)
+        qtbot.waitUntil(lambda dialog=dialog: not isValid(dialog), timeout=30_000)
         files.append(sorted(file.name for file in (tmp_path / "out").iterdir()))
         QApplication.processEvents()
     assert files == [["分解_海淀区_2023.pdf"], ["分解_海淀区_2023.pdf", "分解_海淀区_2023_2.pdf"]]
+    held = to_plan_pack(yuebao("read", tmp_path / "out" / "分解_海淀区_2023_2.pdf", "--untrusted"))
+    assert (held.to_name, [row.task.id for row in held.tasks]) == ("北京市海淀区人民政府", ["1-1"])

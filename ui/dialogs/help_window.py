@@ -4,10 +4,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_app import assets, language
 from desktop_app.language import N_, _
+from ui.fields.word_line import WordLine
 from ui.theme.wearing import WEARING
 
 RULES, ABOUT = "rules", "about"
@@ -20,6 +21,7 @@ TOPICS = (
     ("history", N_("历史")),
     ("plan", N_("计划")),
     ("settings", N_("设置")),
+    ("reception", N_("收件")),
     (RULES, N_("校验规则")),
     (ABOUT, N_("关于和许可")),
 )
@@ -54,7 +56,7 @@ class HelpWindow(QDialog):
         self.text.setAccessibleName(_("帮助内容"))
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(18)
-        self.search = QLineEdit()
+        self.search = WordLine()
         self.search.setAccessibleName(_("在这一页里查找"))
         self.search.setPlaceholderText(_("在这一页里查找　Ctrl+F"))
         self.search.setClearButtonEnabled(True)
@@ -84,9 +86,8 @@ class HelpWindow(QDialog):
         box.addLayout(right, 1)
 
     def show_topic(self, name: str) -> None:
-        """Open at the help of a page; what is received is told where handing in is."""
-        known = [topic for topic, _word in TOPICS]
-        self.topics.setCurrentRow(known.index(name if name in known else "send"))
+        """Open at the help of a page."""
+        self.topics.setCurrentRow([topic for topic, _word in TOPICS].index(name))
         self.show()
         self.raise_()
         self.activateWindow()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
@@ -24,6 +23,7 @@ from desktop_app.desk.merge_draft import OURS, THEIRS
 from desktop_app.language import _
 from desktop_app.model.merging import Choice, Drawn
 from ui.dialogs.foot import foot
+from ui.fields.headed_list import HeadedList
 from ui.models import merge_words as words
 from ui.session import Session
 from ui.theme.colours import Pair
@@ -45,7 +45,7 @@ class MergeDialog(QDialog):
         self.taken: Taken | None = None
         self.sides: dict[str, str] = {}
         self.setWindowTitle(_("并回草稿"))
-        self.list = QListWidget()
+        self.list = HeadedList()
         self.mine, self.its = QRadioButton(_("取本簿的　1")), QRadioButton()
         self.ours, self.theirs = QPlainTextEdit(), QPlainTextEdit()
         self.our_hand, self.their_hand = QLabel(), QLabel()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.language import N_, _
 from desktop_app.model.plan import Task
+from ui.fields.word_line import WordLine
 
 TASK = Qt.ItemDataRole.UserRole
 
@@ -47,7 +47,7 @@ class TickedTasks(QWidget):
     def __init__(self, tasks: Iterable[Task], own: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._own = own
-        self.search = QLineEdit()
+        self.search = WordLine()
         self.search.setPlaceholderText(_("按编号或文字查找　Ctrl+F"))
         self.search.setAccessibleName(_("按编号或文字查找"))
         self.search.setClearButtonEnabled(True)

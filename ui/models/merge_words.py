@@ -62,6 +62,6 @@ def taken(merged: Merged) -> str:
     said = _("已并入「{name}」的 {count} 处").format(name=merged.source, count=len(merged.drawn))
     lines = [f"{said}{_('：') if named else ''}{_('、').join(named)}{more}{_('。')}"]
     if merged.choices:
-        left = _("有 {count} 处没有取对方的，保持本簿的；再选这份文件还可以选。")
+        left = _("有 {count} 处没有选，保持本簿的；再选这份文件还可以选。")
         lines.append(left.format(count=len(merged.choices)))
     return "\n".join([*lines, *merged.skipped])

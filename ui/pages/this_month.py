@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QListView,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from desktop_app.desk.month import Row
 from desktop_app.language import _
 from desktop_app.model.correction import StandingRemark
 from desktop_app.model.report import MonthState
+from ui.fields.headed_list import HeadedView
 from ui.fields.remark_box import RemarkBox
 from ui.models.task_list import Choice, TaskList
 from ui.models.task_paint import TaskPaint
@@ -51,7 +51,7 @@ class ThisMonthPage(QWidget):
         self._next = 0
         self.said: list[QLabel] = []
         self.model = TaskList(session.light, session.late, self)
-        self.list = QListView()
+        self.list = HeadedView()
         self.list_title = QLabel()
         self.list_title.setObjectName("subtitle")
         self.sharing = SharingCard(session)
