@@ -8,11 +8,11 @@ from typing import Any
 from desktop_app.cli.later import Later
 from desktop_app.language import _
 
-ledgers, outlook = Later("ledgers"), Later("outlook")
+ledgers, outlook, summaries = Later("ledgers"), Later("outlook"), Later("summaries")
 
 
 def yearly_commands(add: Callable[..., Any], items: Any, day: Callable[[str], date]) -> None:
-    """ledger; year; item list, close, reopen. `day` reads a date."""
+    """ledger; year; summary; item list, close, reopen. `day` reads a date."""
     made = add("ledger", ledgers.ledger, _("台账：绩效、督察、问题、报送时效，只取自签署过的月报"))
     made.add_argument("year", type=int)
     made.add_argument("--kind", required=True, metavar="performance|inspection|problems|timeliness")
@@ -23,6 +23,12 @@ def yearly_commands(add: Callable[..., Any], items: Any, day: Callable[[str], da
     made.add_argument("--through", metavar="YYYY-MM", help=_("只用到这个月为止的月报，不写就是全部"))
     made.add_argument("--out", type=Path, metavar="FILE.xlsx|FILE.pdf", help=_("写成工作簿或可打印的文件"))
     made.add_argument("--chart", type=Path, metavar="FILE.pdf", help=_("各项任务的曲线画在一页上，供打印"))
+    made = add("summary", summaries.summary, _("半年、全年工作总结：由各月签署的原文起草，可以改，存在填报簿里"))
+    made.add_argument("year", type=int)
+    made.add_argument("--half", action="store_true", help=_("只到 6 月：上半年总结"))
+    made.add_argument("--out", type=Path, metavar="FILE.txt|FILE.pdf", help=_("写成文本或可打印的文件"))
+    made.add_argument("--from", dest="source", type=Path, metavar="FILE.txt", help=_("收下改过的文本，存进填报簿"))
+    made.add_argument("--anew", action="store_true", help=_("重新起草，不用填报簿里存着的"))
     made = add("list", ledgers.items, _("一年里挂账的问题和需协调事项"), items)
     made.add_argument("year", type=int)
     made.add_argument("--open", action="store_true", help=_("只看没有销号的"))
