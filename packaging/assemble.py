@@ -22,7 +22,8 @@ VERSION = "python3.11"
 ROOMS = ("desktop_app", "ui", "resources")
 WITHOUT = ("test", "tests", "idlelib", "tkinter", "turtledemo", "turtle.py", "lib2to3", "ensurepip", "pydoc_data",
            "distutils", "config-*", "site-packages", "dist-packages", "sitecustomize.py", "__phello__", "__pycache__",
-           "_test*.so", "_xxtestfuzz*.so", "xx*.so", "_ctypes_test*.so", "_tkinter*.so", "nis.*", "crypt.py", "_crypt.*",
+           "_test*.so", "_xxtestfuzz*.so", "xx*.so", "_ctypes_test*.so", "_tkinter*.so",
+           "nis.*", "crypt.py", "_crypt.*",
            "LICENSE.txt", "venv")  # fmt: skip
 NOT_OF_PACKAGES = ("__pycache__", "tests", "*.pyi", "*.pyx", "*.pxd", "*.h", "*.c", "*.a", "RECORD", "REQUESTED",
                    "direct_url.json")  # fmt: skip

@@ -195,13 +195,13 @@ class Program:
             )
         )
 
-    def _apart(self, saying: str, work: Callable[[], str]) -> None:
+    def _apart(self, saying: str, work: Callable[[], str], stop: background.Stop | None) -> None:
         """Close the book, do what needs it closed, and open it again; what was typed is saved first."""
         if not isinstance(self.window, MainWindow) or not self.window.let_go():
             return
         from ui.pages.apart import ApartPage
 
-        page = ApartPage(saying, work)
+        page = ApartPage(saying, work, stop)
         page.setWindowTitle(_("月报"))
         page.resize(520, 220)
         page.done.connect(self._together)
@@ -213,7 +213,9 @@ class Program:
             self.show_desk(open_book.open_desk(self.book, today=self.today))
         except ClerkError as problem:
             self.show_trouble(problem)
-        if isinstance(outcome, Exception):
+        if isinstance(outcome, background.StoppedError):
+            self.messages.note(_("已停下，没有恢复，填报簿没有改动。"))
+        elif isinstance(outcome, Exception):
             self.messages.refuse(outcome)
         else:
             self.messages.good(str(outcome))

@@ -92,7 +92,7 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
     "send": lambda window: window.go("send"),
     **{
         f"history, {view}": partial(_history, view=view)
-        for view in ("paper", "changes", "curves", "outlook", "journal")
+        for view in ("paper", "changes", "curves", "outlook", "journal", "summary")
     },
     **{f"plan, {view}": partial(_plan, view=view) for view in ("questions", "tasks", "indicators", "warnings")},
     "settings": lambda window: window.go("settings"),

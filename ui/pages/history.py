@@ -1,4 +1,4 @@
-"""历史: a year at a glance; of the chosen revision its paper, changes, journal; the year's curves, outlook, ledgers."""
+"""历史: a year at a glance; of the chosen revision its paper, changes, journal; of the year what there is to know."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -26,6 +26,7 @@ from ui.pages.history_journal import JournalPane
 from ui.pages.history_revision import RevisionPane
 from ui.pages.ledgers import LedgersPane
 from ui.pages.outlook import OutlookPane
+from ui.pages.summaries import SummaryPane
 from ui.session import Session
 from ui.theme.colours import Pair
 from ui.theme.tints import tint
@@ -37,8 +38,9 @@ VIEWS = (
     ("outlook", N_("全年预测")),
     ("journal", N_("修改日志")),
     ("ledgers", N_("台账")),
+    ("summary", N_("总结")),
 )
-Yearly = CurvesPane | OutlookPane | LedgersPane  # they show the year, not the month under the cursor
+Yearly = CurvesPane | OutlookPane | LedgersPane | SummaryPane  # they show the year, not the month under the cursor
 
 
 class HistoryPage(QWidget):
@@ -57,7 +59,7 @@ class HistoryPage(QWidget):
         self._built = False
 
     def _build(self) -> None:
-        """Six tables and what belongs to them: made when first looked at, not before the first paint."""
+        """Seven views and what belongs to them: made when first looked at, not before the first paint."""
         self._built = True
         session = self.session
         self.years = QComboBox()
@@ -70,6 +72,7 @@ class HistoryPage(QWidget):
         self.paper, self.changes = RevisionPane(session), ChangesPane(session)
         self.curves, self.outlook = CurvesPane(session), OutlookPane(session)
         self.journal, self.ledgers = JournalPane(session), LedgersPane(session)
+        self.summary = SummaryPane(session)
         self.stack = QStackedWidget()
         self.views: dict[str, QPushButton] = {}
         self._lay_out()
@@ -96,7 +99,7 @@ class HistoryPage(QWidget):
         box.setContentsMargins(12, 10, 12, 10)
         box.setSpacing(7)
         box.addLayout(self._chips())
-        for pane in (self.paper, self.changes, self.curves, self.outlook, self.journal, self.ledgers):
+        for pane in (self.paper, self.changes, self.curves, self.outlook, self.journal, self.ledgers, self.summary):
             self.stack.addWidget(pane)
         box.addWidget(self.stack, 1)
         inner = QWidget()
