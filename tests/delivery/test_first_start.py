@@ -124,3 +124,18 @@ def test_without_a_screen_a_sentence_says_so(bare: Bare) -> None:
         assert refused.returncode == 3
         assert said in refused.stderr
         assert "qt.qpa" not in refused.stderr
+
+
+def test_two_users_of_one_machine_do_not_meet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each has a book, a key folder and a memory of the window of their own; neither is read for the other."""
+    from desktop_app.cli.main import main
+
+    for name, unit in (("first", "朝阳区政府"), ("second", "海淀区政府")):
+        with pytest.MonkeyPatch.context() as patch:
+            for folder in ("DATA", "CONFIG", "STATE", "CACHE"):
+                patch.setenv(f"XDG_{folder}_HOME", str(tmp_path / name / folder))
+            assert main(["new", "--unit", unit]) == 0
+            assert main(["new", "--unit", unit]) == 1  # one's own is in the way, another's was not
+    capsys.readouterr()
+    made = {path.relative_to(tmp_path).parts[0] for path in tmp_path.rglob("*.yuebao")}
+    assert made == {"first", "second"}

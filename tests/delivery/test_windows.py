@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,15 @@ DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "
 LONGEST_INSIDE = 120  # characters below the program's folder: 260 in all, and a user's folder may take half
 
 
+@cache
+def tree_of(source: str) -> ast.Module:
+    """Parsed once for every look."""
+    return ast.parse(source)
+
+
 def posix_only(source: str) -> list[str]:
     """What would fail on Windows: such modules where the file is imported, such calls in a function without a guard."""
-    tree, lines = ast.parse(source), source.splitlines()
+    tree, lines = tree_of(source), source.splitlines()
     guarded = {
         id(node)
         for function in ast.walk(tree)
@@ -59,7 +66,7 @@ def posix_only(source: str) -> list[str]:
 def without_encoding(source: str) -> list[str]:
     """Text read or written in whatever a Windows' code page is."""
     found = []
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree_of(source)):
         if not isinstance(node, ast.Call):
             continue
         words = {word.arg: word.value for word in node.keywords}
@@ -163,6 +170,23 @@ def test_what_windows_needs_is_locked_and_has_no_part_of_linux() -> None:
     assert not names & {"jeepney", "secretstorage", "pip", "pytest"}
     assert ";" not in text
     assert text.count("--hash=sha256:") >= len(names)
+
+
+def loaded_by_name(source: str) -> list[str]:
+    """Modules of others that a freezer does not see, because they are imported by a written name."""
+    calls = (node for node in ast.walk(tree_of(source)) if isinstance(node, ast.Call))
+    named = (call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "import_module")
+    found = [call.args[0].value for call in named if isinstance(call.args[0], ast.Constant)]
+    return [name for name in found if name.split(".")[0] not in ("desktop_app", "ui", "resources")]
+
+
+def test_what_is_loaded_by_name_is_frozen_too() -> None:
+    """A folder made without one of these ended the first demo with a missing module."""
+    spec = (TOP / "packaging" / "windows" / "yuebao.spec").read_text("utf-8")
+    found = [name for path in SOURCES for name in loaded_by_name(path.read_text("utf-8"))]
+    assert found
+    assert [name for name in found if f'"{name}"' not in spec] == []
+    assert loaded_by_name("import_module('stranger.part')") == ["stranger.part"]
 
 
 def test_frozen_it_still_reads_a_table_in_a_python_of_its_own(samples: Path, tmp_path: Path) -> None:
