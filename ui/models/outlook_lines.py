@@ -1,11 +1,9 @@
-"""The year's outlook in the words and the pictures of the window."""
+"""The year's outlook in the words of the window."""
 
-from desktop_app.desk.outlook import share
 from desktop_app.desk.outlook_list import band_words, note
 from desktop_app.language import _
 from desktop_app.model.outlook import LIKENESS_WORDS, OUTLOOK_WORDS, Standing, TaskOutlook
 from desktop_app.model.plain import decimal_text
-from ui.fields.small_year import YearPicture
 from ui.models.task_list import shown_id
 from ui.theme.colours import Pair
 
@@ -67,20 +65,3 @@ def words(task: TaskOutlook) -> str:
             )
         )
     return " ".join(parts)
-
-
-def picture(task: TaskOutlook) -> YearPicture:
-    """The small chart of one task."""
-    name = f"{shown_id(task.id)} {title(task)}（{decimal_text(task.target)}{task.unit}）"
-    sign = SIGNS[task.standing][0]
-    need = _("　每月需 {needed}").format(needed=decimal_text(task.needed)) if task.needed else ""
-    band = task.forecast
-    return YearPicture(
-        name,
-        f"{sign} {actual(task)}{need}",
-        words(task),
-        ((0, 0.0), *((month, float(percent)) for month, percent in task.schedule)),
-        tuple((month, float(percent)) for month, percent in task.points),
-        tuple((month, float(percent)) for month, percent in task.last_year.percents) if task.last_year else (),
-        None if band is None else tuple(float(share(each, task.target)) for each in (band.low, band.mid, band.high)),  # type: ignore[arg-type]
-    )

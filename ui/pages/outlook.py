@@ -7,14 +7,16 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.desk import outlook_list
-from desktop_app.desk.outlook import METHOD, outlook
+from desktop_app.desk.outlook import METHOD, outlook, share
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.outlook import Outlook, TaskOutlook
+from desktop_app.model.plain import decimal_text
 from ui.fields.columns import Columns
 from ui.fields.reading_table import ReadingTable
-from ui.fields.small_year import SmallYears
-from ui.models.outlook_lines import SIGNS, cells, picture, words
+from ui.fields.small_year import SmallYears, YearPicture
+from ui.models.outlook_lines import SIGNS, actual, cells, title, words
+from ui.models.task_list import shown_id
 from ui.roomy import scrolling
 from ui.session import Session
 from ui.theme.tints import tint
@@ -91,7 +93,7 @@ class OutlookPane(QWidget):
         first = outlook_list.missing(found)
         self.tasks = (*first, *(task for task in found.tasks if task not in first))
         self.said.setText(" ".join((outlook_list.said(found), *outlook_list.compared_words(found))))
-        self.charts.draw([picture(task) for task in self.tasks])
+        self.charts.draw([_picture(task) for task in self.tasks])
         self.table.show_rows([cells(task) for task in self.tasks])
         for row, task in enumerate(self.tasks):
             if item := self.table.item(row, self.table.columnCount() - 1):
@@ -133,6 +135,23 @@ class OutlookPane(QWidget):
         file, _chosen = QFileDialog.getSaveFileName(self, _("打印曲线图"), name, "PDF (*.pdf)")
         if file:
             self.save_chart(Path(file) if file.lower().endswith(".pdf") else Path(file + ".pdf"))
+
+
+def _picture(task: TaskOutlook) -> YearPicture:
+    """The small chart of one task."""
+    name = f"{shown_id(task.id)} {title(task)}（{decimal_text(task.target)}{task.unit}）"
+    sign = SIGNS[task.standing][0]
+    need = _("　每月需 {needed}").format(needed=decimal_text(task.needed)) if task.needed else ""
+    band = task.forecast
+    return YearPicture(
+        name,
+        f"{sign} {actual(task)}{need}",
+        words(task),
+        ((0, 0.0), *((month, float(percent)) for month, percent in task.schedule)),
+        tuple((month, float(percent)) for month, percent in task.points),
+        tuple((month, float(percent)) for month, percent in task.last_year.percents) if task.last_year else (),
+        None if band is None else tuple(float(share(each, task.target)) for each in (band.low, band.mid, band.high)),  # type: ignore[arg-type]
+    )
 
 
 def _quiet() -> QLabel:
