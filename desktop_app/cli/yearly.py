@@ -8,11 +8,18 @@ from typing import Any
 from desktop_app.cli.later import Later
 from desktop_app.language import _
 
-ledgers, outlook, summaries = Later("ledgers"), Later("outlook"), Later("summaries")
+archiving, ledgers = Later("archiving"), Later("ledgers")
+outlook, summaries = Later("outlook"), Later("summaries")
 
 
-def yearly_commands(add: Callable[..., Any], items: Any, day: Callable[[str], date]) -> None:
-    """ledger; year; summary; item list, close, reopen. `day` reads a date."""
+def yearly_commands(add: Callable[..., Any], group: Callable[..., Any], day: Callable[[str], date]) -> None:
+    """What is typed about a year; `day` reads a date."""
+    _reading(add)
+    _archive(add)
+    _items(add, group("item", _("挂账的问题和需协调事项")), day)
+
+
+def _reading(add: Callable[..., Any]) -> None:
     made = add("ledger", ledgers.ledger, _("台账：绩效、督察、问题、报送时效，只取自签署过的月报"))
     made.add_argument("year", type=int)
     made.add_argument("--kind", required=True, metavar="performance|inspection|problems|timeliness")
@@ -29,6 +36,19 @@ def yearly_commands(add: Callable[..., Any], items: Any, day: Callable[[str], da
     made.add_argument("--out", type=Path, metavar="FILE.txt|FILE.pdf", help=_("写成文本或可打印的文件"))
     made.add_argument("--from", dest="source", type=Path, metavar="FILE.txt", help=_("收下改过的文本，存进填报簿"))
     made.add_argument("--anew", action="store_true", help=_("重新起草，不用填报簿里存着的"))
+
+
+def _archive(add: Callable[..., Any]) -> None:
+    made = add("archive", archiving.archive, _("归档：一年的月报、回执和数据放进一个文件夹，不用本程序也能读"))
+    made.add_argument("year", type=int, nargs="?")
+    made.add_argument("--out", type=Path, metavar="DIR", help=_("写到这个文件夹，它必须是新的或空的"))
+    made.add_argument("--verify", type=Path, metavar="DIR", help=_("核对以前的归档，不需要填报簿"))
+    made.add_argument(
+        "--trust", type=Path, action="append", default=[], metavar="CERT", help=_("核对时：当年登记的证书")
+    )
+
+
+def _items(add: Callable[..., Any], items: Any, day: Callable[[str], date]) -> None:
     made = add("list", ledgers.items, _("一年里挂账的问题和需协调事项"), items)
     made.add_argument("year", type=int)
     made.add_argument("--open", action="store_true", help=_("只看没有销号的"))

@@ -61,7 +61,7 @@ def _performance(desk: Desk, months: tuple[SignedMonth, ...], *, every: bool) ->
     scores = weights(desk)
     years = key_tasks(desk, months, scores, every=every)
     parts = {part: decimal_text(value) for part, value in zip(PARTS, scores.values, strict=True)}
-    points = "，".join(f"{_(status.label)} {decimal_text(value)}" for status, value in STATUS_POINTS.items())
+    points = _("、").join(f"{_(status.label)} {decimal_text(value)}" for status, value in STATUS_POINTS.items())
     notes = [
         _(
             "得分＝完成情况×{progress}＋按时报送×{on_time}＋一次通过×{first_pass}，"
@@ -106,11 +106,12 @@ def write_as(desk: Desk, out: Path, word: str, made: Callable[[], Ledger]) -> Le
         return found
     with speaking("zh"):  # what goes on paper is Chinese whatever the screen speaks
         found = made()
-        write_file(out, _pages(found, word, desk.today()))
+        write_file(out, pages(found, word, desk.today()))
     return made()
 
 
-def _pages(found: Ledger, word: str, day: date) -> bytes:
+def pages(found: Ledger, word: str, day: date) -> bytes:
+    """A ledger's pages as PDF/A; `word` is what it is in one word."""
     from desktop_app.rendering.ledger_pages import render_ledger
 
     fonts.make_ready()

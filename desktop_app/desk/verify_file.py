@@ -46,6 +46,7 @@ class Verified:
     data: dict[str, Any] | None
     pdf: bytes
     stamp: "StampReport | None" = None
+    certificates: "tuple[Certificate, ...]" = ()
 
     @property
     def valid(self) -> bool:
@@ -132,6 +133,7 @@ def verify_bytes(
         data=envelope.data,
         pdf=pdf,
         stamp=said.stamp,
+        certificates=said.certificates,
     )
 
 

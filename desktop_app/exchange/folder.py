@@ -92,7 +92,7 @@ class FolderCarrier:
     def settle(self) -> bool:
         """Whether the system says that the folder's names are on the medium."""
         with _in_words(self.folder):
-            return _sync_folder(self.folder)
+            return sync_folder(self.folder)
 
     def names(self) -> list[tuple[str, int]]:
         """Not those of deeper folders."""
@@ -104,7 +104,7 @@ class FolderCarrier:
         """Nothing is held."""
 
 
-def _sync_folder(folder: Path) -> bool:
+def sync_folder(folder: Path) -> bool:
     """Make the new name last; Windows has no such call and some file systems refuse it, then nobody knows."""
     if _IS_WINDOWS:
         return False

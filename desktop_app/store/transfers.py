@@ -125,6 +125,12 @@ def content(book: Book, sha256_hex: str) -> bytes:
     return data
 
 
+def letters(book: Book) -> tuple[tuple[str, str], ...]:
+    """(sha256, kind) of every receipt and return that came in, in order; their bytes are left where they are."""
+    found = book.read("select sha256, kind from inbox where kind in ('receipt', 'return') order by seq")
+    return tuple((sha256_hex, kind) for sha256_hex, kind in found)
+
+
 def inbox(book: Book) -> tuple[Arrived, ...]:
     """Everything that came in, in order."""
     found = book.query("select sha256, kind, name, effect, data, at from inbox order by seq")

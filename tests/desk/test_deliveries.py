@@ -116,7 +116,7 @@ def test_it_may_be_pulled_out_only_after_the_sync(desk, stick, monkeypatch):
     monkeypatch.setattr(places, "pulled_out", lambda _folder: True)
     (done,) = deliveries.send(desk, MARCH, [folder_place(stick)])
     assert deliveries.removal_words(done.arrived) == "可以拔出。"
-    monkeypatch.setattr(folder_room, "_sync_folder", lambda _folder: False)
+    monkeypatch.setattr(folder_room, "sync_folder", lambda _folder: False)
     (unsure,) = deliveries.send(desk, MARCH, [folder_place(stick)])
     assert "先在系统里「弹出」" in deliveries.removal_words(unsure.arrived)
     monkeypatch.undo()

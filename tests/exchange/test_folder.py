@@ -141,7 +141,7 @@ def test_windows_has_no_folder_to_sync(tmp_path, monkeypatch):
 
     monkeypatch.setattr(folder_room, "_IS_WINDOWS", True)
     monkeypatch.setattr(os, "open", no_folder_handles)
-    folder_room._sync_folder(tmp_path)
+    folder_room.sync_folder(tmp_path)
 
 
 def test_a_file_system_without_folder_sync_is_taken_as_it_is(tmp_path, monkeypatch):
