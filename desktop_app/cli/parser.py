@@ -128,7 +128,7 @@ def build() -> Parser:
     _travel(add, group("place", _("报送和收件的地点")))
     _books(add, group("book", _("填报簿文件：加密、解密、恢复密钥")))
     _the_book(add)
-    yearly.yearly_commands(add, group("item", _("挂账的问题和需协调事项")), day)
+    yearly.yearly_commands(add, group, day)
     _settings(add, group("calendar", _("工作日历")), group("unit", _("单位名录")))
     desks.bureau_commands(add, group("bureau", _("收文方")))
     return whole

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from desktop_app import __version__
-from desktop_app.desk import fonts
+from desktop_app.desk import disclosure, fonts
 from desktop_app.desk.check_report import check_context, context
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, open_month
@@ -55,6 +55,7 @@ class PaperWork:
     created: datetime
     before: Report | None = None  # the revision that this one corrects
     task_id: str = ""  # of a single sheet
+    inside: tuple[str, ...] = ()  # tasks whose words this edition does not print
 
     def render(self) -> Paper:
         """Pages and data in one file; may run in any thread. Same work, same bytes."""
@@ -65,7 +66,7 @@ class PaperWork:
         data = canonical(report_json(self.report))
         code = check_code(digest(data))
         rendered = render_report(
-            self.report, code, sha256=digest(data), edition=self.edition,
+            disclosure.withhold(self.report, self.inside), code, sha256=digest(data), edition=self.edition,
             draft=self.draft, before=self.before, task_id=self.task_id,
         )  # fmt: skip
         inside = []
@@ -89,7 +90,7 @@ def prepare(desk: Desk, period: Period, *, edition: str = "full", task_id: str =
     """Read a month from the book, ready to be rendered: `full`, `public`, `blank`, or `task` with the task's id.
 
     Once the month is signed its data are those that were signed, and only the full edition, which has no signatures
-    here, is still called a draft.
+    here, is still called a draft. ClerkError where the public edition would give away what nobody allowed to leave.
     """
     from desktop_app.rendering import Edition
 
@@ -101,6 +102,9 @@ def prepare(desk: Desk, period: Period, *, edition: str = "full", task_id: str =
         made = signed or report(desk, view, before=before, every=wanted is Edition.BLANK)
     if wanted is Edition.TASK:
         made = _with_task(made, view, task_id)
+    inside = disclosure.hidden(desk, period) if wanted is Edition.PUBLIC else ()
+    if wanted is Edition.PUBLIC:
+        disclosure.refuse_leaks(desk, period, disclosure.leaks_of(made, inside))
     return PaperWork(
         report=made,
         files=_files(desk, view) if wanted is Edition.FULL else (),
@@ -110,6 +114,7 @@ def prepare(desk: Desk, period: Period, *, edition: str = "full", task_id: str =
         created=datetime.combine(made.prepared_on, time(), BEIJING),
         before=before,
         task_id=task_id,
+        inside=inside,
     )
 
 
