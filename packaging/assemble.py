@@ -16,15 +16,34 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from elf_needs import is_elf, needed
+from icu_data import cut_down
 
 VERSION = "python3.11"
 ROOMS = ("desktop_app", "ui", "resources")
 WITHOUT = ("test", "tests", "idlelib", "tkinter", "turtledemo", "turtle.py", "lib2to3", "ensurepip", "pydoc_data",
            "distutils", "config-*", "site-packages", "dist-packages", "sitecustomize.py", "__phello__", "__pycache__",
            "_test*.so", "_xxtestfuzz*.so", "xx*.so", "_ctypes_test*.so", "_tkinter*.so",
+           "nis.*", "crypt.py", "_crypt.*",
            "LICENSE.txt", "venv")  # fmt: skip
 NOT_OF_PACKAGES = ("__pycache__", "tests", "*.pyi", "*.pyx", "*.pxd", "*.h", "*.c", "*.a", "RECORD", "REQUESTED",
-                   "direct_url.json", "_avif.*", "libavif-*", "_imagingtk.*", "AvifImagePlugin.py")  # fmt: skip
+                   "direct_url.json")  # fmt: skip
+# Whole corners that the program never enters: it opens fonts and cuts them down itself, and embeds PNG and JPEG.
+CORNERS = {
+    "fontTools": (
+        "*.so",
+        "cu2qu",
+        "qu2cu",
+        "ufoLib",
+        "designspaceLib",
+        "mtiLib",
+        "voltLib",
+        "merge",
+        "svgLib",
+        "subset",
+    ),
+    "lxml": ("objectify.*", "isoschematron", "includes", "sax.*", "diff.*", "_difflib.*"),
+    "PIL": ("_avif.*", "_webp.*", "_imagingft.*", "_imagingcms.*", "_imagingtk.*"),
+}
 # Of Qt: what ui/ imports, and the plugins that make a window, its letters, its pictures and its print jobs.
 QT_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtPrintSupport")
 QT_PLUGINS = (
@@ -77,14 +96,27 @@ def take_packages(site: Path, packages: Path) -> None:
             shutil.copytree(entry, packages / entry.name, ignore=_no_packages_parts)
         elif not entry.name.endswith(".pyi"):
             shutil.copy2(entry, packages / entry.name)
+    drop_unused_libraries(packages)
     _take_qt(site / "PySide6", packages / "PySide6")
 
 
 def _no_packages_parts(folder: str, names: list[str]) -> list[str]:
-    unwanted = [name for name in names if _is_one_of(name, NOT_OF_PACKAGES)]
-    if "fontTools" in Path(folder).parts:  # the same steps in Python are there too, and no form needs them in a hurry
-        unwanted += [name for name in names if name.endswith(".so")]
-    return unwanted
+    corners = next((CORNERS[part] for part in Path(folder).parts if part in CORNERS), ())
+    return [name for name in names if _is_one_of(name, (*NOT_OF_PACKAGES, *corners))]
+
+
+def drop_unused_libraries(packages: Path) -> None:
+    """Of the libraries that a wheel brought in NAME.libs, those that nothing needs now that corners are gone."""
+    for folder in sorted(packages.glob("*.libs")):
+        own = {path.name: path for path in folder.iterdir()}
+        used: set[str] = set()
+        waiting = [path for path in packages.rglob("*") if is_elf(path) and path.parent != folder]
+        while waiting:
+            found = [name for name in needed(waiting.pop()) if name in own and name not in used]
+            used.update(found)
+            waiting += [own[name] for name in found]
+        for name in own.keys() - used:
+            own[name].unlink()
 
 
 def _take_qt(whole: Path, out: Path) -> None:
@@ -181,6 +213,8 @@ def main() -> None:
     take_packages(given.site, packages)
     take_house(given.source, packages)
     strip(given.out)
+    if not all(cut_down(library) for library in given.out.rglob("libicudata.so.*")):
+        print("Without icupkg, objcopy and gcc the tables of all languages stay: 4 MB more.", file=sys.stderr)
     brought = bring_libraries_along(given.out)
     compile_all(given.out)
     starter = given.out / "bin" / "yuebao"

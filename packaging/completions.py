@@ -71,10 +71,10 @@ def fish() -> str:
              f"set -g __yuebao_paths {paths}", _FISH_PATH]  # fmt: skip
     for command in root.all():
         where = f'-n "__yuebao_at {" ".join(command.words)}"'
-        for below in command.below:
-            lines.append(f"complete -c yuebao {where} -f -a {below.words[-1]} -d {_quoted(below.meaning)}")
-        for argument in command.arguments:
-            lines.append(_fish_line(where, argument))
+        lines += [
+            f"complete -c yuebao {where} -f -a {below.words[-1]} -d {_quoted(below.meaning)}" for below in command.below
+        ]
+        lines += [_fish_line(where, argument) for argument in command.arguments]
     return "\n".join(line for line in lines if line) + "\n"
 
 

@@ -39,6 +39,10 @@ class Entry:
     link: str = ""
     runs: bool = False
 
+    def content(self) -> bytes:
+        """The bytes of a file."""
+        return self.data if isinstance(self.data, bytes) else self.data.read_bytes()
+
 
 def filled(name: str, day: str) -> bytes:
     """A template of packaging/desktop with its names filled in."""
@@ -72,7 +76,7 @@ def uos(program: Path, source: Path, day: str, architecture: str) -> list[Entry]
         if path.is_symlink():
             entries.append(Entry(place, link=str(path.readlink())))
         elif path.is_file():
-            entries.append(Entry(place, path, runs=os.access(path, os.X_OK) and not path.suffix == ".so"))
+            entries.append(Entry(place, path, runs=os.access(path, os.X_OK) and path.suffix != ".so"))
     return entries
 
 

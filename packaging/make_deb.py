@@ -40,16 +40,18 @@ Description: monthly progress reports on the pollution campaign, offline
  users when the package is removed or purged.
 """
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
-PRESET = 9 | lzma.PRESET_EXTREME
+HARDEST = {"id": lzma.FILTER_LZMA2, "preset": 9}
+# jumps in compiled code become alike before they are packed
+FILTERS = {"amd64": [{"id": lzma.FILTER_X86}, HARDEST], "arm64": [HARDEST]}
 
 
 def tar(entries: Iterable[Entry], moment: int) -> bytes:
-    """A tar of these entries, sorted, each folder before what is in it, owned by root and of one time."""
+    """A tar of these entries, owned by root and of one time: folders, then files, like beside like to pack small."""
     held = {entry.path: entry for entry in entries}
     folders = {str(folder) for path in held for folder in PurePosixPath(path).parents} - {"."}
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w", format=tarfile.GNU_FORMAT) as archive:
-        for path in sorted(folders | held.keys()):
+        for path in [*sorted(folders), *sorted(held, key=lambda path: (PurePosixPath(path).suffix, path))]:
             row, entry = tarfile.TarInfo(f"./{path}"), held.get(path)
             row.mtime, row.uname, row.gname = moment, "root", "root"
             if entry is None:
@@ -59,7 +61,7 @@ def tar(entries: Iterable[Entry], moment: int) -> bytes:
                 row.type, row.mode, row.linkname = tarfile.SYMTYPE, 0o777, entry.link
                 archive.addfile(row)
             else:
-                data = entry.data if isinstance(entry.data, bytes) else entry.data.read_bytes()
+                data = entry.content()
                 row.size, row.mode = len(data), 0o755 if entry.runs else 0o644
                 archive.addfile(row, io.BytesIO(data))
     return out.getvalue()
@@ -77,7 +79,7 @@ def ar(members: Iterable[tuple[str, bytes]], moment: int) -> bytes:
 def control_tar(entries: list[Entry], text: str, moment: int, scripts: dict[str, bytes]) -> bytes:
     """control, md5sums of every file, and what is run on removal."""
     sums = "".join(
-        f"{hashlib.md5(entry.data if isinstance(entry.data, bytes) else entry.data.read_bytes()).hexdigest()}  {entry.path}\n"
+        f"{hashlib.md5(entry.content()).hexdigest()}  {entry.path}\n"
         for entry in sorted(entries, key=lambda entry: entry.path)
         if not entry.link
     )
@@ -90,7 +92,8 @@ def control_text(program: Path, entries: list[Entry], architecture: str) -> str:
     needs, nice, newest = packages(program)
     sizes = (len(entry.data) if isinstance(entry.data, bytes) else entry.data.stat().st_size for entry in entries)
     return CONTROL.format(
-        name=APPLICATION_ID, version=__version__, architecture=architecture, size=sum(-(-size // 1024) for size in sizes),
+        name=APPLICATION_ID, version=__version__, architecture=architecture,
+        size=sum(-(-size // 1024) for size in sizes),
         needed=", ".join(needs), recommended=", ".join(nice), glibc=newest,
     )  # fmt: skip
 
@@ -110,12 +113,14 @@ def main() -> None:
     if not given.store:  # the store takes no package with scripts, or with a file outside its folder
         inside += debian(given.program, given.source, day)
         scripts["postrm"] = (HERE / "desktop" / "postrm").read_bytes()
+    text = control_text(given.program, inside, architecture)
     folder = f"yuebao-{__version__}-{architecture}"
     loose = [Entry(f"{folder}/{entry.path}", entry.data, entry.link, entry.runs) for entry in form]
     loose.append(Entry(f"{folder}/install-for-me", filled("install-for-me", day), runs=True))
     with ThreadPoolExecutor(2) as both:  # compressing lets go of the interpreter
-        data, portable = both.map(lambda held: lzma.compress(tar(held, moment), preset=PRESET), (inside, loose))
-    text = control_text(given.program, inside, architecture)
+        data, portable = both.map(
+            lambda held: lzma.compress(tar(held, moment), filters=FILTERS[architecture]), (inside, loose)
+        )
     deb = ar(
         [
             ("debian-binary", b"2.0\n"),

@@ -13,10 +13,12 @@ from desktop_app import __version__
 
 WORDS = {
     "zh": {
-        "name": "名称", "use": "用法", "what": "说明", "global": "哪里都能用的选项", "commands": "命令", "exit": "退出码",
+        "name": "名称", "use": "用法", "what": "说明", "global": "哪里都能用的选项", "commands": "命令",
+        "exit": "退出码",
         "files": "文件", "title": "月报使用手册", "short": "污染防治攻坚战月度进展的填报、校验、签署与报送",
         "intro": "不写命令就打开窗口。命令做的和窗口里一样，可以写进脚本；加 --json 得到一份 JSON。",
-        "codes": ("办成", "不行：有错误、核验不通过、被拒绝", "用法不对", "环境问题：磁盘满、被占用、读不了", "程序错误"),
+        "codes": ("办成", "不行：有错误、核验不通过、被拒绝", "用法不对", "环境问题：磁盘满、被占用、读不了",
+                  "程序错误"),
         "book": "填报簿（--book 可指定别的文件）。卸载程序不会删除它。", "backups": "自动备份。",
         "keys": "签署密钥。", "command": "命令",
     },
@@ -58,6 +60,7 @@ def page(spoken: str) -> str:
     parts = [
         ".\\\" Made by packaging/manual.py from the program's own --help.",
         f'.TH YUEBAO 1 "{day}" "yuebao {__version__}" "{words["title"]}"',
+        ".ad l",  # Chinese has no blanks to stretch
         f".SH {words['name']}\nyuebao \\- {escaped(str(words['short']))}",
         f".SH {words['use']}\n{bold('yuebao')} [{slanted(words['global'])}] [{slanted(words['command'])} ...]",
         f".SH {words['what']}\n{escaped(str(words['intro']))}",

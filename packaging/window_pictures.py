@@ -13,6 +13,10 @@ import tempfile
 import time
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.desk.desk import Desk
 
 TOP = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TOP))
@@ -21,6 +25,19 @@ DAY = date(2023, 4, 4)
 README = TOP / "resources" / "help" / "pictures"
 SMALL, LARGE = (760, 48), (1100, 128)  # px, colours
 SHOWN = ("month", "fill", "check", "send")  # in the README, in Chinese
+
+
+def report_here(desk: "Desk", folder: Path) -> None:
+    """Two towns that do not exist report to the unit."""
+    from desktop_app.desk import bureau, keys, open_book
+    from desktop_app.model.report import Role
+
+    for name in ("示例镇", "示例街道办事处"):
+        town = open_book.create(folder / f"{name}.yuebao", name, today=DAY, unlisted=True)
+        keys.new_key(town, "示例", Role.APPROVER, "示例用的口令，不保密", remember=False)
+        keys.export(town, folder / f"{name}.pem")
+        town.close()
+        bureau.enrol(desk, folder / f"{name}.pem")
 
 
 def draw(language: str) -> None:
@@ -34,17 +51,18 @@ def draw(language: str) -> None:
     from ui.app import make_application
     from ui.main_window import MainWindow
     from ui.messages import Messages
-    from ui.pages.navigation import PAGES
+    from ui.pages.navigation import DESK, PAGES
     from ui.session import Session
 
     application = make_application(language)
     with tempfile.TemporaryDirectory() as folder:
         desk = sample_book(Path(folder) / "sample.yuebao", today=DAY)
+        report_here(desk, Path(folder))
         window = MainWindow(Session(desk, month.latest_period(desk), Messages()))
         window.resize(1366, 728)
         window.show()
         window.fill.choose("2-3")
-        for page, _word in PAGES:
+        for page, _word in (*PAGES, DESK):
             window.go(page)
             until = time.monotonic() + 0.5
             while time.monotonic() < until or background.busy():

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app import APPLICATION_ID, assets, language
@@ -16,7 +16,7 @@ from desktop_app.desk import month, open_book, sittings
 from desktop_app.desk.desk import Desk
 from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
-from ui import background, known_books, places
+from ui import background, known_books, no_screen, places
 from ui.crash_window import Watch, open_log
 from ui.main_window import MainWindow
 from ui.messages import Messages
@@ -155,6 +155,7 @@ class Program:
         page = ReceptionPage(desk, self.messages, remembered=self.remembered)
         page.setWindowTitle(_("月报 — 收件"))
         page.resize(1100, 640)
+        QShortcut("F1", page, lambda: _help_beside(page, "reception"))
         self._show(page)
 
     def show_trouble(self, problem: ClerkError) -> None:
@@ -194,13 +195,13 @@ class Program:
             )
         )
 
-    def _apart(self, saying: str, work: Callable[[], str]) -> None:
+    def _apart(self, saying: str, work: Callable[[], str], stop: background.Stop | None) -> None:
         """Close the book, do what needs it closed, and open it again; what was typed is saved first."""
         if not isinstance(self.window, MainWindow) or not self.window.let_go():
             return
         from ui.pages.apart import ApartPage
 
-        page = ApartPage(saying, work)
+        page = ApartPage(saying, work, stop)
         page.setWindowTitle(_("月报"))
         page.resize(520, 220)
         page.done.connect(self._together)
@@ -212,7 +213,9 @@ class Program:
             self.show_desk(open_book.open_desk(self.book, today=self.today))
         except ClerkError as problem:
             self.show_trouble(problem)
-        if isinstance(outcome, Exception):
+        if isinstance(outcome, background.StoppedError):
+            self.messages.note(_("已停下，没有恢复，填报簿没有改动。"))
+        elif isinstance(outcome, Exception):
             self.messages.refuse(outcome)
         else:
             self.messages.good(str(outcome))
@@ -254,6 +257,13 @@ class Program:
             before.deleteLater()
 
 
+def _help_beside(window: QWidget, topic: str) -> None:
+    """The help, for a window that is one page alone."""
+    from ui.dialogs.help_window import HelpWindow
+
+    (window.findChild(HelpWindow) or HelpWindow(window)).show_topic(topic)
+
+
 def run(
     book: Path | None,
     *,
@@ -267,7 +277,8 @@ def run(
 
     remembered = Remembered(user_config_path("yuebao", appauthor=False) / "window.json")
     choice = choice_of(remembered.text(COLOURS))
-    application = make_application(language, remembered.number(TEXT_SIZE, SIZES[0]), choice)
+    with no_screen.told_of_in_words():
+        application = make_application(language, remembered.number(TEXT_SIZE, SIZES[0]), choice)
     watch = Watch(open_log(user_state_path("yuebao", appauthor=False)))
     sys.excepthook = watch.hook
     program = Program(book or open_book.default_book(), today, watch.show, remembered)

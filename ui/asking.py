@@ -1,6 +1,6 @@
 """The dialogs of the window: each opens over it, and tells one callable what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -16,7 +16,10 @@ from desktop_app.model.report import Role
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from desktop_app.desk.enrolling import Offered, Stranger
+    from desktop_app.desk.merge import Looked, Taken
     from desktop_app.desk.printing import Choice
+    from desktop_app.desk.split_plan import Split
     from desktop_app.desk.take_plan import PlanTaken
     from ui.dialogs.help_window import HelpWindow
     from ui.dialogs.sign_dialog import SignDialog
@@ -84,6 +87,25 @@ class Asking:
         dialog = KeyDialog(self._session, task, name, self._window)
         self._open(dialog, lambda: done(dialog.said))
 
+    def office(self, offered: "Offered", waiting: "Sequence[Stranger]", done: Callable[[], object]) -> None:
+        """Whether an office's certificate is to be trusted."""
+        from ui.dialogs.office_dialog import OfficeDialog
+
+        dialog = OfficeDialog(self._session, offered, waiting, self._window)
+        self._open(dialog, lambda: self._trusted(dialog.said, done))
+
+    def strangers(self, found: "Sequence[Stranger]") -> None:
+        """The same for files that came in, one office after the other."""
+        first = found[0].offered
+        waiting = [each for each in found if each.offered.fingerprint == first.fingerprint]
+        rest = [each for each in found if each not in waiting]
+        self.office(first, waiting, lambda: self.strangers(rest) if rest else None)
+
+    def _trusted(self, said: str, done: Callable[[], object]) -> None:
+        self._session.refresh()
+        self._session.messages.good(said)
+        done()
+
     def place(self, before: Place | None, done: Callable[[], object]) -> None:
         """A place to hand in to: a new one, or one that is to be changed."""
         from ui.dialogs.place_dialog import PlaceDialog
@@ -102,6 +124,20 @@ class Asking:
         from ui.dialogs.plan_dates_dialog import PlanDatesDialog
 
         self._open(PlanDatesDialog(self._session, plan, self._window))
+
+    def split(self, plan: Plan, done: Callable[["Split"], object]) -> None:
+        """Which tasks of a plan a town or department is handed."""
+        from ui.dialogs.split_dialog import SplitDialog
+
+        dialog = SplitDialog(self._session, plan, self._window)
+        self._open(dialog, lambda: done(dialog.made) if dialog.made else None)
+
+    def merge(self, looked: "Looked", taken: Callable[["Taken"], object]) -> None:
+        """What is to be taken of work that was done elsewhere."""
+        from ui.dialogs.merge_dialog import MergeDialog
+
+        dialog = MergeDialog(self._session, looked, self._window)
+        self._open(dialog, lambda: taken(dialog.taken) if dialog.taken else None)
 
     def restore(self, backup: Path, agreed: Callable[[], object]) -> None:
         """Whether a copy is to take the book's place."""

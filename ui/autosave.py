@@ -1,6 +1,8 @@
 """Typing on its way to the book. What is called saved has been written; what could not be is kept and tried again."""
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -21,6 +23,14 @@ EXPLAIN = "explain:"  # a change of a 情况说明 is kept under this and the ru
 Place = tuple[Period, str]
 
 
+@dataclass(frozen=True)
+class Other:
+    """A text that is no month's: `keep` saves it and says why it could not, "" where nothing is left over."""
+
+    keep: Callable[[], str]
+    let_go: Callable[[], None]
+
+
 class Autosave(QObject):
     """Changes not yet on disk, by month and task, and the word on how things stand.
 
@@ -37,6 +47,7 @@ class Autosave(QObject):
         self._open: dict[Place, dict[str, object]] = {}
         self._refusals: dict[tuple[Period, str, str], str] = {}
         self._fault = ""
+        self.others: list[Other] = []
         self.state: tuple[str, str] = ("", "")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -68,19 +79,23 @@ class Autosave(QObject):
     def flush(self) -> bool:
         """Save everything now; True when nothing is left over."""
         self._timer.stop()
-        if not self._open:
-            return True
-        self._fault = ""
-        written: datetime | None = None
-        for place in list(self._open):
-            written = self._save_place(place) or written
-        self._tell(written)
-        return self.clean
+        if self._open:
+            self._fault = ""
+            written: datetime | None = None
+            for place in list(self._open):
+                written = self._save_place(place) or written
+            self._tell(written)
+        reasons = [reason for other in self.others if (reason := other.keep())]
+        if reasons:
+            self._show("unsaved", reasons[0])
+        return self.clean and not reasons
 
     def give_up(self) -> None:
         """Let go of what cannot be saved: only when the clerk says so."""
         self._timer.stop()
         self._open.clear()
+        for other in self.others:
+            other.let_go()
 
     def _save_place(self, place: Place) -> datetime | None:
         """Write what is open for one task, together where possible, else field by field; when it was written."""

@@ -19,6 +19,7 @@ from desktop_app.desk import reporting_units, sittings
 from desktop_app.language import _
 from desktop_app.model.period import Period
 from ui.asking import Asking
+from ui.background import Stop
 from ui.copies import Copies
 from ui.fields.reading_order import follow
 from ui.first_paint import after_first_paint
@@ -55,7 +56,8 @@ class MainWindow(QMainWindow):
     restore_asked = Signal()
     closing = Signal()
     work_wanted = Signal()  # a book that is only looked at is to be opened again, to be worked in
-    apart = Signal(str, object)  # what to say meanwhile, and the work that needs the book closed; it gives a sentence
+    # what to say meanwhile, the work that needs the book closed (it gives a sentence), and its Stop where it has one
+    apart = Signal(str, object, object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -123,8 +125,11 @@ class MainWindow(QMainWindow):
         self.navigation.help.connect(lambda: self.asking.help(self.page))
         self.header.period_chosen.connect(self.choose_month)
         self.this_month.go.connect(self.go)
+        sharing = self.this_month.sharing
+        sharing.ask.connect(lambda found: self.asking.merge(found, sharing.taken))
         self.this_month.open_task.connect(lambda task_id: self.open_task(task_id, "status"))
         self.session.month_changed.connect(self._month_changed)
+        self.session.strangers_met.connect(self.asking.strangers)
 
     def _added(self, page: _Page) -> _Page:
         self.stack.addWidget(page)
@@ -184,6 +189,7 @@ class MainWindow(QMainWindow):
         page = self._added(PlanPage(self.session))
         page.review.connect(lambda look: self.asking.plan(look, page.taken))
         page.dates.connect(self.asking.dates)
+        page.split.connect(lambda plan: self.asking.split(plan, page.split_done))
         return page
 
     @cached_property
@@ -192,12 +198,17 @@ class MainWindow(QMainWindow):
         from desktop_app.desk import book_work
         from ui.pages.settings import SettingsPage
 
-        page, apart = self._added(SettingsPage(self.session)), self.apart.emit
+        page = self._added(SettingsPage(self.session))
+
+        def apart(saying: str, work: book_work.Work) -> None:
+            self.apart.emit(saying, work, None)
+
         page.book.restore.connect(self.preview)
         page.book.undo.connect(lambda: apart(_("正在撤回恢复…"), book_work.undo_restore(self.book_path)))
         page.book.encrypt.connect(lambda paper: apart(_("正在加密…"), book_work.encrypt(self.book_path, paper)))
         page.book.decrypt.connect(lambda: apart(_("正在改为不加密…"), book_work.decrypt(self.book_path)))
         page.places.ask.connect(lambda place: self.asking.place(place, page.places.kept))
+        page.offices.ask.connect(lambda found: self.asking.office(found, (), page.offices.show_values))
         page.keys.ask.connect(lambda task, name: self.asking.key(task, name, self._key_cared_for))
         return page
 
@@ -273,8 +284,9 @@ class MainWindow(QMainWindow):
         from desktop_app.desk import book_work
 
         self.session.autosave.flush()
-        work = book_work.restore(self.book_path, backup)
-        self.asking.restore(backup, lambda: self.apart.emit(_("正在恢复…"), work))
+        stop = Stop()
+        work = book_work.restore(self.book_path, backup, stop.here)
+        self.asking.restore(backup, lambda: self.apart.emit(_("正在恢复…"), work, stop))
 
     def _key_cared_for(self, said: str) -> None:
         self.settings.keys.show_values()
@@ -308,6 +320,7 @@ class MainWindow(QMainWindow):
                 self.copies.leave()
             sittings.end(self.session.desk)
             self.session.watching.end()
+            self.session.leave()
             self.session.desk.close()
             event.accept()
             return

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop_app.desk import month
 from desktop_app.desk.desk import Desk
@@ -17,6 +16,7 @@ from desktop_app.model.entry import Status
 from desktop_app.model.finding import REPORT, Explanation, Finding, Unchecked
 from desktop_app.model.period import Period
 from ui.autosave import Autosave
+from ui.background import Errand
 from ui.long_work import LongWork
 from ui.messages import Messages
 from ui.remembered import Remembered
@@ -27,18 +27,21 @@ if TYPE_CHECKING:
     from desktop_app.checks.context import CheckContext
     from desktop_app.desk.check_report import Checked
 
+LARGE = 60  # tasks; over fewer all rules run within a frame
 BEHIND_CODES = ("S401", "S402", "S403", "S404", "S405", "S406")  # behind schedule, or past its deadline
 
 
 class Session(QObject):
     """One sitting with one book. Pages read `view` and `findings` here and redraw on the signals.
 
-    `later`: the rules run when somebody first asks what they say, so that the window is painted before.
+    `later`: the rules run when somebody first asks what they say, so that the window is painted before. Over a large
+    plan they run aside: `known` is false until they have said something of this month, `rechecked` tells of it.
     """
 
     month_changed = Signal()
     row_changed = Signal(str)
     rechecked = Signal()
+    strangers_met = Signal(object)  # files of offices that are not enrolled: their fingerprints are to be compared
 
     def __init__(
         self,
@@ -63,6 +66,8 @@ class Session(QObject):
         self.unchecked: dict[str, tuple[Unchecked, ...]] = {}
         self.stale: dict[tuple[str, str], str] = {}
         self.known = False
+        self._aside: Errand | None = None
+        self._touched: set[str] = set()
         self.view: MonthView = month.open_month(desk, period)
         if not later:
             self.recheck()
@@ -74,14 +79,20 @@ class Session(QObject):
 
     @property
     def findings(self) -> Mapping[str, tuple[Finding, ...]]:
-        """What the rules say of each task; they run now where they have not yet."""
-        self.know()
+        """What the rules say of each task; they run now where they have not yet, and do not run aside either."""
+        if not (self.known or self.checking):
+            self.recheck()
         return self._findings
 
+    @property
+    def checking(self) -> bool:
+        """Whether the rules run aside just now."""
+        return self._aside is not None
+
     def know(self) -> None:
-        """Run the rules where they have not been yet."""
-        if not self.known:
-            self.recheck()
+        """Have the rules run where they have not yet."""
+        if not (self.known or self.checking):
+            self.recheck_aside()
 
     def choose(self, period: Period) -> None:
         """Show another month; what is typed is saved first."""
@@ -91,7 +102,8 @@ class Session(QObject):
         except ClerkError as problem:
             self.messages.refuse(problem)
         else:
-            self.recheck()
+            self._forget_all()
+            self.recheck_aside()
         self.month_changed.emit()
 
     def refresh(self) -> None:
@@ -102,10 +114,46 @@ class Session(QObject):
         """All rules over the whole month."""
         from desktop_app.desk import check_report
 
-        self.known = True
+        self._aside = None
         self._context: CheckContext = check_report.context(self.desk, self.view)
-        self._findings, self.unchecked, self.stale, self._standing = {}, {}, {}, {}
-        self._take(check_report.check_context(self.desk, self.view.id, self._context))
+        self._know(check_report.check_context(self.desk, self.view.id, self._context))
+
+    def recheck_aside(self) -> None:
+        """The same in the background where the plan is large; what is known stays until then. The newest counts."""
+        if len(self.view.rows) < LARGE:
+            self.recheck()
+            return
+        from desktop_app.desk import check_report
+
+        self._context = check_report.context(self.desk, self.view)
+        self._touched = set()
+        errand = self._aside = Errand(check_report.over(self.desk, self.view.id, self._context))
+        errand.brought.connect(lambda checked: self._home(errand, checked))
+        errand.failed.connect(lambda problem: self._lost(errand, problem))
+        errand.start()
+
+    def leave(self) -> None:
+        """The book is closing: nobody waits for the rules any more."""
+        self._aside = None
+
+    def _home(self, errand: Errand, checked: "Checked") -> None:
+        """What the rules said, and once more what they say of the tasks that were written on meanwhile."""
+        if not isValid(self) or errand is not self._aside:
+            return
+        self._aside = None
+        self._know(checked, self._touched)
+
+    def _lost(self, errand: Errand, problem: Exception) -> None:
+        if isValid(self) and errand is self._aside:
+            self._aside = None
+            self.messages.refuse(problem)
+
+    def _know(self, checked: "Checked", again: Iterable[str] = ()) -> None:
+        self._forget_all()
+        self.known = True
+        self._take(checked)
+        for task in again:
+            self._look_at(task)
         self.rechecked.emit()
 
     def checked(self) -> "Checked":
@@ -132,14 +180,24 @@ class Session(QObject):
         fresh, before = month.row(self.desk, self.period, task_id), self.view.row(task_id)
         rows = tuple(fresh if row.task.id == task_id else row for row in self.view.rows)
         self.view = replace(self.view, rows=rows)
-        if not self.known or fresh.evidence != before.evidence:
-            self.recheck()  # the same file may lie under another task
+        if not (self.known or self.checking) or fresh.evidence != before.evidence:
+            self.recheck_aside()  # the same file may lie under another task
         elif not fresh.dropped:
             self._context = check_report.with_row(self._context, fresh)
+            self._touched |= {task_id, REPORT}
             for task in (task_id, REPORT):
-                self._forget(task)
-                self._take(check_report.check_row(self.desk, self.view.id, self._context, task))
+                self._look_at(task)
         self.row_changed.emit(task_id)
+
+    def _look_at(self, task_id: str) -> None:
+        from desktop_app.desk import check_report
+
+        self._forget(task_id)
+        self._take(check_report.check_row(self.desk, self.view.id, self._context, task_id))
+
+    def _forget_all(self) -> None:
+        self.known = False
+        self._findings, self.unchecked, self.stale, self._standing = {}, {}, {}, {}
 
     def _forget(self, task_id: str) -> None:
         self._findings.pop(task_id, None)
@@ -211,7 +269,7 @@ class Session(QObject):
         if period != self.period:
             return
         if task_id == REPORT:
-            self.recheck()
+            self.recheck_aside()
         else:
             self.reread(task_id)
 
@@ -242,15 +300,3 @@ def months_to_choose(newest: Period, plan_year: int) -> tuple[Period, ...]:
     while found[-1] > first:
         found.append(found[-1].previous)
     return tuple(found)
-
-
-def open_session(book: Path, today: date | None, messages: Messages) -> Session:
-    """Open a book at the month to report now."""
-    from desktop_app.desk.open_book import open_desk
-
-    desk = open_desk(book, today=today)
-    try:
-        return Session(desk, month.latest_period(desk), messages)
-    except BaseException:
-        desk.close()
-        raise

@@ -8,6 +8,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
+from ui import strangers
 from ui.background import send
 
 if TYPE_CHECKING:  # reading files from outside is heavy and waits until it is asked for
@@ -157,13 +158,13 @@ class Watching(QObject):
         """What came; what was refused is said once a sitting unless somebody asks."""
         refused = [row for row in found.refused if asked or (row.file, row.reason) not in self._told]
         self._told |= {(row.file, row.reason) for row in found.refused}
-        words = [row.effect for row in found.taken]
-        words += [_("没有收 {file}：{why}").format(file=Path(row.file).name, why=row.reason) for row in refused]
+        words = strangers.said(found.taken, refused)
         if found.taken:
             self.session.refresh()
         messages = self.session.messages
         if words:
-            (messages.note if refused else messages.good)("　".join(words))
+            action = strangers.to_compare(self.session, strangers.met(found.taken, refused))
+            (messages.note if refused else messages.good)("　".join(words), action)
         elif asked:
             messages.note(_("「{place}」里没有新的文件。").format(place=asked))
 

@@ -2,6 +2,7 @@
 
 from desktop_app.language import N_, _
 from desktop_app.model.entry import FIELD_LABELS, Status
+from desktop_app.model.listed import ACTION_WORDS, MarkAction
 from desktop_app.model.report import MonthState
 
 STATE_WORDS = {
@@ -54,6 +55,9 @@ def value_words(field: str, value: str | None) -> str | None:
         return _(STATE_WORDS[MonthState(value)])
     if field == "nil":
         return {"true": _("是"), "false": _("否")}.get(value or "", value)
+    if field.startswith("listed:") and value:
+        action, blank, rest = value.partition(" ")
+        return _(ACTION_WORDS[MarkAction(action)]) + blank + rest if action in set(MarkAction) else value
     return value
 
 

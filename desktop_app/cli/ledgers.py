@@ -12,12 +12,21 @@ from desktop_app.desk import strike_off
 from desktop_app.desk.listed_items import listed_items
 from desktop_app.errors import UsageError
 from desktop_app.language import _
-from desktop_app.model.ledger import LEDGER_WORDS, Column, Ledger, LedgerKind, Sheet, totals, value_of
+from desktop_app.model.ledger import (
+    IN_VIEW,
+    LEDGER_WORDS,
+    CellKind,
+    Column,
+    Ledger,
+    LedgerKind,
+    Sheet,
+    totals,
+    value_of,
+)
 from desktop_app.model.listed import KIND_WORDS, STATE_WORDS, ItemState, ListedItem
 from desktop_app.model.period import Period
 from desktop_app.model.plain import decimal_text
 
-_SHOWN = 7  # columns of a line on the screen
 _LONGEST = 24
 
 
@@ -44,7 +53,7 @@ def ledger(options: Namespace) -> Answer:
         "sheets": {sheet.name: _rows(sheet) for sheet in found.sheets[1:-1]},
         "sources": _rows(sources),
     }
-    return Answer(document, _lines(found, options))
+    return Answer(document, _lines(found, kind, options))
 
 
 def _kind(word: str) -> LedgerKind:
@@ -75,29 +84,31 @@ def _plain(value: str | Decimal | date | None) -> str | None:
     return value.isoformat() if isinstance(value, date) else value or None
 
 
-def _lines(found: Ledger, options: Namespace) -> list[str]:
+def _lines(found: Ledger, kind: LedgerKind, options: Namespace) -> list[str]:
     main = found.sheets[0]
     if options.out is not None:
         written = _("{title}已写到 {path}，共 {count} 行。")
         return [written.format(title=found.title, path=options.out, count=len(main.rows))]
     lines = [found.title, *found.notes]
     for row in _rows(main):
-        cells = [_cell(column, row[column.key]) for column in _telling(main)]
-        lines.append("  ".join(filter(None, cells)))
+        cells = [_cell(column, row[column.key]) for column in _telling(kind, main)]
+        lines.append("  ".join(cells))
     lines += [f"{tally.label} {tally.count}" for tally in main.tallies]
     return lines
 
 
-def _telling(sheet: Sheet) -> list[Column]:
-    """The first columns that go on paper, and the last, which names the report."""
-    shown = [column for column in sheet.columns if column.paper]
-    return [*shown[:_SHOWN], shown[-1]]
+def _telling(kind: LedgerKind, sheet: Sheet) -> list[Column]:
+    """The columns that a line has room for, and the last, which names the report."""
+    known = {column.key: column for column in sheet.columns}
+    return [known[name.rstrip("*")] for name in (*IN_VIEW[kind], "check_code")]
 
 
 def _cell(column: Column, value: str | None) -> str:
-    text = " ".join((value or "").split())
+    if value is None:
+        return "—"
+    text = " ".join(value.split())
     short = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
-    return short + ("%" if column.kind == "percent" and text else "")
+    return short + ("%" if column.kind is CellKind.PERCENT else "")
 
 
 def items(options: Namespace) -> Answer:

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from desktop_app import __version__
-from desktop_app.cli import desks, window, yearly
+from desktop_app.cli import desks, itself, signers, window, yearly
 from desktop_app.cli.later import Later
 from desktop_app.cli.usage_words import plain_usage
 from desktop_app.desk.plan_in_force import SETTLED
 from desktop_app.errors import UsageError
 from desktop_app.language import LANGUAGES, _
-from desktop_app.model.report import Role
 from desktop_app.model.unit import UnitKind
 
 book = Later("book")
@@ -24,7 +23,6 @@ deliveries = Later("deliveries")
 demo = Later("demo")
 files = Later("files")
 history = Later("history")
-keys = Later("keys")
 month = Later("month")
 places = Later("places")
 plan = Later("plan")
@@ -32,7 +30,6 @@ printing = Later("printing")
 rebuild = Later("rebuild")
 settings = Later("settings")
 settle = Later("settle")
-sign = Later("sign")
 units = Later("units")
 
 
@@ -123,7 +120,7 @@ def build() -> Parser:
     plans = group("plan", _("任务表"))
     _plans(add, plans)
     desks.sharing_commands(add, plans, group("draft", _("草稿带到别处填")))
-    _keys(add, group("key", _("签署密钥")))
+    signers.key_commands(add, group("key", _("签署密钥")))
     _papers(add)
     _travel(add, group("place", _("报送和收件的地点")))
     _books(add, group("book", _("填报簿文件：加密、解密、恢复密钥")))
@@ -131,6 +128,7 @@ def build() -> Parser:
     yearly.yearly_commands(add, group, day)
     _settings(add, group("calendar", _("工作日历")), group("unit", _("单位名录")))
     desks.bureau_commands(add, group("bureau", _("收文方")))
+    itself.itself_commands(add)
     return whole
 
 
@@ -161,8 +159,6 @@ def _months(add: Adder) -> None:
     made = add("check", month.check, _("校验一个月"))
     made.add_argument("period")
     made.add_argument("--out", type=Path, metavar="FILE.xlsx|FILE.pdf", help=_("把全部结果另存为清单"))
-    made = add("rules", month.rules, _("校验规则目录"))
-    made.add_argument("--out", type=Path, metavar="FILE.md", help=_("把规则目录写成一页说明"))
     made = add("explain", month.explain, _("为一条警示写情况说明"))
     for name in ("period", "task", "code", "text"):
         made.add_argument(name)
@@ -207,58 +203,6 @@ def _plans(add: Adder, plans: "Commands") -> None:
     made.add_argument("--repeals", action="append", metavar="N", help=_("废止的文件的文号"))
 
 
-def _keys(add: Adder, group: "Commands") -> None:
-    made = _kind(_person(add("new", keys.new, _("新建密钥"), group)))
-    desks.passphrase(made)
-    made = add("import", keys.take, _("导入 PKCS#12 密钥"), group)
-    made.add_argument("file", type=Path)
-    desks.passphrase(_person(made))
-    add("list", keys.show, _("已有的密钥"), group)
-    add("export", keys.export, _("导出单位证书，供收文方登记"), group).add_argument(
-        "--out", type=Path, required=True, metavar="FILE.pem"
-    )
-    made = _kind(_person(add("request", keys.request, _("导出证书申请，请发证方签发"), group), needed=False))
-    made.add_argument("--unit", action="store_true", help=_("单位证书，不是个人的"))
-    made.add_argument("--out", type=Path, required=True, metavar="FILE.csr")
-    desks.passphrase(made)
-    made = add("import-certificate", keys.take_certificate, _("导入发证方发回的证书"), group)
-    made.add_argument("file", type=Path, metavar="FILE.pem|.cer|.p7b")
-    made = add("issue", keys.issue, _("为本单位的人在别的电脑上申请的密钥签发证书"), group)
-    made.add_argument("file", type=Path, metavar="FILE.csr")
-    made.add_argument("--out", type=Path, required=True, metavar="FILE.pem")
-    desks.passphrase(made)
-    made = _person(add("token", keys.token, _("登记令牌（U 盾）里的密钥"), group))
-    made.add_argument("--module", type=Path, required=True, metavar="LIB", help=_("令牌厂商提供的 PKCS#11 库"))
-    made.add_argument("--slot", type=int, metavar="N")
-    made.add_argument("--label", metavar="L", help=_("令牌的名称"))
-    made.add_argument("--id", metavar="HEX", help=_("密钥的编号"))
-    made.add_argument("--pin-file", type=Path, metavar="FILE", help=_("PIN 在这个文件的第一行"))
-    _key_care(add, group)
-
-
-def _key_care(add: Adder, group: "Commands") -> None:
-    made = add("renew", keys.renew, _("给密钥续期"), group)
-    made.add_argument("name", nargs="?")
-    made.add_argument("--unit", action="store_true", help=_("单位证书，不是个人的"))
-    desks.passphrase(made)
-    add("retire", keys.retire, _("停用密钥：不能再签，签过的照样核验"), group).add_argument("name")
-    made = add("crl", keys.lists, _("导入吊销名单，或导出本单位的"), group)
-    made.add_argument("file", type=Path, nargs="?")
-    made.add_argument("--out", type=Path, metavar="FILE.crl")
-    desks.passphrase(made)
-
-
-def _person(made: Parser, *, needed: bool = True) -> Parser:
-    made.add_argument("--name", required=needed)
-    made.add_argument("--role", required=needed, choices=[str(role) for role in Role])
-    return made
-
-
-def _kind(made: Parser) -> Parser:
-    made.add_argument("--kind", choices=["ec", "rsa"], default="ec", help=_("EC P-256 或 RSA-3072"))
-    return made
-
-
 def _papers(add: Adder) -> None:
     made = add("report", files.report, _("导出未签署的草稿"))
     made.add_argument("period")
@@ -274,7 +218,7 @@ def _papers(add: Adder) -> None:
     made.add_argument("period")
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     made.add_argument("--place", default="", metavar="TEXT", help=_("存放位置或介质编号，不写就是报送到的地方"))
-    _signing(add)
+    signers.sign_command(add)
     made = add("verify", files.verify, _("核验一个文件"))
     made.add_argument("file", type=Path)
     made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT")
@@ -365,19 +309,6 @@ def _the_book(add: Adder) -> None:
     made.add_argument("--preview", action="store_true", help=_("只看备份里有什么、会改变什么"))
     made.add_argument("--undo", action="store_true", help=_("撤回上一次恢复"))
     made.add_argument("--damaged", action="store_true", help=_("备份里有损坏也恢复"))
-
-
-def _signing(add: Adder) -> None:
-    made = add("sign", sign.run, _("签署"))
-    made.add_argument("period", nargs="?")
-    made.add_argument("--role", choices=[str(role) for role in Role])
-    made.add_argument("--key", metavar="N", help=_("密钥的名字；签带来的文件时也可以是 .p12 文件"))
-    made.add_argument("--carry", type=Path, metavar="FILE.pdf", help=_("写出待签的文件，带到别的电脑上签"))
-    made.add_argument("--file", type=Path, metavar="FILE.pdf", help=_("签一份带来的文件，不需要它的填报簿"))
-    made.add_argument("--out", type=Path, metavar="FILE.pdf", help=_("签好的文件放在这里"))
-    made.add_argument("--take", type=Path, metavar="FILE.pdf", help=_("收回在别的电脑上签好的文件"))
-    made.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT", help=_("签名人的证书"))
-    desks.passphrase(made)
 
 
 def _settings(add: Adder, years: "Commands", names: "Commands") -> None:

@@ -9,7 +9,7 @@ from desktop_app.cli.passphrase import given
 from desktop_app.cli.plan import plan_plain, question_plain
 from desktop_app.desk import backups, bureau, keys, merge, publish, split_plan
 from desktop_app.language import _
-from desktop_app.model.merging import Choice, Merged
+from desktop_app.model.merging import Choice, Hand, Merged
 
 
 def split(options: Namespace) -> Answer:
@@ -95,7 +95,7 @@ def published(done: publish.Published) -> Answer:
     return Answer(document, lines)
 
 
-def _choice(row: Choice) -> dict[str, str]:
+def _choice(row: Choice) -> dict[str, Any]:
     return {
         "id": row.id,
         "period": str(row.period),
@@ -103,4 +103,10 @@ def _choice(row: Choice) -> dict[str, str]:
         "field": row.field,
         "ours": row.ours,
         "theirs": row.theirs,
+        "ours_by": _hand(row.our_hand),
+        "theirs_by": _hand(row.their_hand),
     }
+
+
+def _hand(hand: Hand | None) -> dict[str, str] | None:
+    return {"actor": hand.actor, "at": hand.at.isoformat()} if hand else None

@@ -40,7 +40,7 @@ def show(options: Namespace, *, sample: bool, file: Path | None = None) -> int:
     except ImportError as missing:
         raise WorldError(
             _("窗口打不开：缺少系统组件（{what}）。").format(what=missing),
-            _("命令行仍可使用；请运行 packaging/setup。"),
+            _("命令行仍可使用；从源码运行的，packaging/setup 会装上或说出缺什么。"),
         ) from missing
     result: int = app.run(
         getattr(options, "book", None),

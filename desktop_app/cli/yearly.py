@@ -1,4 +1,4 @@
-"""What can be typed about a whole year: its ledgers and what they list, its archive, what is said in public."""
+"""What can be typed about a whole year: its ledgers and what they list, where it leads, what is to be said of it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,14 +8,15 @@ from typing import Any
 from desktop_app.cli.later import Later
 from desktop_app.language import _
 
-archiving = Later("archiving")
-disclosing = Later("disclosing")
-ledgers = Later("ledgers")
+archiving, disclosing, ledgers = Later("archiving"), Later("disclosing"), Later("ledgers")
+outlook, summaries = Later("outlook"), Later("summaries")
 
 
-def yearly_commands(add: Callable[..., Any], group: Callable[[str, str], Any], day: Callable[[str], date]) -> None:
-    """What there is of a year. `group` begins a command with further ones behind it; `day` reads a date."""
-    _ledgers(add, group("item", _("挂账的问题和需协调事项")), day)
+def yearly_commands(add: Callable[..., Any], group: Callable[..., Any], day: Callable[[str], date]) -> None:
+    """What is typed about a year; `day` reads a date."""
+    _reading(add)
+    _archive(add)
+    _items(add, group("item", _("挂账的问题和需协调事项")), day)
     _public(add, group("activity", _("宣传与信息公开")), group("public", _("公开版")), day)
 
 
@@ -45,13 +46,26 @@ def _public(add: Callable[..., Any], register: Any, editions: Any, day: Callable
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
 
 
-def _ledgers(add: Callable[..., Any], items: Any, day: Callable[[str], date]) -> None:
-    """ledger; archive; item list, close, reopen."""
+def _reading(add: Callable[..., Any]) -> None:
     made = add("ledger", ledgers.ledger, _("台账：绩效、督察、问题、报送时效，只取自签署过的月报"))
     made.add_argument("year", type=int)
     made.add_argument("--kind", required=True, metavar="performance|inspection|problems|timeliness")
     made.add_argument("--out", type=Path, metavar="FILE.xlsx|FILE.pdf", help=_("写成工作簿或可打印的文件"))
     made.add_argument("--all", action="store_true", help=_("绩效台账：主责的全部任务，不只是标 ★ 的"))
+    made = add("year", outlook.year, _("全年进度：推算到年底，列出照此进度完不成的任务，与上年比较"))
+    made.add_argument("year", type=int)
+    made.add_argument("--through", metavar="YYYY-MM", help=_("只用到这个月为止的月报，不写就是全部"))
+    made.add_argument("--out", type=Path, metavar="FILE.xlsx|FILE.pdf", help=_("写成工作簿或可打印的文件"))
+    made.add_argument("--chart", type=Path, metavar="FILE.pdf", help=_("各项任务的曲线画在一页上，供打印"))
+    made = add("summary", summaries.summary, _("半年、全年工作总结：由各月签署的原文起草，可以改，存在填报簿里"))
+    made.add_argument("year", type=int)
+    made.add_argument("--half", action="store_true", help=_("只到 6 月：上半年总结"))
+    made.add_argument("--out", type=Path, metavar="FILE.txt|FILE.pdf", help=_("写成文本或可打印的文件"))
+    made.add_argument("--from", dest="source", type=Path, metavar="FILE.txt", help=_("收下改过的文本，存进填报簿"))
+    made.add_argument("--anew", action="store_true", help=_("重新起草，不用填报簿里存着的"))
+
+
+def _archive(add: Callable[..., Any]) -> None:
     made = add("archive", archiving.archive, _("归档：一年的月报、回执和数据放进一个文件夹，不用本程序也能读"))
     made.add_argument("year", type=int, nargs="?")
     made.add_argument("--out", type=Path, metavar="DIR", help=_("写到这个文件夹，它必须是新的或空的"))
@@ -59,6 +73,9 @@ def _ledgers(add: Callable[..., Any], items: Any, day: Callable[[str], date]) ->
     made.add_argument(
         "--trust", type=Path, action="append", default=[], metavar="CERT", help=_("核对时：当年登记的证书")
     )
+
+
+def _items(add: Callable[..., Any], items: Any, day: Callable[[str], date]) -> None:
     made = add("list", ledgers.items, _("一年里挂账的问题和需协调事项"), items)
     made.add_argument("year", type=int)
     made.add_argument("--open", action="store_true", help=_("只看没有销号的"))

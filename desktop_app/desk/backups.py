@@ -177,8 +177,12 @@ def look(backup: Path, present: Desk | Path | None = None) -> Holds:
             return _holds(book, backup, other, "")
 
 
-def restore(book_path: Path, backup: Path, *, flawed: bool = False) -> Restored:
+def restore(
+    book_path: Path, backup: Path, *, flawed: bool = False, here: Callable[[], None] = lambda: None
+) -> Restored:
     """Put a copy in the book's place; the book of before is kept and `undo_restore` brings it back.
+
+    `here` is called where it can still end by raising, with nothing changed.
 
     Refused: a copy of another unit's book, and one with damage inside unless `flawed` takes that upon oneself.
     """
@@ -190,7 +194,7 @@ def restore(book_path: Path, backup: Path, *, flawed: bool = False) -> Restored:
         )
     _refuse_other_unit(book_path, holds)
     secret = secret_of(book_path)
-    aside = restoring.replace(book_path, backup, local_now(), key_of(backup))
+    aside = restoring.replace(book_path, backup, local_now(), key_of(backup), here)
     if secret is not None and key_of(book_path) is None:
         convert(book_path, None, secret)  # a copy from before it was encrypted must not lay it open again
     return Restored(book_path, aside, holds.last_change, holds.head)

@@ -12,11 +12,11 @@ from desktop_app.language import _
 Work = Callable[[], str]
 
 
-def restore(book: Path, backup: Path) -> Work:
-    """Put a copy in the book's place."""
+def restore(book: Path, backup: Path, here: Callable[[], None]) -> Work:
+    """Put a copy in the book's place; `here` can end it by raising, until the book's name goes over."""
 
     def work() -> str:
-        backups.restore(book, backup)
+        backups.restore(book, backup, here=here)
         return _("已从备份恢复。以前的填报簿留着，可以在设置里撤回。")
 
     return work

@@ -129,13 +129,18 @@ def check_view(desk: Desk, view: MonthView) -> Checked:
 
 def ready(desk: Desk, view: MonthView) -> Callable[[], Checked]:
     """Everything read that the rules look at; the rules themselves may then run in any thread."""
-    looked_at, notes = context(desk, view), kept.explanations(desk.book, view.id)
-    return lambda: _explained(run(looked_at), notes)
+    return over(desk, view.id, context(desk, view))
+
+
+def over(desk: Desk, month_id: int, context: CheckContext) -> Callable[[], Checked]:
+    """The same over what the rules look at."""
+    notes = kept.explanations(desk.book, month_id)
+    return lambda: _explained(run(context), notes)
 
 
 def check_context(desk: Desk, month_id: int, context: CheckContext) -> Checked:
-    """The same over what the rules look at."""
-    return _explained(run(context), kept.explanations(desk.book, month_id))
+    """The same on the spot."""
+    return over(desk, month_id, context)()
 
 
 def check_row(desk: Desk, month_id: int, context: CheckContext, task_id: str) -> Checked:

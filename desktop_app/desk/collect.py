@@ -121,6 +121,16 @@ def take(desk: Desk, files: Sequence[Path], *, preview: bool = False) -> Receive
     return done
 
 
+def take_again(desk: Desk, name: str, data: bytes) -> Received:
+    """A file that was looked at before, from its bytes: what it lay on may be gone meanwhile."""
+    with tempfile.TemporaryDirectory(prefix="yuebao-") as folder:
+        copy = Path(folder) / safe_name(name)
+        copy.write_bytes(data)
+        done = take(desk, [copy])
+    taken = tuple(replace(row, file=name) for row in done.taken)
+    return Received(taken, tuple(replace(row, file=name) for row in done.refused))
+
+
 def inbox(desk: Desk) -> tuple[Came, ...]:
     """What came in, with its effect, and what was turned away, with the reason; by time."""
     return kept.came(desk.book)

@@ -1,9 +1,11 @@
 """Whose files are taken here: certificates that are trusted from now on."""
 
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.desk import keys, units
+from desktop_app.desk import keys, reporting_units, units
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file
 from desktop_app.desk.verify_file import verify_bytes
@@ -19,18 +21,89 @@ if TYPE_CHECKING:
 _PDF = b"%PDF-"
 
 
+@dataclass(frozen=True)
+class Offered:
+    """A certificate that could be trusted, as it was read; `fingerprint` in groups of four, to be compared.
+
+    `known`: it is enrolled already; `others` counts further certificates enrolled of the same unit.
+    """
+
+    unit_name: str
+    fingerprint: str
+    until: date
+    certificate_pem: bytes
+    known: bool
+    others: int
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """A file whose signature holds and whose sender is not enrolled; `said` is what was told of it, in a sentence.
+
+    `refused`: it was not taken in. A receipt is, and only its sender is in doubt.
+    """
+
+    name: str
+    pdf: bytes
+    said: str
+    refused: bool
+    offered: Offered
+
+
+class StrangerError(ClerkError):
+    """A refusal of what an office sent that is not enrolled; `offered` is the certificate that its file brings."""
+
+    def __init__(self, title: str, advice: str, offered: Offered | None) -> None:
+        super().__init__(title, advice)
+        self.offered = offered
+
+
 def enrol(desk: Desk, certificate: Path) -> Enrolled:
     """Trust whoever the certificate names; `certificate` may also be a signed file, which carries its own.
 
     A unit's own desk learns the name of a town or department by it. The fingerprint is for comparing by telephone:
     nothing in a file says that it is not a forger's.
     """
-    from desktop_app.signing.certificates import fingerprint, organisation, pem
+    return trust(desk, _offered(desk, _certificates(desk, certificate)))
 
-    found = _certificates(desk, certificate)
-    unit = _unit(desk, organisation(found[0]))
-    mark = fingerprint(found[0])
-    return kept.enrol(desk.book, unit.code, unit.name, pem(found), mark, desk.now(), desk.actor)
+
+def look(desk: Desk, certificate: Path) -> Offered:
+    """What enrolling an office by this file would trust; nothing is written. ClerkError for what is no office's."""
+    offered = _offered(desk, _certificates(desk, certificate))
+    known = desk.directory.find(offered.unit_name)
+    name = known.name if known is not None else offered.unit_name
+    if name == desk.unit.name:
+        raise ClerkError(_("这是本单位自己的证书。"), _("请选收文方（例如市局）发来的证书，或它签名的文件。"))
+    if name in reporting_units.expected(desk).values():
+        raise ClerkError(
+            _("{unit}是向本单位报送的单位，不是收文方。").format(unit=name), _("下属单位的证书在「单位名录」里登记。")
+        )
+    return offered
+
+
+def trust(desk: Desk, offered: Offered) -> Enrolled:
+    """Trust a certificate from now on, exactly as it was looked at."""
+    unit = _unit(desk, offered.unit_name)
+    mark, now = offered.fingerprint, desk.now()
+    return kept.enrol(desk.book, unit.code, unit.name, offered.certificate_pem, mark, now, desk.actor)
+
+
+def offices(desk: Desk) -> tuple[Enrolled, ...]:
+    """Every certificate enrolled of an office, in the order of enrolment; units that report here are none."""
+    below = reporting_units.expected(desk)
+    return tuple(row for row in kept.enrolled(desk.book) if row.unit_code not in below)
+
+
+def offered_by(desk: Desk, pdf: bytes, sender: str) -> Offered | None:
+    """The certificate that a file of this sender brings along; None where it brings none, or somebody else's.
+
+    Whether the signatures hold must be known before.
+    """
+    from desktop_app.signing.carried import roots
+    from desktop_app.signing.certificates import organisation
+
+    found = roots(pdf)
+    return _offered(desk, found) if {organisation(each) for each in found} == {sender} else None
 
 
 def anchor(pdf: bytes) -> "Certificate | None":
@@ -38,6 +111,16 @@ def anchor(pdf: bytes) -> "Certificate | None":
     from desktop_app.signing.carried import roots
 
     return next(iter(roots(pdf)), None)
+
+
+def _offered(desk: Desk, found: "tuple[Certificate, ...]") -> Offered:
+    from desktop_app.signing.certificates import fingerprint, organisation, pem
+
+    name, mark = organisation(found[0]), fingerprint(found[0])
+    unit = desk.directory.find(name)
+    rows = kept.enrolled(desk.book, unit.name if unit is not None else name)
+    known = any(row.fingerprint == mark for row in rows)
+    return Offered(name, mark, found[0].not_valid_after_utc.date(), pem(found), known, len(rows) - known)
 
 
 def _certificates(desk: Desk, file: Path) -> "tuple[Certificate, ...]":

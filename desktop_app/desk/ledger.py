@@ -1,5 +1,6 @@
 """台账: a year's ledgers from its signed months, as values, as a workbook or as pages."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from desktop_app.errors import UsageError
 from desktop_app.language import _, speaking
 from desktop_app.model.ledger import LEDGER_WORDS, Ledger, LedgerKind, Sheet
 from desktop_app.model.plain import decimal_text
+from desktop_app.model.unit import Unit
 
 XLSX, PDF = ".xlsx", ".pdf"
 
@@ -59,7 +61,7 @@ def _performance(desk: Desk, months: tuple[SignedMonth, ...], *, every: bool) ->
     scores = weights(desk)
     years = key_tasks(desk, months, scores, every=every)
     parts = {part: decimal_text(value) for part, value in zip(PARTS, scores.values, strict=True)}
-    points = "，".join(f"{_(status.label)} {decimal_text(value)}" for status, value in STATUS_POINTS.items())
+    points = _("、").join(f"{_(status.label)} {decimal_text(value)}" for status, value in STATUS_POINTS.items())
     notes = [
         _(
             "得分＝完成情况×{progress}＋按时报送×{on_time}＋一次通过×{first_pass}，"
@@ -86,33 +88,46 @@ def _how_closed() -> str:
 
 def write(desk: Desk, year: int, kind: LedgerKind, out: Path, *, every: bool = False) -> Ledger:
     """Write a ledger to a file, .xlsx in the language of the moment or .pdf in Chinese; UsageError for another kind."""
+    return write_as(desk, out, LEDGER_WORDS[kind], lambda: ledger(desk, year, kind, every=every))
+
+
+def write_as(desk: Desk, out: Path, word: str, made: Callable[[], Ledger]) -> Ledger:
+    """Make a ledger, or a list like one, that is called `word`, and write it to a workbook or to pages."""
     ending = out.suffix.lower()
     if ending not in (XLSX, PDF):
-        raise UsageError(_("台账不能存成 {name}。").format(name=out.name), _("文件名请以 .xlsx 或 .pdf 结尾。"))
+        raise UsageError(
+            _("{word}不能存成 {name}。").format(word=_(word), name=out.name), _("文件名请以 .xlsx 或 .pdf 结尾。")
+        )
     if ending == XLSX:
         from desktop_app.rendering.ledger_workbook import ledger_workbook
 
-        found = ledger(desk, year, kind, every=every)
+        found = made()
         write_file(out, ledger_workbook(found))
         return found
     with speaking("zh"):  # what goes on paper is Chinese whatever the screen speaks
-        found = ledger(desk, year, kind, every=every)
-        write_file(out, pages(found, LEDGER_WORDS[kind], desk.today()))
-    return ledger(desk, year, kind, every=every)
+        found = made()
+        write_file(out, pages(found, word, desk.today()))
+    return made()
 
 
 def pages(found: Ledger, word: str, day: date) -> bytes:
-    """Its pages as PDF/A, which an archive can take in; `word` is what it is in one word."""
+    """A ledger's pages as PDF/A; `word` is what it is in one word."""
     from desktop_app.rendering.ledger_pages import render_ledger
-    from desktop_app.rendering.pdfa import to_pdfa3
 
     fonts.make_ready()
+    return archived(render_ledger(found).pdf, found.title, found.unit, found.year, word, day)
+
+
+def archived(pdf: bytes, title: str, unit: Unit, year: int, word: str, day: date) -> bytes:
+    """Pages as PDF/A, which an archive can take in."""
+    from desktop_app.rendering.pdfa import to_pdfa3
+
     return to_pdfa3(
-        render_ledger(found).pdf,
+        pdf,
         [],
-        title=found.title,
-        author=found.unit.name,
-        subject=f"{found.year}年{word}",
-        keywords=f"{found.year},{found.unit.code},{word}",
+        title=title,
+        author=unit.name,
+        subject=f"{year}年{word}",
+        keywords=f"{year},{unit.code},{word}",
         created=datetime.combine(day, time(), BEIJING),
     )

@@ -1,13 +1,14 @@
 """A month as paper: the same values printed for people and embedded for machines."""
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from desktop_app import __version__
 from desktop_app.desk import disclosure, fonts
-from desktop_app.desk.check_report import check_context, context
+from desktop_app.desk.check_report import Checked, check_view, context, ready
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, open_month
 from desktop_app.desk.recheck import basis_of
@@ -46,7 +47,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class PaperWork:
-    """Everything a report is made from, read from the book; `render` touches neither book nor clock."""
+    """Everything a report is made from, read from the book; `render` touches neither book nor clock.
+
+    `rules` say what is found of it; None where the report holds that already, because it is signed.
+    """
 
     report: Report
     files: tuple[tuple[str, str, bytes], ...]  # name inside the PDF, media type, bytes
@@ -56,6 +60,14 @@ class PaperWork:
     before: Report | None = None  # the revision that this one corrects
     task_id: str = ""  # of a single sheet
     inside: tuple[str, ...] = ()  # tasks whose words this edition does not print
+    rules: Callable[[], Checked] | None = None
+
+    def checked(self) -> Report:
+        """The report with its findings, in Chinese whatever the screen speaks."""
+        if self.rules is None:
+            return self.report
+        with speaking("zh"):
+            return replace(self.report, findings=self.rules().findings)
 
     def render(self) -> Paper:
         """Pages and data in one file; may run in any thread. Same work, same bytes."""
@@ -63,24 +75,25 @@ class PaperWork:
         from desktop_app.rendering.pdfa import Attachment, to_pdfa3
 
         fonts.make_ready()
-        data = canonical(report_json(self.report))
+        report = self.checked()
+        data = canonical(report_json(report))
         code = check_code(digest(data))
         rendered = render_report(
-            disclosure.withhold(self.report, self.inside), code, sha256=digest(data), edition=self.edition,
+            disclosure.withhold(report, self.inside), code, sha256=digest(data), edition=self.edition,
             draft=self.draft, before=self.before, task_id=self.task_id,
         )  # fmt: skip
         inside = []
         if self.edition is Edition.FULL:
             inside.append(Attachment("report.json", "application/json", data, "月报数据", "Data"))
             inside += [Attachment(name, kind, body, "佐证材料", "Supplement") for name, kind, body in self.files]
-        unit = self.report.unit.short_name
+        unit = report.unit.short_name
         pdf = to_pdfa3(
             rendered.pdf,
             inside,
-            title=f"{unit}{self.report.period.label}污染防治攻坚战工作进展月报",
-            author=self.report.unit.name,
-            subject=f"{self.report.plan.title} 第{self.report.revision}版 校验码 {code}",
-            keywords=f"{self.report.period},{self.report.unit.code},{code}",
+            title=f"{unit}{report.period.label}污染防治攻坚战工作进展月报",
+            author=report.unit.name,
+            subject=f"{report.plan.title} 第{report.revision}版 校验码 {code}",
+            keywords=f"{report.period},{report.unit.code},{code}",
             created=self.created,
         )
         return Paper(pdf, rendered.pages, code, data, digest(data), dict(rendered.boxes), rendered.faces)
@@ -99,7 +112,7 @@ def prepare(desk: Desk, period: Period, *, edition: str = "full", task_id: str =
         view = open_month(desk, period)
         signed = _signed(desk, view)
         before = _before(desk, view)
-        made = signed or report(desk, view, before=before, every=wanted is Edition.BLANK)
+        made = signed or _written(desk, view, before=before, every=wanted is Edition.BLANK)
     if wanted is Edition.TASK:
         made = _with_task(made, view, task_id)
     inside = disclosure.hidden(desk, period) if wanted is Edition.PUBLIC else ()
@@ -115,6 +128,7 @@ def prepare(desk: Desk, period: Period, *, edition: str = "full", task_id: str =
         before=before,
         task_id=task_id,
         inside=inside,
+        rules=None if signed else ready(desk, view),
     )
 
 
@@ -157,6 +171,11 @@ def report(desk: Desk, view: MonthView, *, before: Report | None = None, every: 
 
     `before` is the revision that it corrects.
     """
+    return replace(_written(desk, view, before=before, every=every), findings=check_view(desk, view).findings)
+
+
+def _written(desk: Desk, view: MonthView, *, before: Report | None = None, every: bool = False) -> Report:
+    """The same before the rules were over it."""
     answers = _answers(desk, view)
     said = {answer.task for answer in answers}
     rows = [row for row in view.rows if every or row.required or not row.entry.empty or row.task.id in said]
@@ -175,7 +194,7 @@ def report(desk: Desk, view: MonthView, *, before: Report | None = None, every: 
         tasks=tuple(ReportTask(row.task, row.annex_title, row.required) for row in rows),
         entries=tuple(row.entry for row in rows if not row.entry.empty),
         indicators=view.indicators,
-        findings=check_context(desk, view.id, seen).findings,
+        findings=(),
         evidence=tuple(item for row in rows for item in row.evidence),
         journal_head=journal.head(desk.book),
         program=__version__,
@@ -217,20 +236,29 @@ class PageImage:
     rgb: bytes
 
 
-def page_images(pdf: bytes, width_px: int) -> tuple[PageImage, ...]:
-    """Every page, drawn `width_px` wide; may run in any thread."""
-    from desktop_app.exchange.pdfium import opened
-
-    with opened(pdf) as document:
-        return tuple(_image(page, width_px) for page in document)
-
-
 def page_count(pdf: bytes) -> int:
     """How many pages a file has."""
     from desktop_app.exchange.pdfium import opened
 
     with opened(pdf) as document:
         return len(document)
+
+
+def page_shapes(pdf: bytes) -> tuple[float, ...]:
+    """How high every page is, in widths of its own; nothing is drawn."""
+    from desktop_app.exchange.pdfium import opened
+
+    with opened(pdf) as document:
+        sizes = [document.get_page_size(index) for index in range(len(document))]
+        return tuple(height / width for width, height in sizes)
+
+
+def page_images(pdf: bytes, indices: Sequence[int], width_px: int) -> tuple[PageImage, ...]:
+    """These pages, drawn `width_px` wide; may run in any thread."""
+    from desktop_app.exchange.pdfium import opened
+
+    with opened(pdf) as document:
+        return tuple(_image(document[index], width_px) for index in indices)
 
 
 def page_image(pdf: bytes, index: int, dots: int) -> PageImage:

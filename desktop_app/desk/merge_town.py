@@ -3,21 +3,23 @@
 Amounts are summed over the reports that count; words are offered and never put over the unit's own.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.desk import bureau, revision_chain
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.merge_draft import THEIRS, Take
-from desktop_app.desk.month import MonthView, open_month
+from desktop_app.desk.month import MonthView, kept_month, open_month
 from desktop_app.desk.save_entry import refuse_sealed
 from desktop_app.errors import ClerkError
 from desktop_app.exchange import to_report
 from desktop_app.language import _
 from desktop_app.model.merging import Choice, Drawn, Merged
+from desktop_app.model.period import Period
 from desktop_app.model.plain import decimal_text
 from desktop_app.model.report import Report
-from desktop_app.store import KeptReport, ReportHead, entries, journal, merges, months, report_digests, settings
+from desktop_app.store import KeptReport, ReportHead, entries, journal, merges, report_digests, settings
 
 AMOUNTS = ("this_month", "cumulative", "under_way")
 TEXTS = ("narrative", "problems", "next_steps", "coordination")
@@ -32,9 +34,41 @@ class Town:
     before: tuple[Report, ...]
 
 
+@dataclass(frozen=True)
+class Offered:
+    """What a report that is held here would bring into the draft, and what stays a choice."""
+
+    row: KeptReport
+    drawn: tuple[Drawn, ...]
+    choices: tuple[Choice, ...]
+    skipped: tuple[str, ...]
+
+    @property
+    def source(self) -> str:
+        """Whose report it is."""
+        return self.row.unit_name
+
+    @property
+    def again(self) -> bool:
+        """Whether nothing is left to do."""
+        return not self.drawn and not self.choices
+
+
 def merge(desk: Desk, pdf: bytes, take: Take) -> Merged:
     """Keep a town's report, and draw its period's figures into the draft."""
     return draw(desk, bureau.take_bytes(desk, pdf)[0], take)
+
+
+def offer(desk: Desk, row: KeptReport) -> Offered:
+    """What drawing it would do; the month is opened, nothing is written in it."""
+    _refuse_returned(row)
+    view = open_month(desk, row.period)
+    refuse_sealed(kept_month(desk, row.period))
+    towns = _counted(desk, view, {*drawn_by_hand(desk, row.period), row.sha256})
+    changes = (*_sums(desk, view, towns), *_words(view, towns))
+    drawn = tuple(each for each in changes if isinstance(each, Drawn))
+    choices = tuple(each for each in changes if isinstance(each, Choice))
+    return Offered(row, drawn, choices, _strange(view, towns))
 
 
 def draw(desk: Desk, row: KeptReport, take: Take) -> Merged:
@@ -49,11 +83,11 @@ def draw(desk: Desk, row: KeptReport, take: Take) -> Merged:
 
 def _draw(desk: Desk, row: KeptReport, take: Take) -> Merged:
     view = open_month(desk, row.period)
-    month = months.month(desk.book, row.period)
-    if month is None:
-        raise LookupError(f"{row.period} was opened and is not there")
+    month = kept_month(desk, row.period)
     refuse_sealed(month)
-    towns = _counted(desk, view, row)
+    by_hand = {*drawn_by_hand(desk, row.period), row.sha256}
+    count_only(desk, row.period, tuple(by_hand))
+    towns = _counted(desk, view, by_hand)
     drawn: list[Drawn] = []
     choices: list[Choice] = []
     writes: dict[str, dict[str, object]] = {}
@@ -82,11 +116,18 @@ def _refuse_returned(row: KeptReport) -> None:
         )
 
 
-def _counted(desk: Desk, view: MonthView, named: KeptReport) -> list[Town]:
-    """The report of every town that counts this month, and that `named` was drawn is kept."""
-    key = f"{DRAWN}{view.period}"
-    by_hand = {*(settings.get(desk.book, key) or ()), named.sha256}
-    settings.put(desk.book, key, sorted(by_hand), at=desk.now(), actor=desk.actor)
+def drawn_by_hand(desk: Desk, period: Period) -> tuple[str, ...]:
+    """The reports that a person drew before they were accepted."""
+    return tuple(settings.get(desk.book, f"{DRAWN}{period}") or ())
+
+
+def count_only(desk: Desk, period: Period, reports: Sequence[str]) -> None:
+    """Let these and no others count as drawn by a person."""
+    settings.put(desk.book, f"{DRAWN}{period}", sorted(reports), at=desk.now(), actor=desk.actor)
+
+
+def _counted(desk: Desk, view: MonthView, by_hand: Collection[str]) -> list[Town]:
+    """The report of every town that counts this month; `by_hand` are those that a person drew."""
     held: dict[str, list[ReportHead]] = {}
     for head in report_digests.heads(desk.book, view.period):
         held.setdefault(head.unit_code, []).append(head)

@@ -117,6 +117,6 @@ def _prepared(book: Path) -> Path:
     except OSError as problem:
         raise WorldError(
             _("不能在 {folder} 建立文件夹：{reason}。").format(folder=book.parent, reason=reason_of(problem)),
-            _("请换一个可以写入的位置。"),
+            _("请换一个可以写入的位置；命令用 --book 指定填报簿。"),
         ) from problem
     return book

@@ -1,6 +1,7 @@
 """The places a unit hands in to and collects from, by name; their passwords stay in the system's keyring."""
 
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -102,7 +103,7 @@ def change(desk: Desk, name: str, place: Place) -> Place:
     if old is None:
         raise _unknown(desk, name)
     if any(each.name == place.name for each in known if each is not old):
-        raise ClerkError(_("已经有名为「{name}」的地点。").format(name=place.name), _("请换一个名称。"))
+        raise _taken(place)
     _refuse_unconfirmed(place)
     with desk.book.together():
         if settings.get(desk.book, DEFAULT) == name:
@@ -132,6 +133,32 @@ def remove(desk: Desk, name: str) -> Place:
         _put(desk, [place for place in known if place is not gone])
     _forget_unused(desk, gone)
     return gone
+
+
+def way_back(desk: Desk, name: str) -> Callable[[], None]:
+    """What registers a place again as it is now: in its rank, with its password, the default if none is since.
+
+    Other places that came meanwhile stay; the way back is a ClerkError where one of them has the name.
+    """
+    known, first = places(desk), default(desk)
+    rank, place = next(((rank, each) for rank, each in enumerate(known) if each.name == name), (0, None))
+    if place is None:
+        raise _unknown(desk, name)
+    secret = secret_kept(place)
+
+    def back() -> None:
+        now = list(places(desk))
+        if any(each.name == place.name for each in now):
+            raise _taken(place)
+        now.insert(rank, place)
+        with desk.book.together():
+            _put(desk, now)
+            if first == place and default(desk) is None:
+                settings.put(desk.book, DEFAULT, place.name, at=desk.now(), actor=desk.actor)
+        if secret is not None:
+            keep_secret(place, secret)
+
+    return back
 
 
 def with_fingerprint(place: Place, fingerprint: str) -> Place:
@@ -166,6 +193,10 @@ def try_out(place: Place, secret: str) -> None:
     with reach(place, secret) as carrier:
         carried = carry(carrier, "月报程序的连接测试，可以删除。\n".encode(), _TRIAL, Watch())
         carrier.remove(carried.name)
+
+
+def _taken(place: Place) -> ClerkError:
+    return ClerkError(_("已经有名为「{name}」的地点。").format(name=place.name), _("请换一个名称。"))
 
 
 def _unknown(desk: Desk, name: str) -> ClerkError:

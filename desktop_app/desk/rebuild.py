@@ -149,6 +149,7 @@ def _missing(book: Path, found: Sequence[RebuiltMonth], *, whole: bool) -> tuple
     if not whole:
         said.append(_("任务表：月报里只有本单位的任务和指标，其余的要重新导入原来的任务表。"))
     said.append(_("没有签署的草稿，以及签署以前每一处修改的记录。"))
+    said.append(_("挂账事项的销号记录：请照以前导出的台账再记一次（item close）。"))
     said.append(_("设置、自己添加的单位、导入的日历、对任务表问题的答复记录，要重新填写。"))
     if not book.with_name(book.stem + ".keys").is_dir():
         said.append(_("签署密钥不在月报里：请把原来的密钥文件夹放回填报簿旁边，或新建密钥并把证书交收文方登记。"))

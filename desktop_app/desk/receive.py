@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_app.desk import enrolling, keys, receive_packs, reporting_units, sign_elsewhere
 from desktop_app.desk.desk import Desk
+from desktop_app.desk.enrolling import Stranger, StrangerError
 from desktop_app.desk.files import read_file
 from desktop_app.desk.take_plan import PlanTaken
 from desktop_app.desk.verify_file import Verified, verify_bytes
@@ -29,20 +30,25 @@ _SENDER = {"receipt": "bureau", "return": "bureau", "plan": "issuer_name", "cale
 
 @dataclass(frozen=True)
 class Taken:
-    """A file that was taken in, and what that did; `plan` is a task table as it was (or would be) taken."""
+    """A file that was taken in, and what that did; `plan` is a task table as it was (or would be) taken.
+
+    `stranger` is who signed it where that office is not enrolled.
+    """
 
     file: str
     kind: str
     effect: str
     plan: PlanTaken | None = None
+    stranger: Stranger | None = None
 
 
 @dataclass(frozen=True)
 class NotTaken:
-    """A file that was not taken in, and why."""
+    """A file that was not taken in, and why; `stranger` where that is only for want of a certificate."""
 
     file: str
     reason: str
+    stranger: Stranger | None = None
 
 
 @dataclass(frozen=True)
@@ -68,9 +74,17 @@ def receive(desk: Desk, files: Sequence[Path], *, preview: bool = False) -> Rece
     for file in files:
         try:
             taken.append(_take(desk, file, preview=preview))
+        except StrangerError as problem:
+            refused.append(NotTaken(str(file), str(problem), _met(file, problem)))
         except ClerkError as problem:
             refused.append(NotTaken(str(file), str(problem)))
     return Received(tuple(taken), tuple(refused))
+
+
+def _met(file: Path, problem: StrangerError) -> Stranger | None:
+    if problem.offered is None:
+        return None
+    return Stranger(file.name, read_file(file), problem.title, refused=True, offered=problem.offered)
 
 
 def _take(desk: Desk, file: Path, *, preview: bool) -> Taken:
@@ -132,14 +146,17 @@ def _refuse_stranger(desk: Desk, found: Verified) -> None:
             _("{sender}是向本单位报送的单位，它发来的{kind}不采用。").format(sender=sender, kind=kind),
             _("任务表、日历、回执和退回单由上级发来。"),
         )
-    offices = [row for row in enrolments.enrolled(desk.book) if row.unit_code not in below]
-    if found.trusted or (found.kind == "receipt" and not offices):
+    if found.trusted or (found.kind == "receipt" and not enrolling.offices(desk)):
         return
+    offered = enrolling.offered_by(desk, found.pdf, sender)
     if any(row.unit_name == sender for row in enrolments.enrolled(desk.book)):
-        raise ClerkError(_("{kind}的签名证书不是本机登记的收文方证书。").format(kind=kind), _("请与收文方核对后再收。"))
-    raise ClerkError(
+        raise StrangerError(
+            _("{kind}的签名证书不是本机登记的收文方证书。").format(kind=kind), _("请与收文方核对后再收。"), offered
+        )
+    raise StrangerError(
         _("{kind}是以{sender}的名义签的，本机没有登记它的收文方证书，没有采用。").format(kind=kind, sender=sender),
         _("请核对指纹后登记：receive 文件 --trust 证书文件。") + _carried(found),
+        offered,
     )
 
 
@@ -194,7 +211,10 @@ def _keep(desk: Desk, file: Path, pdf: bytes, found: Verified, receipt: Receipt,
         else _("{period} 第{revision}版已由{bureau}于 {when} 收到；回执已存，本月状态没有改变。")
     )
     effect = text.format(period=receipt.period, revision=receipt.revision, bureau=receipt.bureau, when=when)
+    stranger = None
     if not found.trusted:
+        offered = enrolling.offered_by(desk, pdf, receipt.bureau)
+        stranger = Stranger(file.name, pdf, effect, refused=False, offered=offered) if offered else None
         effect += _("（收文方证书尚未登记，身份未经核对。）")
     fresh = transfers.record_in(
         desk.book,
@@ -209,7 +229,7 @@ def _keep(desk: Desk, file: Path, pdf: bytes, found: Verified, receipt: Receipt,
     )
     if not fresh:
         effect = _("这份回执以前已经收过，没有变化。")
-    return Taken(str(file), "receipt", effect)
+    return Taken(str(file), "receipt", effect, stranger=stranger)
 
 
 def _keep_return(desk: Desk, file: Path, pdf: bytes, note: ReturnNote) -> Taken:

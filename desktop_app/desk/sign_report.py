@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop_app.desk import keys
-from desktop_app.desk.check_report import check, check_view
+from desktop_app.desk.check_report import check, ready
 from desktop_app.desk.desk import Desk, login
 from desktop_app.desk.make_report import Paper, PaperWork
 from desktop_app.desk.make_report import prepare as prepare_paper
 from desktop_app.desk.month import kept_month, open_month, people, set_people
 from desktop_app.errors import ClerkError
-from desktop_app.language import _, speaking
+from desktop_app.language import _
 from desktop_app.model.period import Period
 from desktop_app.model.report import ROLE_LABELS, MonthState, People, Role
 from desktop_app.signing.keys import LoadedKey
@@ -188,10 +188,8 @@ def _paper_of(desk: Desk, period: Period, named: People) -> PaperWork:
     work = prepare_paper(desk, period, draft=False)
     if named == work.report.people:
         return work
-    with speaking("zh"):
-        view = replace(open_month(desk, period), people=named)
-        findings = check_view(desk, view).findings
-    return replace(work, report=replace(work.report, people=named, findings=findings))
+    view = replace(open_month(desk, period), people=named)
+    return replace(work, report=replace(work.report, people=named), rules=ready(desk, view))
 
 
 def refuse_other_role(desk: Desk, key_name: str, role: Role) -> None:

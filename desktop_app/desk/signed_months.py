@@ -1,22 +1,24 @@
 """The signed months of a year as ledgers read them: of each the newest revision that everyone has signed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from desktop_app.desk import history
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import due
 from desktop_app.desk.plan_in_force import renamed
 from desktop_app.errors import ClerkError, WorldError
-from desktop_app.exchange import check_code, digest, kept_report
+from desktop_app.exchange import check_code, digest, kept_report, open_envelope, to_receipt
 from desktop_app.language import _
 from desktop_app.model.entry import Entry
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
+from desktop_app.model.receipt import Receipt
 from desktop_app.model.report import DueDate, MonthState, Report, ReportTask
-from desktop_app.store import Month, months, plans, sealed
+from desktop_app.store import Month, months, plans, remarks, sealed, transfers
 
 _SIGNED = (MonthState.SIGNED, MonthState.HANDED_IN, MonthState.RECEIVED, MonthState.RETURNED)
 
@@ -26,7 +28,8 @@ class SignedMonth:
     """What a month's signed report says, and how it can be found again: revision, check code, digests.
 
     `names` gives the id that each of its tasks has in the year's newest signed month. `first_handed_in` is when any
-    revision was first handed in, None where none was; `revisions` are all that were signed.
+    revision was first handed in, or where that was not noted first received, None where neither is known; `revisions`
+    are all that were signed.
     """
 
     period: Period
@@ -100,7 +103,6 @@ def _read(desk: Desk, revisions: list[Month], newest: Plan) -> SignedMonth:
             ),
             _("请用 journal --verify 查看，并以报送出去的文件或备份为准。"),
         )
-    days = [each.handed_in_at for each in revisions if each.handed_in_at is not None]
     return SignedMonth(
         month.period,
         month.revision,
@@ -110,8 +112,25 @@ def _read(desk: Desk, revisions: list[Month], newest: Plan) -> SignedMonth:
         held.data_sha256,
         held.pdf_sha256,
         held.sealed_at,
-        min(days, default=None),
+        _first_handed_in(desk, revisions),
         due(month.period, desk),
         renamed(desk, month.plan_id, newest),
         tuple(revisions),
     )
+
+
+def _first_handed_in(desk: Desk, revisions: Sequence[Month]) -> datetime | None:
+    """When the first was handed in; where it was carried by hand, when an answer says that it was there."""
+    days = [each.handed_in_at for each in revisions if each.handed_in_at is not None]
+    if not days and any(each.closed_at is not None for each in revisions):
+        newest = revisions[-1]
+        days += [receipt.received_at for receipt in receipts(desk, newest.period.year, newest.period)]
+        days += [each.returned_at for each in remarks.standing(desk.book, newest.period, newest.revision)]
+    return min(days, default=None)
+
+
+def receipts(desk: Desk, year: int, period: Period | None = None) -> Iterator[Receipt]:
+    """The receipts of a year's revisions, or of one period's, in order."""
+    for row in history.months_of(desk, year):
+        if row.receipt is not None and period in (None, row.period):
+            yield to_receipt(open_envelope(transfers.content(desk.book, row.receipt.sha256)).data)

@@ -1,17 +1,19 @@
 """分解: a unit hands its tasks to a town or a department of its own, as a signed task table."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_app.desk import publish, reporting_units, units
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.plan_in_force import find_plan
-from desktop_app.desk.publish import Published
+from desktop_app.desk.publish import Published, Publisher
 from desktop_app.errors import ClerkError
+from desktop_app.exchange.names import safe_name
 from desktop_app.language import _
 from desktop_app.model.plan import Plan, Task
 from desktop_app.model.unit import Unit
+from desktop_app.plans.directory import with_added
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,27 @@ class Split:
     tasks: tuple[str, ...]
     added: bool
     published: Published
+
+
+@dataclass(frozen=True)
+class Ready:
+    """All that the signed table needs, so that it can be made in any thread; the book knows nothing of it yet."""
+
+    unit: Unit
+    added: bool
+    tasks: tuple[str, ...]
+    by: Publisher
+    name: str
+    plan: Plan
+    out: Path
+
+    def write(self) -> Published:
+        """Make it, sign it, write it; ClerkError."""
+        from desktop_app.plans.writing import table
+
+        chosen = tuple(task for task in map(self.plan.task, self.tasks) if task is not None)
+        data = table(self.plan, chosen, self.unit.name, self.by.unit.name)
+        return publish.send_table(self.by, data, self.name, self.out, answers={}, to=self.unit)
 
 
 def split(
@@ -35,31 +58,77 @@ def split(
     plan_id: str | None = None,
 ) -> Split:
     """Write the signed table. Without `tasks`: those that name the unit, else all that this unit must report on."""
-    from desktop_app.plans.writing import table
+    made = prepare(desk, to, out, passphrase, key_name=key_name, tasks=tasks, plan_id=plan_id)
+    return keep(desk, made, made.write())
 
+
+def prepare(
+    desk: Desk,
+    to: str,
+    out: Path,
+    passphrase: str,
+    *,
+    key_name: str,
+    tasks: Sequence[str] = (),
+    plan_id: str | None = None,
+) -> Ready:
+    """Who gets what, by which key; nothing is written or kept. ClerkError."""
     plan = find_plan(desk, plan_id)
     known = desk.directory.find("".join(to.split()))
     if known is not None and known.code == desk.unit.code:
         raise ClerkError(_("{unit}就是本单位，不用分解给自己。").format(unit=known.name))
     chosen = _chosen(desk, plan, known, tasks)
-    unit = known or units.add_unit(desk, to)
-    data = table(plan, chosen, unit.name, desk.unit.name)
-    name = f"{unit.short_name}_{plan.year}.xlsx"
     by = publish.publisher(desk, key_name, passphrase)
-    done = publish.send_table(by, data, name, out, answers={}, to=unit)
-    reporting_units.expect(desk, unit.code)
-    return Split(unit, tuple(task.id for task in chosen), known is None, done)
+    unit = known or units.new_unit(desk, to)
+    if known is None:
+        by = replace(by, directory=with_added(by.directory, (unit,)))
+    name = f"{unit.short_name}_{plan.year}.xlsx"
+    return Ready(unit, known is None, tuple(task.id for task in chosen), by, name, plan, out)
+
+
+def keep(desk: Desk, made: Ready, done: Published) -> Split:
+    """The table is written: the unit is known here from now on, and is to report here."""
+    with desk.book.together():
+        if made.added:
+            units.keep_unit(desk, made.unit)
+        reporting_units.expect(desk, made.unit.code)
+    return Split(made.unit, made.tasks, made.added, done)
+
+
+def for_unit(desk: Desk, plan: Plan, word: str) -> frozenset[str]:
+    """The tasks of this unit that the table itself names another one for; `word` is that one's name, in full or not."""
+    unit = desk.directory.find("".join(word.split()))
+    return frozenset(task.id for task in _named(plan, unit, _own(desk, plan)))
+
+
+def can_be_split(desk: Desk, plan: Plan) -> tuple[Task, ...]:
+    """What this unit may hand on: its own tasks and those it supports, in the plan's order."""
+    own = _own(desk, plan)
+    return tuple(task for task in plan.tasks if task.id in own)
+
+
+def file_name(plan: Plan, unit: str) -> str:
+    """What the file is called where nobody says otherwise."""
+    return safe_name(f"分解_{unit}_{plan.year}.pdf")
+
+
+def _own(desk: Desk, plan: Plan) -> dict[str, Task]:
+    return {task.id: task for task in (*plan.owned_by(desk.unit.code), *plan.supported_by(desk.unit.code))}
+
+
+def _named(plan: Plan, unit: Unit | None, own: Collection[str]) -> tuple[Task, ...]:
+    return tuple(task for task in plan.tasks if unit is not None and unit.code in task.owners and task.id in own)
 
 
 def _chosen(desk: Desk, plan: Plan, unit: Unit | None, wanted: Sequence[str]) -> tuple[Task, ...]:
-    own = {task.id: task for task in (*plan.owned_by(desk.unit.code), *plan.supported_by(desk.unit.code))}
+    own = _own(desk, plan)
     if strange := [task for task in wanted if task not in own]:
         raise ClerkError(
             _("本单位没有编号为 {tasks} 的任务，不能分解。").format(tasks="、".join(strange[:5])),
             _("用 plan show 查看本单位的任务。"),
         )
-    named = tuple(task for task in plan.tasks if unit is not None and unit.code in task.owners and task.id in own)
-    chosen = tuple(own[task] for task in dict.fromkeys(wanted)) or named or plan.owned_by(desk.unit.code)
+    chosen = tuple(own[task] for task in dict.fromkeys(wanted)) or _named(plan, unit, own)
+    chosen = chosen or plan.owned_by(desk.unit.code)
     if not chosen:
         raise ClerkError(_("本单位在这份任务表里没有任务，没有可分解的。"))
     return chosen

@@ -43,8 +43,8 @@ def changes(
             row.actor,
             row.field,
             FIELD_LABELS[row.field],
-            _spoken(row.field, row.old),
-            _spoken(row.field, row.new),
+            spoken(row.field, row.old),
+            spoken(row.field, row.new),
         )
         for row in reversed(found)
     )
@@ -58,7 +58,7 @@ def rows(desk: Desk, period: Period, task: str, field: str | None, revision: int
     return [row for row in found if row.revision == wanted]
 
 
-def _spoken(field: str, value: str | None) -> str:
+def spoken(field: str, value: str | None) -> str:
     """A value as people read it, not yet translated where it is one of our words."""
     if value is None:
         return ""

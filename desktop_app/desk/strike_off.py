@@ -8,8 +8,8 @@ from desktop_app.checks.characters import hidden_characters, named
 from desktop_app.checks.words import gives_reason
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file
-from desktop_app.desk.listed_items import listed_items
-from desktop_app.desk.signed_months import years
+from desktop_app.desk.listed_items import items_of
+from desktop_app.desk.signed_months import signed_months, years
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.listed import Closing, ItemState, ListedItem, MarkAction
@@ -80,9 +80,10 @@ def find(desk: Desk, item: str) -> ListedItem:
     """The item of this id; ClerkError where no signed month lists it."""
     wanted = item.strip().upper()
     for year in years(desk):
-        for found in listed_items(desk, year).items:
-            if found.id.upper() == wanted and not found.carried:
-                return found
+        if f"-{year}-" in wanted:
+            for found in items_of(signed_months(desk, year), listed.marks(desk.book)):
+                if found.id.upper() == wanted:
+                    return found
     raise ClerkError(_("没有编号为「{item}」的挂账事项。").format(item=item[:40]), _("用 item list 年份 查看编号。"))
 
 

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop_app.desk import history
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import due
-from desktop_app.desk.signed_months import SignedMonth
-from desktop_app.exchange import open_envelope, to_receipt
+from desktop_app.desk.signed_months import SignedMonth, receipts
 from desktop_app.model.finding import REPORT
 from desktop_app.model.period import Period
 from desktop_app.model.receipt import Receipt
 from desktop_app.model.report import DueDate, MonthState
-from desktop_app.store import remarks, transfers
+from desktop_app.store import remarks
 
 
 @dataclass(frozen=True)
@@ -38,12 +36,12 @@ class MonthRecord:
 def record(desk: Desk, year: int, months: Sequence[SignedMonth]) -> tuple[MonthRecord, ...]:
     """The months from the first signed one on, as far as they are due or signed."""
     signed = {month.period: month for month in months}
-    receipts = _first_receipts(desk, year)
+    first = _first_receipts(desk, year)
     found = []
     for period in (Period(year, number) for number in range(months[0].period.month, 13)):
         month, deadline = signed.get(period), due(period, desk)
         if month is not None or desk.today() > deadline.last_day:
-            found.append(_record(desk, period, deadline, month, receipts.get(period)))
+            found.append(_record(desk, period, deadline, month, first.get(period)))
     return tuple(found)
 
 
@@ -73,9 +71,8 @@ def _record(
 def _first_receipts(desk: Desk, year: int) -> dict[Period, Receipt]:
     """The receipt of each month's first revision that has one: it says when that came to the bureau, and if in time."""
     found: dict[Period, Receipt] = {}
-    for row in history.months_of(desk, year):
-        if row.receipt is not None and row.period not in found:
-            found[row.period] = to_receipt(open_envelope(transfers.content(desk.book, row.receipt.sha256)).data)
+    for receipt in receipts(desk, year):
+        found.setdefault(receipt.period, receipt)
     return found
 
 

@@ -68,6 +68,26 @@ def add_unit(
     code: str | None = None,
 ) -> Unit:
     """A unit that the directory lacks; its code is OWN-01… where none is given. ClerkError where it is known."""
+    made = new_unit(desk, name, kind=kind, aliases=aliases, code=code)
+    _keep(desk, (*own_units(desk), made))
+    return _found(desk, made.code)
+
+
+def keep_unit(desk: Desk, made: Unit) -> None:
+    """Keep what `new_unit` made; ClerkError where the directory has learnt one of its names or its code since."""
+    with_added(desk.directory, (made,))
+    _keep(desk, (*own_units(desk), made))
+
+
+def new_unit(
+    desk: Desk,
+    name: str,
+    *,
+    kind: str = UnitKind.INSTITUTION,
+    aliases: tuple[str, ...] = (),
+    code: str | None = None,
+) -> Unit:
+    """The same unit, as it would be added; nothing is kept."""
     if kind not in list(UnitKind):
         raise UsageError(
             _("没有「{kind}」这一类单位。").format(kind=kind),
@@ -77,9 +97,8 @@ def add_unit(
     if len(set(words)) < len(words):
         raise ClerkError(_("同一个名称写了两次：{names}。").format(names="、".join(words)))
     made = Unit(_code(desk, code), words[0], UnitKind(kind), 0, tuple(words[1:]))
-    with_added(desk.directory, (made,))  # refuses what would make a name mean two units, before anything is kept
-    _keep(desk, (*own_units(desk), made))
-    return _found(desk, made.code)
+    with_added(desk.directory, (made,))  # refuses what would make a name mean two units
+    return made
 
 
 def add_alias(desk: Desk, unit: str, alias: str) -> Unit:

@@ -5,7 +5,7 @@ import unicodedata
 
 LONGEST = 200  # bytes of UTF-8: ext4 allows 255, and .part and a number must still fit
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\..*)?", re.IGNORECASE)
 
 
 def safe_name(text: str) -> str:

@@ -57,7 +57,7 @@ def _is_removable(device: str, folder: str) -> bool:
     try:
         disk = block.resolve()
         disk = disk.parent if (disk / "partition").exists() else disk
-        if (disk / "removable").read_text().strip() == "1" or "/usb" in str(disk):
+        if (disk / "removable").read_text("ascii").strip() == "1" or "/usb" in str(disk):
             return True
     except OSError:
         pass

@@ -1,7 +1,7 @@
 """A ledger as a table: columns with their kinds, rows of cells, totals that can be reckoned again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +24,15 @@ LEDGER_WORDS = {
     LedgerKind.INSPECTION: N_("督察台账"),
     LedgerKind.PROBLEMS: N_("问题台账"),
     LedgerKind.TIMELINESS: N_("报送时效台账"),
+}
+
+
+# The columns that a window or a line has room for; those marked by a star share what room is left.
+IN_VIEW = {
+    LedgerKind.INSPECTION: ("item", "title*", "state", "months_open", "words*"),
+    LedgerKind.PROBLEMS: ("item", "title*", "state", "months_open", "latest*"),
+    LedgerKind.PERFORMANCE: ("id", "title*", "scheduled", "percent", "status", "score"),
+    LedgerKind.TIMELINESS: ("period", "last_day", "handed_in", "standing", "returned", "receipt_says*"),
 }
 
 
@@ -93,6 +102,12 @@ class Sheet:
         at = [column.key for column in self.columns].index(key)
         return tuple(value_of(row[at]) for row in self.rows)
 
+    def printed_first(self) -> "Sheet":
+        """The same with the columns that go on paper before the others."""
+        order = sorted(range(len(self.columns)), key=lambda place: not self.columns[place].paper)
+        rows = tuple(tuple(row[place] for place in order) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[place] for place in order), rows=rows)
+
     def total(self, column: Column) -> Decimal | None:
         """What stands under a column; None where nothing does."""
         found = [value for value in self.values(column.key) if value is not None and value != ""]
@@ -109,7 +124,7 @@ class Sheet:
 class Ledger:
     """A year's ledger: what it says of itself in `notes`, its tables, the last of which names its sources.
 
-    `kind` is None for another table of the year that is written alike: a plan.
+    `kind` is None for what is laid out in the same way and is no ledger: an outlook, a plan.
     """
 
     kind: LedgerKind | None

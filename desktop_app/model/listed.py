@@ -44,6 +44,9 @@ class MarkAction(StrEnum):
     REOPENED = "reopened"
 
 
+ACTION_WORDS = {MarkAction.CLOSED: N_("销号"), MarkAction.REOPENED: N_("重新挂账")}
+
+
 @dataclass(frozen=True, slots=True)
 class Closing:
     """销号, or the taking back of one. `through` is the last month that the item covers, `said` evidence or reason.

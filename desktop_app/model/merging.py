@@ -1,19 +1,33 @@
 """What comes together when work done elsewhere is brought into a draft."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from desktop_app.model.period import Period
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """Who wrote something, and when."""
+
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """A place where both sides wrote: nothing is taken until a person chooses. `id` names it: 2023-03/3-9/problems."""
+    """A place where both sides wrote: nothing is taken until a person chooses. `id` names it: 2023-03/3-9/problems.
+
+    `our_hand` and `their_hand` are None where it is not known who wrote last.
+    """
 
     period: Period
     task: str
     field: str
     ours: str
     theirs: str
+    our_hand: Hand | None = None
+    their_hand: Hand | None = None
 
     @property
     def id(self) -> str:

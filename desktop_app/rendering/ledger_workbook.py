@@ -4,10 +4,13 @@ Every formula has its value beside it, so that a reader that does not reckon sho
 """
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
+from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -32,6 +35,7 @@ _LONGEST_NAME = 31  # characters that a sheet's name can have
 _EXACT = 15  # digits that a spreadsheet keeps of a number
 _HUNDRED = Decimal(100)
 _TOTALS = {Total.SUM: 109, Total.COUNT: 103, Total.MEAN: 101}  # SUBTOTAL's, over the rows that a filter leaves
+_LINE_HEIGHT, _HIGHEST = 15.0, 409.0  # points; no row can be higher
 _DAY = "yyyy-mm-dd"
 
 
@@ -42,7 +46,7 @@ def ledger_workbook(found: Ledger) -> bytes:
     values = {}
     for number, table in enumerate(found.sheets, 1):
         sheet: Worksheet = book.create_sheet(table.name[:_LONGEST_NAME])
-        page = _Page(sheet, table)
+        page = _Page(sheet, table.printed_first())
         page.write([found.title, *([SAMPLE] if found.sample else []), *(found.notes if number == 1 else [table.name])])
         values[f"sheet{number}.xml"] = page.values
     book.properties.title, book.properties.creator = spelled(found.title), spelled(found.unit.name)
@@ -85,12 +89,21 @@ class _Page:
             cell = put_text(self.sheet, self.head, place, spelled(column.head))
             cell.font, cell.fill, cell.border, cell.alignment = _BOLD, _HEAD, _EDGE, _TOP
             self.sheet.column_dimensions[get_column_letter(place)].width = column.width
+        self._heighten(self.head, [column.head for column in self.table.columns])
         for number, row in enumerate(self.table.rows, self.head + 1):
             for place, (column, value) in enumerate(zip(self.table.columns, row, strict=True), 1):
                 self._write_cell(number, place, column, value)
+            self._heighten(number, row)
         end = self._write_totals()
         self.sheet.freeze_panes = f"C{self.head + 1}"
-        for_print(self.sheet, len(self.table.columns), self.head, self.last, end)
+        printed = sum(1 for _column in takewhile(lambda column: column.paper, self.table.columns))
+        for_print(self.sheet, len(self.table.columns), self.head, self.last, end, printed)
+
+    def _heighten(self, row: int, cells: Sequence[Cell]) -> None:
+        """As high as its longest text needs: not every program fits rows by itself."""
+        pairs = zip(self.table.columns, cells, strict=True)
+        lines = max((_lines(cell, column.width) for column, cell in pairs if isinstance(cell, str)), default=1)
+        self.sheet.row_dimensions[row].height = min(_HIGHEST, _LINE_HEIGHT * lines + 3)
 
     def _write_constants(self) -> None:
         for key, label, figure in self.table.constants:
@@ -157,6 +170,13 @@ class _Page:
             text = f"=COUNTIF({letter}{self.head + 1}:{letter}{self.last},{label})"
             self._reckon(self.sheet.cell(row, 1), CellKind.NUMBER, text, Decimal(tally.count))
         return row
+
+
+def _lines(text: str, width: int) -> int:
+    """About how many lines a text takes in a column of this many characters; a Chinese one is as wide as two."""
+    room = max(1, width - 1)
+    wide = (sum(2 if east_asian_width(character) in "WFA" else 1 for character in part) for part in text.split("\n"))
+    return sum(max(1, -(-units // room)) for units in wide)
 
 
 def _scaled(kind: CellKind, value: Decimal) -> Decimal:

@@ -72,6 +72,22 @@ class Framed(NamedTuple):
     line: float
 
 
+class Shape(NamedTuple):
+    """A filled polygon; `grey` 0 is black and 1 white."""
+
+    points: tuple[tuple[float, float], ...]
+    grey: float
+
+
+class Curve(NamedTuple):
+    """A line through points; `dash` are the lengths of its pieces and gaps, () for an unbroken one."""
+
+    points: tuple[tuple[float, float], ...]
+    width: float
+    dash: tuple[float, ...] = ()
+    grey: float = 0.0
+
+
 class SignatureBox(NamedTuple):
     """Where a visible signature goes: page number from 0, corners in points on the unturned sheet."""
 
@@ -91,6 +107,8 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     frames: list[Framed] = field(default_factory=list)
     tints: list[Tint] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    curves: list[Curve] = field(default_factory=list)
     bookmarks: list[tuple[int, str, float]] = field(default_factory=list)
     boxes: dict[Role, tuple[float, float, float, float]] = field(default_factory=dict)
     quiet: bool = False  # what is set now is a repetition, not to be read out again

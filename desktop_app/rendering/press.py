@@ -160,6 +160,8 @@ def _backdrop(canvas: Any, page: Page, *, draft: bool) -> None:
     for grey, tints in groupby(page.tints, attrgetter("grey")):
         code.append(f"{grey:g} g")
         code.extend(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re f" for x, y, width, height, _grey in tints)
+    for points, grey in page.shapes:
+        code.append(f"{grey:g} g {_through(points)} f")
     code.append("0 g")
     for line, frames in groupby(page.frames, attrgetter("line")):
         code.append(f"{line:g} w")
@@ -167,6 +169,13 @@ def _backdrop(canvas: Any, page: Page, *, draft: bool) -> None:
     for width, rules in groupby(page.rules, attrgetter("width")):
         code.append(f"{width:g} w")
         code.extend(f"{x1:.3f} {y1:.3f} m {x2:.3f} {y2:.3f} l S" for x1, y1, x2, y2, _width in rules)
+    for points, width, dash, grey in page.curves:
+        pieces = " ".join(f"{piece:g}" for piece in dash)
+        code.append(f"q 1 j {width:g} w {grey:g} G [{pieces}] 0 d {_through(points)} S Q")
+
+
+def _through(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.3f} {y:.3f} {'l' if place else 'm'}" for place, (x, y) in enumerate(points))
 
 
 def _words(work: _Press, words: Sequence[Words]) -> None:

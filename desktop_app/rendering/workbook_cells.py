@@ -30,14 +30,15 @@ def put_text(sheet: Worksheet, row: int, column: int, text: str) -> Any:
     return cell
 
 
-def for_print(sheet: Worksheet, columns: int, head_row: int, last: int, end: int = 0) -> None:
+def for_print(sheet: Worksheet, columns: int, head_row: int, last: int, end: int = 0, printed: int = 0) -> None:
     """A4 across, as wide as the page, the head in view on the screen and on every page, filters over the rows.
 
-    `end` is the last row that is printed, where totals stand below the rows.
+    `end` is the last row that is printed, where totals stand below the rows; `printed` how many of the columns are,
+    where not all.
     """
     right = get_column_letter(columns)
     sheet.auto_filter.ref = f"A{head_row}:{right}{last}"
-    sheet.print_area = f"A1:{right}{max(last, end)}"
+    sheet.print_area = f"A1:{get_column_letter(printed or columns)}{max(last, end)}"
     sheet.print_title_rows = f"{head_row}:{head_row}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4

@@ -12,14 +12,25 @@ FIELD = "merged"
 
 
 def known(book: Book, head: str) -> bool:
-    """Whether a copy that stood at this head was merged whole before."""
-    return bool(book.read("select 1 from journal where field = ? and new = ?", (FIELD, head)))
+    """Whether a copy that stood at this head was merged whole before, and that was not taken back since."""
+    found = book.read(
+        "select new from journal where field = ? and (new = ? or old = ?) order by seq desc limit 1",
+        (FIELD, head, head),
+    )
+    return bool(found) and found[0][0] == head
 
 
 def note(book: Book, head: str, at: datetime, actor: str) -> None:
     """Note that it was."""
     with book.write() as connection:
         append(connection, [Change(FIELD, None, head)], at, actor)
+
+
+def forget(book: Book, head: str, at: datetime, actor: str) -> None:
+    """Note that it was taken back; it can be merged again."""
+    if known(book, head):
+        with book.write() as connection:
+            append(connection, [Change(FIELD, head, None)], at, actor)
 
 
 def mark(book: Book, month: Month, drawn: Iterable[Drawn], at: datetime, actor: str) -> None:

@@ -88,7 +88,7 @@ def _claim(path: Path) -> None:
     except (OSError, ValueError) as problem:
         raise WorldError(
             _("不能建立 {path}：{reason}。").format(path=path, reason=reason_of(problem)),
-            _("请换一个可以写入的位置。"),
+            _("请换一个可以写入的位置；命令用 --book 指定填报簿。"),
         ) from problem
 
 

@@ -8,6 +8,7 @@ where the book is too damaged for that, it goes with the file it belongs to: bes
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -23,9 +24,12 @@ from desktop_app.store.kept_copies import UNDO, Kept
 from desktop_app.store.snapshot import read_book
 
 
-def replace(book: Path, backup: Path, now: datetime, key: bytes | None = None) -> Path | None:
+def replace(
+    book: Path, backup: Path, now: datetime, key: bytes | None = None, here: Callable[[], None] = lambda: None
+) -> Path | None:
     """Put a copy in the book's place; returns where the book of before is kept, None where there was none.
 
+    `here` is called at every place where it can still end by raising, last before the book's name goes over.
     ClerkError or WorldError where the copy is no sound book or the book is open: then nothing has changed.
     """
     book = book.resolve()  # behind a link lies the file that is to be replaced
@@ -34,8 +38,10 @@ def replace(book: Path, backup: Path, now: datetime, key: bytes | None = None) -
         _refuse_open(book)
         with read_book(backup, key) as source:
             staged.unlink(missing_ok=True)
+            here()
             copy(source.connection, staged, source.secret)
         try:
+            here()
             return _swap(book, staged, now)
         finally:
             staged.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Small things the book remembers, as JSON by key."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -38,3 +39,21 @@ def put(
             append(connection, [Change(f"setting:{key}", old, text)], at, actor)
         if also is not None:
             also(connection)
+
+
+def put_all(book: Book, values: Mapping[str, Any], *, at: datetime, actor: str) -> None:
+    """Keep several values together or not at all; those that are the same write nothing."""
+    texts = {
+        key: json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False) for key, value in values.items()
+    }
+    before = {key: value for key in texts for (value,) in book.read("select value from setting where key = ?", (key,))}
+    changed = {key: text for key, text in texts.items() if before.get(key) != text}
+    if not changed:
+        return
+    with book.write() as connection:
+        connection.executemany(
+            "insert into setting (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
+            list(changed.items()),
+        )
+        changes = [Change(f"setting:{key}", before.get(key), text) for key, text in changed.items()]
+        append(connection, changes, at, actor)

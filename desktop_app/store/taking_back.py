@@ -17,7 +17,7 @@ from desktop_app.model.report import MonthState
 from desktop_app.store import entries, evidence, explanations
 from desktop_app.store.book import Book
 from desktop_app.store.journal import Change, JournalRow, append, rows
-from desktop_app.store.months import Month, months, require_draft
+from desktop_app.store.months import Month, months, refuse_unless_draft, require_draft
 
 UNDO, REDO = "undo", "redo"
 EVIDENCE = "evidence"
@@ -72,6 +72,24 @@ def turn(book: Book, taken: tuple[JournalRow, ...], at: datetime, actor: str, *,
             _turn(connection, month, row, before, after)
             changes.append(Change(row.field, before, after, month.period, month.revision, row.task_id))
         append(connection, changes, at, actor)
+
+
+def turn_span(book: Book, after: int, until: int, at: datetime, actor: str) -> None:
+    """Take back what was changed in drafts from row `after` (not it) to row `until`; each month is a step of its own.
+
+    ClerkError, for the caller's transaction, where a month was sealed since or its words stand under other numbers.
+    """
+    for month in months(book):
+        since = [row for row in rows(book, month.period, after=after) if row.revision == month.revision]
+        written = {row.seq for row in since if row.seq <= until and _can_be_turned(row)}
+        if not written:
+            continue
+        refuse_unless_draft(book, month)
+        if moved := next((row for row in since if row.seq > until and row.field in _MOVED), None):
+            raise _moved_on(moved)
+        standing = tuple(row for row in _changes(book, month)[0] if row.seq in written)
+        if standing:
+            turn(book, standing, at, actor, again=False)
 
 
 def _turn(connection: sqlite3.Connection, month: Month, row: JournalRow, before: str | None, after: str | None) -> None:

@@ -136,6 +136,24 @@ def test_the_months_so_far_are_judged_by_the_schedule_so_far(tmp_path: Path) -> 
     desk.close()
 
 
+def test_a_report_carried_by_hand_counts_from_the_day_its_receipt_says(desk: Desk) -> None:
+    """Nobody noted when it was handed in: the receipt knows when it was there."""
+    path = desk.book_path
+    desk.close()
+    raw = sqlite3.connect(path)
+    for (name,) in raw.execute("select name from sqlite_schema where type = 'trigger'").fetchall():
+        raw.execute(f'drop trigger "{name}"')
+    raw.execute("update month set handed_in_at = null where period in ('2023-01', '2023-02')")
+    raw.commit()
+    raw.close()
+    again = sample_year.open_desk(path, today=sample_year.AFTER)
+    january, february = signed_months(again, 2023)[:2]
+    assert january.first_handed_in.date() == date(2023, 2, 2)
+    assert february.first_handed_in is None, "no receipt, no note: nobody knows"
+    assert main_sheet(again, TIMELINESS).values("standing")[:2] == ("按时", "逾期未报")
+    again.close()
+
+
 def test_commands_answer_with_rows_totals_and_sources(
     desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
@@ -153,6 +171,13 @@ def test_commands_answer_with_rows_totals_and_sources(
     assert len(json.loads(capsys.readouterr().out)["items"]) == 5
     assert main(["item", "reopen", "P-2023-01-2-12", "--reason", "复查没有通过。", *day]) == 0
     assert json.loads(capsys.readouterr().out)["state"] == "silent"
+    assert main(["ledger", "2023", "--kind", "performance", *day[:-1]]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("1-12  ★交通领域  —  74%  正常推进  98.3  ") for line in lines)
+    assert main(["journal", "--field", "listed:P-2023-01-2-12", *day[:-1]]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert "挂账事项 P-2023-01-2-12：— → 销号 2023-06 2024-01-10 李堃：已核查办结。" in told[0]
+    assert "→ 重新挂账 2023-06" in told[1]
     assert main(["ledger", "2023", "--kind", "performance", "--lang", "en", *day]) == 0
     english = json.loads(capsys.readouterr().out)
     assert english["weights"] == {"progress": "60", "on_time": "20", "first_pass": "20"}

@@ -6,7 +6,7 @@ from threading import Thread
 
 import pypdfium2
 
-from desktop_app.desk.make_report import page_images
+from desktop_app.desk.make_report import page_count, page_images
 from desktop_app.exchange import printed_check_codes
 
 REPORT = Path(__file__).resolve().parents[1] / "keepsakes" / "report-1.pdf"
@@ -29,7 +29,7 @@ def test_drawing_and_reading_wait_for_each_other(monkeypatch):
             inside.pop()
 
     monkeypatch.setattr(pypdfium2, "PdfDocument", Watched)
-    work = [lambda: printed_check_codes(pdf), lambda: page_images(pdf, 80)] * 3
+    work = [lambda: printed_check_codes(pdf), lambda: page_images(pdf, range(2), 80)] * 3
     threads = [Thread(target=each) for each in work]
     for thread in threads:
         thread.start()
@@ -40,6 +40,6 @@ def test_drawing_and_reading_wait_for_each_other(monkeypatch):
 
 
 def test_pages_come_whole():
-    images = page_images(REPORT.read_bytes(), 80)
+    images = page_images(REPORT.read_bytes(), range(page_count(REPORT.read_bytes())), 80)
     assert len(images) == len(printed_check_codes(REPORT.read_bytes()))
     assert all(image.width == 80 and len(image.rgb) == image.width * image.height * 3 for image in images)

@@ -117,6 +117,20 @@ def test_it_filters_prints_and_stays_in_view(book: bytes) -> None:
     assert [cell.value for cell in empty[empty.max_row]] == [column.head for column in COLUMNS]
 
 
+def test_what_has_no_place_on_paper_stands_behind_and_is_not_printed() -> None:
+    columns = (Column("id", "编号", 8, paper=30), Column("more", "更多", 8), Column("text", "文字", 10, paper=90))
+    table = Sheet("台账", columns, (("1", "附注", "很长的文字" * 6 + "\n第二段"),))
+    made = load_workbook(
+        io.BytesIO(ledger_workbook(Ledger(LedgerKind.PROBLEMS, 2023, UNIT, "次序", (), (table,), False)))
+    )
+    found = made["台账"]
+    assert [cell.value for cell in found[2]] == ["编号", "文字", "更多"]
+    assert [cell.value for cell in found[3]][::2] == ["1", "附注"]
+    assert found.print_area == "'台账'!$A$1:$B$3"
+    assert found.auto_filter.ref == "A2:C3"
+    assert found.row_dimensions[3].height == 15 * 8 + 3, "60 half widths in 9, and the second paragraph"
+
+
 def test_the_file_is_whole_and_carries_nothing_that_runs(book: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(book)) as found:
         assert found.testzip() is None

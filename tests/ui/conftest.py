@@ -1,21 +1,23 @@
 """A window on a copy of the sample book; the book itself is made once."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app import language
-from desktop_app.desk import month
+from desktop_app.desk import month, open_book, save_entry, take_plan
 from desktop_app.desk.demo import sample_book
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.open_book import open_desk
 from desktop_app.model.period import Period
+from tests.benchmarks import import_table
 from ui import background
 from ui.main_window import MainWindow
 from ui.messages import Messages
@@ -24,6 +26,7 @@ from ui.theme.style import dress
 
 MARCH = Period(2023, 3)
 DAY = date(2023, 4, 4)
+ROWS = 300  # of the large plan
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +45,9 @@ def _dressed(qapp: QApplication) -> None:
 def _nothing_outlives_its_test(qapp: QApplication) -> Iterator[None]:
     """No errand is out and Chinese is spoken when a test ends."""
     yield
-    background.wait()
-    qapp.processEvents()
+    for _again in range(5):  # what comes home may send for more
+        background.wait()
+        qapp.processEvents()
     language.use("zh")
     assert not background.busy()
 
@@ -110,6 +114,68 @@ def clerk(book: Path, qtbot, qapp: QApplication) -> Iterator[Clerk]:
     window.resize(1366, 728)
     window.show()
     window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    qtbot.waitUntil(lambda: (at := QApplication.focusWidget()) is not None and at.window() is window)
     yield Clerk(window, book)
     assert faults == []
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with some 250 tasks of its own, all filled in."""
+    folder = tmp_path_factory.mktemp("large")
+    (folder / "table.xlsx").write_bytes(import_table.table(ROWS))
+    desk = open_book.create(folder / "large.yuebao", "朝阳区政府", today=DAY)
+    take_plan.import_plan(desk, folder / "table.xlsx")
+    view = month.open_month(desk, MARCH)
+    words = "完成望京等8处点位改造并通过验收，其余点位已进场施工，责任人和完成时间逐项明确。"
+    said = {"status": "on_track", "narrative": words, "next_steps": "继续推进。"}
+    save_entry.save_many(desk, MARCH, {row.task.id: said for row in view.rows})
+    desk.close()
+    return folder
+
+
+@pytest.fixture
+def window(large: Path, tmp_path: Path, qtbot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda *_given: True)
+    book = tmp_path / "book.yuebao"
+    book.write_bytes((large / "large.yuebao").read_bytes())
+    messages = Messages()
+    faults: list[object] = []
+    messages.unexpected.connect(faults.append)
+    made = MainWindow(Session(open_book.open_desk(book, today=DAY), MARCH, messages))
+    qtbot.addWidget(made)
+    made.resize(1366, 728)
+    made.show()
+    yield made
+    background.wait()
+    QApplication.processEvents()
+    assert faults == []
+
+
+class Beats:
+    """A clock in the window's own thread: how often it struck while a piece of work was out."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._timer = QTimer()
+        self._timer.setInterval(5)
+        self._timer.timeout.connect(self._beat)
+
+    def _beat(self) -> None:
+        self.count += 1
+
+    def while_out(self, act: Callable[[], object]) -> int:
+        """Do it, and count until every errand is home; it must have been out when the window had control again."""
+        QApplication.processEvents()
+        self.count = 0
+        self._timer.start()
+        act()
+        assert background.busy(), "done on the spot: the window stood still meanwhile"
+        loop = QEventLoop()
+        look = QTimer()
+        look.setInterval(5)
+        look.timeout.connect(lambda: None if background.busy() else loop.quit())
+        look.start()
+        loop.exec()
+        self._timer.stop()
+        return self.count

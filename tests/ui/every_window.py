@@ -8,11 +8,12 @@ from unittest.mock import patch
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.desk import backups, sign_elsewhere, take_plan
+from desktop_app.desk import backups, printing, sign_elsewhere, take_plan
+from desktop_app.desk.merge_compare import Compared, ComparedMonth
 from desktop_app.desk.open_book import create_bureau
-from desktop_app.desk.printing import Choice
 from desktop_app.errors import WorldError
 from desktop_app.model.correction import StandingRemark
+from desktop_app.model.merging import Choice, Drawn, Hand
 from desktop_app.model.report import Role
 from tests.signed_month import DAY
 from ui import background
@@ -22,12 +23,14 @@ from ui.dialogs.changes_dialog import ChangesDialog
 from ui.dialogs.deliver_dialog import DeliverDialog
 from ui.dialogs.help_window import HelpWindow
 from ui.dialogs.key_dialog import TITLES, KeyDialog
+from ui.dialogs.merge_dialog import MergeDialog
 from ui.dialogs.paste_dialog import PasteDialog
 from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.plan_dates_dialog import PlanDatesDialog
 from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.restore_dialog import RestoreDialog
 from ui.dialogs.sign_dialog import SignDialog
+from ui.dialogs.split_dialog import SplitDialog
 from ui.dialogs.take_plan_dialog import TakePlanDialog
 from ui.main_window import MainWindow
 from ui.messages import Messages
@@ -87,7 +90,10 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
     "fill, nil": lambda window: _fill(window, "2-31", nil=True),
     "check": lambda window: window.go("check"),
     "send": lambda window: window.go("send"),
-    **{f"history, {view}": partial(_history, view=view) for view in ("paper", "changes", "curves", "journal")},
+    **{
+        f"history, {view}": partial(_history, view=view)
+        for view in ("paper", "changes", "curves", "outlook", "journal", "summary")
+    },
     **{f"plan, {view}": partial(_plan, view=view) for view in ("questions", "tasks", "indicators", "warnings")},
     "settings": lambda window: window.go("settings"),
 }
@@ -115,6 +121,26 @@ def _paste(window: MainWindow, _folder: Path) -> QWidget:
     return PasteDialog(partial(lay_beside, "1\n2\n3", rows, rows[0].task.id), "this_month", window)
 
 
+def _merge(window: MainWindow, _folder: Path) -> QWidget:
+    """Two choices, one of a status, and a field that only they wrote."""
+    month, at = window.session.period, datetime(2023, 4, 3, 9, 30, tzinfo=UTC)
+    choices = (
+        Choice(month, "2-3", "problems", "资金未到位。", "用地手续未办结。", Hand("王喆", at), Hand("李敏", at)),
+        Choice(month, "2-3", "status", "on_track", "behind"),
+    )
+    drawn = (Drawn(month, "1-1", "narrative", "", "同事填写的进展。", "copy.yuebao"),)
+    compared = ComparedMonth(month, 1, "", drawn, choices, {}, (), ())
+    looked = Compared("copy.yuebao", "", (compared,), ("2023-02 第1版在本簿里不是草稿，没有合并。",))
+    return MergeDialog(window.session, looked, window)
+
+
+def _start_key(window: MainWindow, folder: Path) -> QWidget:
+    page = StartPage(folder / "newer" / "book.yuebao", DAY, Messages())
+    page.steps.setCurrentWidget(page.key)
+    page.key.ask(window.session.desk)
+    return page
+
+
 def _help(window: MainWindow, _folder: Path) -> QWidget:
     made = HelpWindow(window)
     made.show_topic("fill")
@@ -129,8 +155,10 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QWidget]] = {
     },
     "deliver": lambda window, _folder: DeliverDialog(window.session, window),
     "place": lambda window, _folder: PlaceDialog(window.session, window),
-    "print": lambda window, _folder: PrintDialog(window.session, ("一楼", "九楼"), Choice("九楼"), window),
+    "print": lambda window, _folder: PrintDialog(window.session, ("一楼", "九楼"), printing.Choice("九楼"), window),
     "paste": _paste,
+    "merge": _merge,
+    "split": lambda window, _folder: SplitDialog(window.session, window.session.view.plan, window),
     "dates": lambda window, _folder: PlanDatesDialog(window.session, window.session.view.plan, window),
     "take plan": _take_plan,
     "carried": _carried,
@@ -139,6 +167,7 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QWidget]] = {
     "help": _help,
     "crash": lambda window, _folder: CrashWindow(KeyError("x"), None),
     "start": lambda window, folder: StartPage(folder / "new" / "book.yuebao", DAY, Messages()),
+    "start, key": _start_key,
     "trouble": lambda window, folder: TroublePage(
         folder / "none.yuebao", DAY, Messages(), WorldError("坏了。", "换。")
     ),

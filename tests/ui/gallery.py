@@ -113,6 +113,7 @@ def _makers(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable[[]
     look = take_plan.look_at
     yield "take-plan", lambda: TakePlanDialog(session, lambda day: look(session.desk, found, effective=day), window)
     yield "start", lambda: _sized(StartPage(folder / "none.yuebao", today, Messages()), 760, 640)
+    yield "start-key", lambda: _sized(_start_key(session, folder), 760, 640)
     problem = WorldError("填报簿 book.yuebao 已损坏，不能使用。", "可以从备份恢复。")
     yield "trouble", lambda: _sized(TroublePage(folder / "none.yuebao", today, Messages(), problem), 760, 460)
     yield "apart", lambda: _sized(ApartPage("正在恢复…", str), 520, 220)
@@ -142,6 +143,13 @@ def _carried() -> Path:
     sign_elsewhere.carry_out(desk, MARCH, folder / "carried.pdf")
     desk.close()
     return folder / "carried.pdf"
+
+
+def _start_key(session: Session, folder: Path) -> StartPage:
+    page = StartPage(folder / "none.yuebao", DAY, Messages())
+    page.steps.setCurrentWidget(page.key)
+    page.key.ask(session.desk)
+    return page
 
 
 def _help(window: MainWindow) -> HelpWindow:

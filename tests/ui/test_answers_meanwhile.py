@@ -1,90 +1,20 @@
 """Long work on a large plan: the window goes on answering, and what is stopped writes nothing."""
 
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import language
-from desktop_app.desk import month, open_book, save_entry, take_plan
 from desktop_app.language import _, speaking
-from tests.benchmarks import import_table
-from tests.ui.conftest import DAY, MARCH, Clerk
+from tests.ui.conftest import Beats, Clerk
 from ui import background
 from ui.background import Stop, StoppedError
 from ui.dialogs.restore_dialog import RestoreDialog
 from ui.main_window import MainWindow
-from ui.messages import Messages
-from ui.session import Session
 
-ROWS = 300
 FEWEST = 8  # beats of a 5 ms clock; where the work held the window up there are none at all
-
-
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A book with some 250 tasks of its own, all filled in."""
-    folder = tmp_path_factory.mktemp("large")
-    (folder / "table.xlsx").write_bytes(import_table.table(ROWS))
-    desk = open_book.create(folder / "large.yuebao", "朝阳区政府", today=DAY)
-    take_plan.import_plan(desk, folder / "table.xlsx")
-    view = month.open_month(desk, MARCH)
-    words = "完成望京等8处点位改造并通过验收，其余点位已进场施工，责任人和完成时间逐项明确。"
-    said = {"status": "on_track", "narrative": words, "next_steps": "继续推进。"}
-    save_entry.save_many(desk, MARCH, {row.task.id: said for row in view.rows})
-    desk.close()
-    return folder
-
-
-@pytest.fixture
-def window(large: Path, tmp_path: Path, qtbot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda *_given: True)
-    book = tmp_path / "book.yuebao"
-    book.write_bytes((large / "large.yuebao").read_bytes())
-    messages = Messages()
-    faults: list[object] = []
-    messages.unexpected.connect(faults.append)
-    made = MainWindow(Session(open_book.open_desk(book, today=DAY), MARCH, messages))
-    qtbot.addWidget(made)
-    made.resize(1366, 728)
-    made.show()
-    yield made
-    background.wait()
-    QApplication.processEvents()
-    assert faults == []
-
-
-class Beats:
-    """A clock in the window's own thread: how often it struck while a piece of work was out."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self._timer = QTimer()
-        self._timer.setInterval(5)
-        self._timer.timeout.connect(self._beat)
-
-    def _beat(self) -> None:
-        self.count += 1
-
-    def while_out(self, act: Callable[[], object]) -> int:
-        """Do it, and count until every errand is home; it must have been out when the window had control again."""
-        QApplication.processEvents()
-        self.count = 0
-        self._timer.start()
-        act()
-        assert background.busy(), "done on the spot: the window stood still meanwhile"
-        loop = QEventLoop()
-        look = QTimer()
-        look.setInterval(5)
-        look.timeout.connect(lambda: None if background.busy() else loop.quit())
-        look.start()
-        loop.exec()
-        self._timer.stop()
-        return self.count
 
 
 @pytest.mark.parametrize("name", ["list.xlsx", "list.pdf", "copy.pdf"])

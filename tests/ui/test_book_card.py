@@ -1,6 +1,8 @@
 """The book in the window: copies, restore and its undoing, the journal, stepping back, the notice after a crash."""
 
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from desktop_app.desk import backups, sittings
 from desktop_app.desk.open_book import open_desk
 from desktop_app.desk.save_entry import save
 from desktop_app.model import recovery_key
+from desktop_app.store import restoring
 from desktop_app.store.cipher import Secret
 from desktop_app.store.converting import convert
 from tests.ui.conftest import DAY, MARCH, Clerk
@@ -20,6 +23,7 @@ from ui.app import Program
 from ui.dialogs.changes_dialog import ChangesDialog
 from ui.dialogs.restore_dialog import RestoreDialog
 from ui.main_window import MainWindow
+from ui.pages.apart import ApartPage
 from ui.pages.start import StartPage
 from ui.pages.trouble import TroublePage
 
@@ -138,6 +142,64 @@ def test_a_restore_is_looked_at_done_and_undone(program: Program, book: Path, qt
     restored.settings.book.back.click()
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow) and program.window is not restored, timeout=10_000)
     assert narrative(main_window(program)) == "后来的话"
+
+
+@contextmanager
+def held_at(monkeypatch: pytest.MonkeyPatch, step: str) -> Iterator[tuple[threading.Event, threading.Event]]:
+    """A restore that comes to this step of the store says so and waits."""
+    there, go, real = threading.Event(), threading.Event(), getattr(restoring, step)
+
+    def slow(*given):
+        there.set()
+        assert go.wait(20)
+        return real(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(restoring, step, slow)
+        try:
+            yield there, go
+        finally:
+            go.set()
+            background.wait()
+
+
+@pytest.mark.parametrize("step", ["copy", "_swap"])
+def test_a_restore_is_stopped_before_the_book_is_replaced_and_not_half_way(
+    program: Program, book: Path, qtbot, monkeypatch, step
+) -> None:
+    desk = open_desk(book, today=DAY)
+    copy = backups.automatic(desk)
+    assert copy is not None
+    desk.close()
+    wrote(book, "后来的话")
+    program.begin(sample=False)
+    window = main_window(program)
+    window.preview(copy.path)
+    dialog = window.findChild(RestoreDialog)
+    qtbot.waitUntil(lambda: dialog.do.isEnabled(), timeout=10_000)
+    with held_at(monkeypatch, step) as (there, go):
+        dialog.do.click()
+        qtbot.waitUntil(there.is_set, timeout=10_000)
+        page = program.window
+        assert isinstance(page, ApartPage)
+        assert page.stop.isVisible()
+        page.stop.click()
+        assert not page.stop.isEnabled()
+        go.set()
+        qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=10_000)
+    after = main_window(program)
+    stopped = step == "copy"
+    assert (narrative(after) == "后来的话") is stopped
+    assert ("已停下，没有恢复" if stopped else "已从备份恢复") in after.message_bar.text.text()
+    assert backups.can_undo(book) is not stopped
+    assert not list(book.parent.glob(".*restoring*"))
+
+
+def test_what_cannot_be_stopped_has_no_button(program: Program, book: Path, qtbot) -> None:
+    page = ApartPage("正在加密…", lambda: "")
+    qtbot.addWidget(page)
+    page.show()
+    assert not page.stop.isVisible()
 
 
 def test_another_files_restore_is_refused_and_nothing_changes(clerk: Clerk, tmp_path: Path, qtbot) -> None:

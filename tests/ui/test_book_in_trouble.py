@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.desk import backups
 from desktop_app.desk.open_book import open_desk
 from desktop_app.errors import WorldError
-from desktop_app.store import kept_copies, opening
+from desktop_app.store import kept_copies, opening, restoring
 from desktop_app.store.snapshot import read_book
 from tests.ui.conftest import DAY, MARCH
 from ui import app, background, copies
@@ -107,6 +108,27 @@ def test_a_book_that_is_lost_comes_back_from_its_copy(program, book, qtbot, stat
     page.restore.click()
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=10_000)
     assert program.window.session.view.period == MARCH
+
+
+def test_a_restore_is_stopped_while_the_lost_book_is_not_replaced_yet(program, book, qtbot, monkeypatch):
+    copied(book)
+    book.write_bytes(book.read_bytes()[:9000])
+    lost = book.read_bytes()
+    go, real = threading.Event(), restoring.copy
+    monkeypatch.setattr(restoring, "copy", lambda *given: go.wait(20) and real(*given))
+    program.begin(sample=False)
+    page = program.window
+    settled(page, qtbot)
+    assert page.stop.isHidden()
+    page.restore.click()
+    assert page.stop.isVisible()
+    page.stop.click()
+    go.set()
+    qtbot.waitUntil(page.restore.isEnabled, timeout=10_000)
+    assert program.window is page
+    assert (book.read_bytes(), page.stop.isHidden()) == (lost, True)
+    page.restore.click()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=10_000)
 
 
 def test_damage_found_after_the_first_paint_is_said_and_the_words_stay(program, book, monkeypatch, qtbot):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.desk import bureau, check_report, keys, save_entry
+from desktop_app.desk import bureau, check_report, enrolling, keys, save_entry
 from desktop_app.desk.demo import CORRECTIONS
 from desktop_app.desk.open_book import create_bureau
 from desktop_app.errors import ClerkError
@@ -14,6 +14,7 @@ from desktop_app.model.finding import Severity
 from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState, Role
 from ui import background
+from ui.dialogs.office_dialog import OfficeDialog
 from ui.dialogs.sign_dialog import SignDialog
 
 MARCH = Period(2023, 3)
@@ -64,9 +65,9 @@ def test_the_pages_are_shown_at_the_screens_own_sharpness(clerk, qtbot):
     paper = clerk.window.send.paper
     qtbot.waitUntil(lambda: paper.page_count > 0, timeout=30000)
     assert paper.page_count > 10
-    picture = paper.widget().layout().itemAt(0).widget().pixmap()
-    assert picture.width() == round(600 * paper.devicePixelRatioF())
-    assert "第 1 页" in paper.widget().layout().itemAt(0).widget().accessibleName()
+    qtbot.waitUntil(lambda: 0 in paper.drawn, timeout=30000)
+    assert paper.pages[0].pixmap().width() == round(600 * paper.devicePixelRatioF())
+    assert "第 1 页" in paper.pages[0].accessibleName()
 
 
 def test_an_unsigned_copy_is_written_and_said(clerk, qtbot, tmp_path):
@@ -112,6 +113,13 @@ def test_from_two_signatures_to_the_receipt(ready, qtbot, tmp_path):
     receipt = answer(session.desk, report, tmp_path)
     page.take_in([receipt])
     assert session.view.state is MonthState.RECEIVED
+    assert "身份未经核对" in window.message_bar.text.text()
+    window.message_bar.act.click()
+    (dialog,) = window.findChildren(OfficeDialog)
+    dialog.compared.click()
+    dialog.do.click()
+    assert "身份已核对" in window.message_bar.text.text()
+    assert len(enrolling.offices(session.desk)) == 1
     window.go("month")
     assert all(button.text().startswith("✓") for button in window.this_month.steps)
 

@@ -5,11 +5,13 @@ import re
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import assets, language
 from tests.ui.test_seen_and_read import PAGES
-from ui.dialogs.help_window import RULES, TOPICS, HelpWindow, page
+from ui.dialogs.help_window import ABOUT, RULES, TOPICS, HelpWindow, page
+from ui.pages.navigation import DESK
 
 PICTURE = re.compile(r"!\[([^]]*)\]\(([^)]*)\)")
 
@@ -49,8 +51,8 @@ def test_f1_opens_the_help_of_the_page_in_view_and_esc_leaves_it(clerk, qtbot):
 def test_every_page_has_its_help_and_a_picture_that_says_it_is_a_sample(spoken):
     language.use(spoken)
     assert language.code() == spoken
-    assert [topic for topic, _word in TOPICS] == [*PAGES, RULES]
-    for name in PAGES:
+    assert [topic for topic, _word in TOPICS] == [*PAGES, *DESK[:1], RULES, ABOUT]
+    for name in (*PAGES, *DESK[:1]):
         text = page(name)
         ((said, file),) = PICTURE.findall(text)
         assert ("示例" if spoken == "zh" else "sample") in said
@@ -96,3 +98,28 @@ def test_words_are_found_in_a_page_and_the_rules_stand_there(qtbot):
     window.look()
     assert window.said.text() == "这一页里没有。"
     assert first
+
+
+def test_the_licences_of_others_are_listed_and_read_by_keys(qtbot):
+    """A link is walked to with Tab and followed with Enter; choosing the topic again leads back."""
+    window = HelpWindow()
+    qtbot.addWidget(window)
+    window.show_topic(ABOUT)
+    assert "PySide6".casefold() in window.text.toPlainText().casefold()
+    listed = window.text.toPlainText()
+    QTest.keyClick(window.text, Qt.Key.Key_Tab)
+    QTest.keyClick(window.text, Qt.Key.Key_Return)
+    assert window.text.toPlainText() != listed
+    assert len(window.text.toPlainText()) > 1000
+    window.topics.itemClicked.emit(window.topics.currentItem())
+    assert window.text.toPlainText() == listed
+
+
+def test_no_link_leads_out_of_the_help(qtbot):
+    window = HelpWindow()
+    qtbot.addWidget(window)
+    window.show_topic(ABOUT)
+    before = window.text.toPlainText()
+    for address in ("http://example.invalid/", "file:///etc/passwd"):
+        window.text.anchorClicked.emit(QUrl(address))
+        assert window.text.toPlainText() == before

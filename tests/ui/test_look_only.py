@@ -9,8 +9,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QWidget
 
-from desktop_app.desk import open_book, printing
+from desktop_app.desk import keys, open_book, places, printing
 from desktop_app.desk.open_book import look_only, open_desk
+from desktop_app.model.report import Role
 from desktop_app.store import Book
 from tests.ui.conftest import DAY, MARCH
 from ui import background
@@ -69,6 +70,36 @@ def test_what_changes_the_book_is_grey_on_every_page_whatever_the_pages_do(looki
             widget.accessibleName(),
         )
         assert widget.toolTip() == "现在是只读查看，不能修改。"
+
+
+def test_places_and_keys_stay_grey_whatever_is_chosen_in_their_cards(
+    looking: MainWindow, clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their own enabling, by the line under the cursor and by what is under way, does not bring a button back."""
+    asked: list[object] = []
+    place = places.draft("九楼", "/tmp")
+    monkeypatch.setattr(places, "places", lambda _desk: (place,))
+    keys.new_key(clerk.window.session.desk, "王喆", Role.PREPARER, "一二三四五六", remember=False)
+    for window, free in ((clerk.window, True), (looking, False)):
+        window.go("settings")
+        card, care = window.settings.places, window.settings.keys
+        card.show_values()
+        card.list.setCurrentRow(0)
+        card._set_busy(busy=True)
+        card._set_busy(busy=False)
+        assert [each.isEnabled() for each in (card.add, card.edit, card.default, card.remove)] == [free] * 4
+        assert card.test.isEnabled(), "trying a place out changes nothing here"
+        card.ask.disconnect()
+        card.ask.connect(asked.append)
+        card.list.itemActivated.emit(card.list.item(0))
+        assert len(asked) == 1, "asked for in the window that may write, not in the other"
+        care.show_values()
+        care.table.selectRow(0)
+        assert [each.isEnabled() for each in (care.renew, care.retire)] == [free] * 2
+        assert care.export.isEnabled()
+        assert [each.isEnabled() for each in (care.new, care.bring, care.token, care.request, care.answer)] == [
+            free
+        ] * 5
 
 
 def test_one_line_says_so_over_every_page(looking: MainWindow) -> None:

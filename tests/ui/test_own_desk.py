@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.desk import merge_town
 from desktop_app.desk.open_book import open_desk
 from desktop_app.model.period import Period
 from tests.journeys.small import TABLE, TEXT, TOWN, new_bureau, new_town, new_unit
+from ui.dialogs.help_window import TOPICS, HelpWindow
+from ui.dialogs.merge_dialog import MergeDialog
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.session import Session
@@ -74,6 +77,8 @@ def test_the_page_comes_with_the_first_unit_that_reports_here(opened, tmp_path):
     assert button.isVisible()
     button.click()
     assert [row.name for row in window.reception.rows] == [TOWN]
+    window.navigation.help.emit()
+    assert TOPICS[window.findChild(HelpWindow).topics.currentRow()][0] == "reception"
 
 
 def test_what_is_accepted_is_in_the_draft_and_words_come_when_they_are_asked_for(opened, tmp_path, qtbot):
@@ -119,3 +124,38 @@ def test_the_window_closes_in_the_middle_of_receiving(opened, tmp_path, qtbot, m
     with qtbot.captureExceptions() as raised:
         qtbot.wait(100)
     assert (late, raised) == ([], []), "the book is closed"
+
+
+def test_a_towns_report_is_merged_from_this_month_choice_by_choice_and_taken_back(opened, tmp_path, qtbot):
+    window, said = opened("通州区政府.yuebao")
+    sharing, (report,) = window.this_month.sharing, (tmp_path / "box").glob("*.pdf")
+    sharing.bring_in(report)
+    assert said[-1][0] == "bad"
+    assert "登记" in said[-1][1]
+    window.go("settings")
+    window.settings.units.enrol_unit(tmp_path / "town.pem")
+    window.session.autosave.note(MARCH, "1-1", "narrative", "区里自己的话。")
+    window.session.autosave.note(MARCH, "1-1", "this_month", "9")
+    sharing.bring_in(report)
+    qtbot.waitUntil(lambda: not window.session.work.under_way, timeout=30000)
+    (dialog,) = window.findChildren(MergeDialog)
+    before = window.session.view.row("1-1").entry
+    assert (str(before.this_month), before.cumulative, before.narrative) == ("9", None, "区里自己的话。")
+    assert [(row.field, row.ours, row.theirs) for row in dialog.looked.choices] == [
+        ("this_month", "9", "7"),
+        ("narrative", "区里自己的话。", f"{TOWN}：{TEXT}"),
+        ("next_steps", "", f"{TOWN}：继续推进。"),
+    ]
+    assert TOWN in dialog.their_hand.text()
+    for side in ("ours", "theirs"):
+        dialog.choose(side)
+        dialog._onward()
+    assert dialog.its.text() == "加在本簿的后面　2"
+    dialog.take()
+    found = window.session.view.row("1-1").entry
+    assert (str(found.this_month), str(found.cumulative)) == ("9", "7")
+    assert found.narrative == f"区里自己的话。\n{TOWN}：{TEXT}"
+    assert "有 1 处没有选" in said[-1][1]
+    window.message_bar.act.click()
+    assert window.session.view.row("1-1").entry == before
+    assert merge_town.drawn_by_hand(window.session.desk, MARCH) == ()

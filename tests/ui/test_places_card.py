@@ -98,7 +98,7 @@ def test_a_place_is_changed_where_it_stands(card, desk, kept, qtbot, tmp_path):
     assert kept == {}, "nothing logs in there any more"
 
 
-def test_the_default_is_ticked_where_one_hands_in(card, desk, qtbot):
+def test_the_default_is_ticked_where_one_hands_in(card, clerk, desk, qtbot):
     card.default.click()
     assert "（默认）" in lines(card)[0]
     dialog = DeliverDialog(card.session, card.window())
@@ -110,7 +110,33 @@ def test_the_default_is_ticked_where_one_hands_in(card, desk, qtbot):
     card.remove.click()
     assert [place.name for place in places.places(desk)] == ["市局"]
     assert places.default(desk) is None
-    assert "没有动" in card.said.text()
+    assert "没有动" in clerk.window.message_bar.text.text()
+
+
+def test_what_is_removed_comes_back_with_its_rank_its_password_and_as_the_default(card, clerk, desk, kept, tmp_path):
+    account = "place:sftp://u@127.0.0.1:1"
+    kept[account] = "geheim"
+    places.add(desk, places.draft("第三处", str(tmp_path)))
+    places.set_default(desk, "市局")
+    card.show_values()
+    before = places.places(desk)
+    card.list.setCurrentRow(1)
+    card.remove.click()
+    assert (lines(card)[1:], kept, places.default(desk)) == ([f"第三处　{tmp_path}"], {}, None)
+    places.add(desk, places.draft("后来的", str(tmp_path / "box")))
+    clerk.window.message_bar.act.click()
+    assert [each.name for each in places.places(desk)] == ["收件夹", "市局", "第三处", "后来的"]
+    assert places.places(desk)[:3] == before
+    assert (places.default(desk), kept) == (before[1], {account: "geheim"})
+    assert "市局（默认）" in lines(card)[1]
+
+
+def test_another_place_of_that_name_is_not_overwritten_by_the_way_back(card, clerk, desk, tmp_path):
+    card.remove.click()
+    other = places.add(desk, places.draft("收件夹", str(tmp_path)))
+    clerk.window.message_bar.act.click()
+    assert "已经有名为" in clerk.window.message_bar.text.text()
+    assert [each for each in places.places(desk) if each.name == "收件夹"] == [other]
 
 
 def test_two_places_of_one_server_share_a_password(card, desk, kept):

@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from desktop_app.desk import keys, month
+from desktop_app.model.report import Role
 from ui import app, background
 from ui.crash_window import CrashWindow, Watch, facts, open_log
 from ui.main_window import MainWindow
@@ -134,7 +136,11 @@ def test_the_first_run_leads_from_unit_and_table_to_the_month(program, samples, 
     assert page.reading.isVisible()
     assert not page.table.isEnabled()
     background.wait()
-    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
+    qtbot.waitUntil(page.key.isVisible)
+    assert QApplication.focusWidget() is page.key.name
+    qtbot.keyClick(page.key.name, Qt.Key.Key_Escape)
+    assert isinstance(program.window, MainWindow)
+    assert keys.list_keys(program.window.session.desk) == ()
     assert program.window.stack.currentWidget() is program.window.plan
     assert "有 10 处要由人确认" in said[-1]
     assert program.window.session.view.required == 55
@@ -161,7 +167,42 @@ def test_a_table_that_is_none_is_refused_and_another_can_be_chosen(program, samp
     assert program.window is page
     page.take(samples / "plan-2023-sample.xlsx")
     background.wait()
-    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
+    qtbot.waitUntil(page.key.isVisible)
+
+
+def test_the_key_is_made_in_the_first_run_by_keyboard_and_the_table_can_wait(program, samples, qtbot):
+    program.begin(sample=False)
+    page = program.window
+    page.search.setText("朝阳")
+    page.search.setFocus()
+    qtbot.waitUntil(page.search.hasFocus)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Return):  # to the list, and on to the table
+        qtbot.keyClick(QApplication.focusWidget(), key)
+    assert QApplication.focusWidget() is page.table
+    said: list[str] = []
+    program.messages.said.connect(lambda _kind, text: said.append(text))
+    qtbot.keyClick(page.table, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
+    step = page.key
+    qtbot.waitUntil(step.isVisible)
+    assert page.sample.isVisible()
+    assert "口令" in step.vault.text()
+    for line, text in ((step.name, "王喆"), (step.secret, "好口令1234"), (step.again, "好口令12")):
+        assert QApplication.focusWidget() is line
+        line.insert(text)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert "两次输入的口令不一样" in step.trouble.text()
+    assert (step.name.text(), step.secret.text()) == ("王喆", "好口令1234")
+    step.again.setText("好口令1234")
+    qtbot.keyClick(step.again, Qt.Key.Key_Return)
+    (made,) = keys.list_keys(page.desk)
+    assert (made.name, made.role, made.usable) == ("王喆", Role.PREPARER, True)
+    assert month.people(page.desk).preparer == "王喆"
+    assert step.secret.text() == step.again.text() == ""
+    assert made.fingerprint in said[-1]
+    assert page.table.isVisible()
+    page.take(samples / "plan-2023-sample.xlsx")
+    background.wait()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))  # a key is there: nothing more is asked
 
 
 def test_a_book_left_without_a_table_asks_for_one_again(program, tmp_path):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desktop_app.desk import bureau, bureau_month, hand_in
 from desktop_app.desk.open_book import create_bureau
@@ -12,6 +13,7 @@ from desktop_app.desk.verify_file import verify
 from tests.journeys.small import TABLE
 from tests.signed_month import DAY, MARCH, PHRASE, signed_desk
 from ui.app import Program
+from ui.dialogs.help_window import TOPICS, HelpWindow
 from ui.pages.reception import ReceptionPage
 
 
@@ -149,3 +151,13 @@ def test_a_task_table_is_handed_out_in_the_background(page, tmp_path, qtbot):
     page.publish(tmp_path / "none.json", tmp_path / "year.pdf", plan=False)
     qtbot.waitUntil(page.tools.publish_plan.isEnabled, timeout=30000)
     assert said[-1][0] == "bad"
+
+
+def test_f1_opens_the_help_of_this_very_page(page, qtbot):
+    for _again in range(2):
+        QTest.keyClick(page, Qt.Key.Key_F1)
+        (window,) = page.findChildren(HelpWindow)
+        qtbot.waitUntil(window.isVisible)
+        assert TOPICS[window.topics.currentRow()][0] == "reception"
+        assert "收一个文件夹" in window.text.toPlainText()
+        window.close()

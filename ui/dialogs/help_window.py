@@ -4,13 +4,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_app import assets, language
 from desktop_app.language import N_, _
+from ui.fields.word_line import WordLine
 from ui.theme.wearing import WEARING
 
-RULES = "rules"
+RULES, ABOUT = "rules", "about"
+LICENCE = "licence"  # the scheme of a link to the text of one
 TOPICS = (
     ("month", N_("本月")),
     ("fill", N_("填报")),
@@ -19,7 +21,9 @@ TOPICS = (
     ("history", N_("历史")),
     ("plan", N_("计划")),
     ("settings", N_("设置")),
+    ("reception", N_("收件")),
     (RULES, N_("校验规则")),
+    (ABOUT, N_("关于和许可")),
 )
 FOLDER = ("help", "pages")
 
@@ -52,7 +56,7 @@ class HelpWindow(QDialog):
         self.text.setAccessibleName(_("帮助内容"))
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(18)
-        self.search = QLineEdit()
+        self.search = WordLine()
         self.search.setAccessibleName(_("在这一页里查找"))
         self.search.setPlaceholderText(_("在这一页里查找　Ctrl+F"))
         self.search.setClearButtonEnabled(True)
@@ -60,6 +64,8 @@ class HelpWindow(QDialog):
         self.said.setObjectName("muted")
         self._lay_out()
         self.topics.currentRowChanged.connect(self._show)
+        self.topics.itemClicked.connect(lambda _item: self._show(self.topics.currentRow()))
+        self.text.anchorClicked.connect(self._follow)
         self.search.returnPressed.connect(self.look)
         self.search.textChanged.connect(lambda _text: self.said.clear())
         QShortcut("Ctrl+F", self, self.search.setFocus)
@@ -80,9 +86,8 @@ class HelpWindow(QDialog):
         box.addLayout(right, 1)
 
     def show_topic(self, name: str) -> None:
-        """Open at the help of a page; what is received is told where handing in is."""
-        known = [topic for topic, _word in TOPICS]
-        self.topics.setCurrentRow(known.index(name if name in known else "send"))
+        """Open at the help of a page."""
+        self.topics.setCurrentRow([topic for topic, _word in TOPICS].index(name))
         self.show()
         self.raise_()
         self.activateWindow()
@@ -103,6 +108,11 @@ class HelpWindow(QDialog):
         self._show(self.topics.currentRow())
         self.text.verticalScrollBar().setValue(place)
 
+    def _follow(self, address: QUrl) -> None:
+        """The text of a licence; the topic beside it leads back."""
+        if address.scheme() == LICENCE:
+            self.text.setPlainText(licence_text(address.path(QUrl.ComponentFormattingOption.FullyDecoded)))
+
     def _show(self, row: int) -> None:
         self.said.clear()
         self.text.setMarkdown(page(TOPICS[row][0]))
@@ -114,5 +124,19 @@ def page(name: str) -> str:
         from desktop_app.desk.check_report import rules_page
 
         return rules_page()
+    if name == ABOUT:
+        from desktop_app.desk.licences import page as about
+
+        return about()
     ending = "" if language.code() == "zh" else f"-{language.code()}"
     return assets.read_text(*FOLDER, f"{name}{ending}.md")
+
+
+def licence_text(name: str) -> str:
+    """The whole text; a word where the licence asks for none."""
+    from desktop_app.desk.licences import licence_of, text_of
+
+    row = licence_of(name)
+    head = f"{row.name} {row.version}".rstrip()
+    text = text_of(row) or _("没有附正文。")
+    return f"{head}\n{row.licence}\n\n{text}"

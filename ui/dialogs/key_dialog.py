@@ -20,6 +20,7 @@ from desktop_app.language import N_, _
 from desktop_app.model.report import ROLE_LABELS, Role
 from ui.dialogs.foot import foot
 from ui.fields.reading_order import follow
+from ui.fields.word_line import WordLine
 from ui.roomy import RoomyDialog
 from ui.session import Session
 
@@ -55,12 +56,12 @@ class KeyDialog(RoomyDialog):
         self.task = task
         self.said = ""
         self.setWindowTitle(_(TITLES[task]))
-        self.name = QLineEdit(name)
+        self.name = WordLine(name)
         self.role = QComboBox()
         self.kind = QComboBox()
         self.file = QLineEdit()
         self.browse = QPushButton(_("选择…"))
-        self.label = QLineEdit()
+        self.label = WordLine()
         self.secret = QLineEdit()
         self.again = QLineEdit()
         self.trouble = QLabel()

@@ -21,6 +21,7 @@ from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.place import Place, PlaceKind
 from ui.background import send
+from ui.fields.word_line import WordLine
 from ui.roomy import RoomyDialog
 from ui.session import Session
 
@@ -36,8 +37,8 @@ class PlaceDialog(RoomyDialog):
         self._shown: tuple[str, Shown] | None = None
         self._busy = False
         self.setWindowTitle(_("登记报送地点"))
-        self.name = QLineEdit()
-        self.where = QLineEdit()
+        self.name = WordLine()
+        self.where = WordLine()
         self.browse = QPushButton(_("选文件夹…(&F)"))
         self.password = QLineEdit()
         self.key_file = QLineEdit()

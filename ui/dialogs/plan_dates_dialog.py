@@ -4,12 +4,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.desk import settle_plan
 from desktop_app.language import _
 from desktop_app.model.plan import Plan
 from ui.fields.day_field import DayField
+from ui.fields.word_line import WordLine
 from ui.roomy import RoomyDialog
 from ui.session import Session
 
@@ -22,12 +23,12 @@ class PlanDatesDialog(RoomyDialog):
         self.session = session
         self.plan = plan
         self.setWindowTitle(_("文号和日期"))
-        self.number = QLineEdit(plan.document_number)
+        self.number = WordLine(plan.document_number)
         self.number.setPlaceholderText(_("例如 京政办发〔2023〕4号"))
         self.issued = DayField(_("印发日期"))
         self.effective = DayField(_("施行日期"))
         self.repealed = DayField(_("废止日期"))
-        self.repeals = QLineEdit("、".join(plan.repeals))
+        self.repeals = WordLine("、".join(plan.repeals))
         self.repeals.setPlaceholderText(_("没有就不填；几份用「、」隔开"))
         for field, day in (
             (self.issued, plan.issued),

@@ -21,6 +21,7 @@ from desktop_app.language import N_, _
 from desktop_app.model.report import Role
 from ui.background import send
 from ui.dialogs.foot import foot
+from ui.fields.word_line import WordLine
 from ui.roomy import RoomyDialog
 from ui.session import Session
 
@@ -40,7 +41,7 @@ class SignDialog(RoomyDialog):
         self.setWindowTitle(_("{role}签署").format(role=_(ROLE_WORDS[role])))
         self.statement = QLabel(sign_report.statement(session.desk, session.period, role))
         self.key = QComboBox()
-        self.name = QLineEdit()
+        self.name = WordLine()
         self.passphrase = QLineEdit()
         self.again = QLineEdit()
         self.remember = QCheckBox(_("让系统密钥环记住口令"))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from desktop_app.language import _
 from desktop_app.model.listed import ListedItem
 from ui.dialogs.foot import foot
 from ui.fields.day_field import DayField
+from ui.fields.word_line import WordLine
 from ui.session import Session
 
 _LINES = 4
@@ -39,10 +39,10 @@ class _ItemDialog(QDialog):
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _LINES + 14)
-        self.person = QLineEdit(month.people(session.desk).approver)
+        self.person = WordLine(month.people(session.desk).approver)
         self.trouble = QLabel()
         self.do = QPushButton(do)
-        self.cancel = QPushButton(_("取消"))
+        self.cancel = QPushButton(_("先不记"))
         self.form = QFormLayout()
         self.form.setVerticalSpacing(9)
         about = QLabel(f"{item.id}　{item.title}\n{item.last.period}：{item.last.words}")

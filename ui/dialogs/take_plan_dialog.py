@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from desktop_app.desk.take_plan import PlanTaken
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
 from ui.fields.day_field import DayField
+from ui.fields.headed_list import HeadedList
 from ui.models.plan_changes import Said, brought, changes, counts
 from ui.roomy import RoomyDialog
 from ui.session import Session
@@ -46,7 +46,7 @@ class TakePlanDialog(RoomyDialog):
         self.revision = self.taken.follows is not None
         self.setWindowTitle(_("新一版任务表") if self.revision else _("新的任务表"))
         self.own_only = QCheckBox()
-        self.list = QListWidget()
+        self.list = HeadedList()
         self.effective = DayField(_("从这一天起按新表填报"))
         self.moved = QLabel()
         self.trouble = QLabel()

@@ -51,7 +51,8 @@ class Columns(QObject):
             place.addAction(reset)
         head.sectionResized.connect(self._moved)
         head.sortIndicatorChanged.connect(lambda *_how: self._ordered())
-        for changed in (table.model().rowsInserted, table.model().modelReset, table.model().dataChanged):
+        model = table.model()
+        for changed in (model.rowsInserted, model.modelReset, model.dataChanged, model.headerDataChanged):
             changed.connect(lambda *_where: self._soon.start())
         table.viewport().installEventFilter(self)
 

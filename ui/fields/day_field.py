@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.language import _
 from ui.fields.text_field import restyle
+from ui.fields.word_line import WordLine
 
 _DAY = re.compile(r"(\d{4})[-./年\s]*(\d{1,2})[-./月\s]*(\d{1,2})日?")
 
@@ -30,7 +30,7 @@ class DayField(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.line = QLineEdit()
+        self.line = WordLine()
         self.line.setPlaceholderText(_("例如 2023-6-1，可以不填"))
         self.line.setAccessibleName(name)
         room = self.line.fontMetrics().horizontalAdvance(self.line.placeholderText())

@@ -1,12 +1,13 @@
 """A line to write in that is never too narrow for its own hint."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLineEdit
+
+from ui.fields.word_line import WordLine
 
 BESIDE = 44  # px that are not words: edges, and the button that clears
 
 
-class HintedLine(QLineEdit):
+class HintedLine(WordLine):
     """As wide as its hint at least, whatever the size of the letters."""
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name

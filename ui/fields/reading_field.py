@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop_app.language import _
 from ui.fields.text_field import restyle
+from ui.fields.word_line import WordLine
 
 NAME_WIDTH, EDIT_WIDTH = 84, 84
 
@@ -48,7 +49,7 @@ class ReadingField(QFrame):
         self.back = QPushButton(_("撤回"))
         self.back.setObjectName("chip")
         self.back.setAccessibleName(_("撤回对{field}的更正，恢复按原文读出的结果").format(field=label))
-        self.line = QLineEdit()
+        self.line = WordLine()
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(_("{field}应为").format(field=label))
         self.choice = QComboBox()

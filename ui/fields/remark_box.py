@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.language import _
 from desktop_app.model.correction import StandingRemark
 from desktop_app.model.entry import FIELD_LABELS
 from desktop_app.model.finding import REPORT
+from ui.fields.word_line import WordLine
 
 
 def place_words(remark: StandingRemark) -> str:
@@ -30,8 +31,8 @@ class RemarkBox(QFrame):
         self.setObjectName("card")
         self.title = QLabel()
         self.title.setObjectName("subtitle")
-        self.lines: list[QLineEdit] = []
-        self.reason = QLineEdit()
+        self.lines: list[WordLine] = []
+        self.reason = WordLine()
         self.reason.setPlaceholderText(_("另起一版的原因，例如：按退回意见修改"))
         self.again = QPushButton(_("另起一版(&Z)"))
         self.again.clicked.connect(lambda: self.corrected.emit(self.reason.text()))
@@ -75,7 +76,7 @@ class RemarkBox(QFrame):
         said.setTextFormat(Qt.TextFormat.PlainText)
         said.setWordWrap(True)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        line = QLineEdit(remark.answer)
+        line = WordLine(remark.answer)
         line.setReadOnly(not writable)
         line.setPlaceholderText(_("写明怎样处理的，按 Enter 记下") if writable else _("另起一版后答复"))
         line.setAccessibleName(_("答复：{words}").format(words=words))
@@ -98,7 +99,7 @@ class RemarkBox(QFrame):
         rows.addLayout(answer)
         return made
 
-    def _answer(self, remark: StandingRemark, line: QLineEdit) -> None:
+    def _answer(self, remark: StandingRemark, line: WordLine) -> None:
         text = line.text().strip()
         if text and text != remark.answer and not line.isReadOnly():
             self.answered.emit(remark, text)

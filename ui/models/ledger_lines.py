@@ -9,18 +9,11 @@ from desktop_app.desk import ledger as ledgers
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.listed_items import listed_items
 from desktop_app.language import _
-from desktop_app.model.ledger import Cell, CellKind, Column, Ledger, LedgerKind, Sheet, value_of
+from desktop_app.model.ledger import IN_VIEW, Cell, CellKind, Column, Ledger, LedgerKind, Sheet, value_of
 from desktop_app.model.listed import ListedItem
 from desktop_app.model.plain import decimal_text
 from ui.models.plan_words import short
 
-# The columns in view, those that share what room is left marked by a star.
-_SHOWN = {
-    LedgerKind.INSPECTION: ("item", "title*", "state", "months_open", "words*"),
-    LedgerKind.PROBLEMS: ("item", "title*", "state", "months_open", "latest*"),
-    LedgerKind.PERFORMANCE: ("id", "title*", "scheduled", "percent", "status", "score"),
-    LedgerKind.TIMELINESS: ("period", "last_day", "handed_in", "standing", "returned", "receipt_says*"),
-}
 _LONGEST = 120  # characters of a text below the table; the whole stands in the files
 _LESS = ("measure_word", "source", "revision", "first_code")  # said beside what they belong to, or in the files only
 
@@ -39,7 +32,7 @@ class Shown:
 
 def columns_of(kind: LedgerKind) -> tuple[tuple[str, bool], ...]:
     """The columns in view, and whether they share what room is left."""
-    return tuple((name.rstrip("*"), name.endswith("*")) for name in _SHOWN[kind])
+    return tuple((name.rstrip("*"), name.endswith("*")) for name in IN_VIEW[kind])
 
 
 def shown(desk: Desk, year: int, kind: LedgerKind) -> Shown:

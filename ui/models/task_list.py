@@ -95,6 +95,11 @@ class TaskList(QAbstractListModel):
             where = self.index(place)
             self.dataChanged.emit(where, where)
 
+    def restand(self) -> None:
+        """Where the rows stand changed; those in view stay, as where one changed."""
+        if self._shown:
+            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+
     def narrow(self, choice: Choice, text: str) -> None:
         """Show one kind only, and of those the ones whose number or words hold every word searched for.
 

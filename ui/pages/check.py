@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from desktop_app.language import _
 from desktop_app.model.finding import REPORT, Finding, Unchecked
 from ui.autosave import EXPLAIN
 from ui.fields.finding_notes import FindingNotes
+from ui.fields.headed_list import HeadedList
 from ui.fields.hinted_line import HintedLine
 from ui.long_work import write_when_made
 from ui.models.check_items import ALL, ARRANGEMENTS, SHOWN, CheckItem, grouped, items
@@ -59,7 +59,7 @@ class CheckPage(QWidget):
         self.search = HintedLine()
         self.search.setPlaceholderText(_("查找：任务、代码或文字　Ctrl+F"))
         self.search.setClearButtonEnabled(True)
-        self.list = QListWidget()
+        self.list = HeadedList()
         self.list.setWordWrap(True)
         self.list.setSpacing(1)
         self.list.setTabKeyNavigation(False)
@@ -125,6 +125,7 @@ class CheckPage(QWidget):
         self.list.itemActivated.connect(lambda _item: self._jump())
         self.to_field.clicked.connect(self._jump)
         self.again.clicked.connect(self.show_month)
+        self.session.rechecked.connect(self._rechecked)
         QShortcut("F5", self, self.show_month)
         QShortcut("Ctrl+F", self, self.search.setFocus)
         self.shown.currentIndexChanged.connect(lambda _index: self.draw())
@@ -136,13 +137,22 @@ class CheckPage(QWidget):
         self.notes.left.connect(self.session.autosave.flush)
 
     def show_month(self) -> None:
-        """Run every rule and show all findings, the chosen one staying chosen."""
+        """Run every rule and show all findings, the chosen one staying chosen; over a large plan they come later."""
         self.session.autosave.flush()
-        self.session.recheck()
-        self.draw()
+        self.session.recheck_aside()
+        if self.session.checking:
+            self._wait()
+        elif not self.isVisible():
+            self.draw()
+
+    def _rechecked(self) -> None:
+        if self.isVisible():
+            self.draw()
 
     def draw(self) -> None:
         """Show what the filters let through of what is known; nothing is checked again. A cursor stays in its box."""
+        if self.session.checking and not self.session.known:
+            return
         kept = self.chosen.key if self.chosen else None
         writing = self.notes.focusWidget() is QApplication.focusWidget() is not None
         self.list.blockSignals(True)  # a list that is empty for a moment would take the box away
@@ -188,7 +198,10 @@ class CheckPage(QWidget):
     def _tell(self, found: list[CheckItem], shown: int) -> None:
         blocking = sum(item.blocks for item in found)
         sealed = self.session.view.sealed
-        if sealed:
+        self.onward.setEnabled(True)
+        if self.session.checking:
+            self.title.setText(_("正在校验…"))
+        elif sealed:
             self.title.setText(_("本月已签署封存；下面是签署内容的校验结果"))
         elif blocking:
             self.title.setText(_("还有 {count} 个问题，处理完才能签署").format(count=blocking))
@@ -201,6 +214,21 @@ class CheckPage(QWidget):
         self.onward.setObjectName("step" if blocking and not sealed else "primary")
         self.onward.style().unpolish(self.onward)
         self.onward.style().polish(self.onward)
+
+    def _wait(self) -> None:
+        """Nothing is said of a month that the rules have not been over; what was chosen is looked for then."""
+        self.title.setText(_("正在校验…"))
+        if self.session.known:
+            return
+        self.list.blockSignals(True)
+        self.list.clear()
+        self.list.blockSignals(False)
+        self.where.setText(_("正在校验…"))
+        for label in (self.counts, self.words):
+            label.clear()
+        self.notes.clear()
+        for button in (self.to_field, self.onward):
+            button.setEnabled(False)
 
     def _restore(self, kept: tuple[str, str] | None) -> None:
         places = [n for n in range(self.list.count()) if self.list.item(n).flags() & Qt.ItemFlag.ItemIsEnabled]

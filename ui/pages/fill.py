@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QListView,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -23,6 +22,7 @@ from desktop_app.desk.plan_changes import confirm_changes
 from desktop_app.desk.undo import Undone
 from desktop_app.language import _
 from desktop_app.model.period import Period
+from ui.fields.headed_list import HeadedView
 from ui.fields.hinted_line import HintedLine
 from ui.models.pasted import Pasted
 from ui.models.task_list import CHOICE_WORDS, Choice, TaskList
@@ -50,7 +50,7 @@ class FillPage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.chips: dict[Choice, QPushButton] = {}
         self.model = TaskList(session.light, session.late, self)
-        self.list = QListView()
+        self.list = HeadedView()
         self.form = EntryForm(session)
         self._lay_out()
         self._connect()
@@ -146,7 +146,7 @@ class FillPage(QWidget):
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.activated.connect(lambda _index: self.form.focus_field(None))
         self.session.row_changed.connect(self._row_changed)
-        self.session.rechecked.connect(self._recount)
+        self.session.rechecked.connect(self._rechecked)
         for button, slot in (
             (self.nil, self.form.toggle_nil),
             (self.up, lambda: self.step(-1)),
@@ -303,6 +303,11 @@ class FillPage(QWidget):
 
     def _row_changed(self, task_id: str) -> None:
         self.model.update_row(self.session.view.row(task_id))
+        self._recount()
+
+    def _rechecked(self) -> None:
+        self.model.restand()
+        self.form.show_findings()
         self._recount()
 
     def _recount(self) -> None:

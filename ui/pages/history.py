@@ -1,4 +1,4 @@
-"""历史: a year at a glance, and of the chosen revision its paper, its changes, its journal; curves and ledgers."""
+"""历史: a year at a glance; of the chosen revision its paper, changes, journal; of the year what there is to know."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -25,6 +25,8 @@ from ui.pages.history_curves import CurvesPane
 from ui.pages.history_journal import JournalPane
 from ui.pages.history_revision import RevisionPane
 from ui.pages.ledgers import LedgersPane
+from ui.pages.outlook import OutlookPane
+from ui.pages.summaries import SummaryPane
 from ui.session import Session
 from ui.theme.colours import Pair
 from ui.theme.tints import tint
@@ -33,10 +35,12 @@ VIEWS = (
     ("paper", N_("签署原件")),
     ("changes", N_("前后比较")),
     ("curves", N_("全年进度")),
+    ("outlook", N_("全年预测")),
     ("journal", N_("修改日志")),
     ("ledgers", N_("台账")),
+    ("summary", N_("总结")),
 )
-Yearly = CurvesPane | LedgersPane  # they show the year, not the month under the cursor
+Yearly = CurvesPane | OutlookPane | LedgersPane | SummaryPane  # they show the year, not the month under the cursor
 
 
 class HistoryPage(QWidget):
@@ -55,7 +59,7 @@ class HistoryPage(QWidget):
         self._built = False
 
     def _build(self) -> None:
-        """Five tables and what belongs to them: made when first looked at, not before the first paint."""
+        """Seven views and what belongs to them: made when first looked at, not before the first paint."""
         self._built = True
         session = self.session
         self.years = QComboBox()
@@ -66,8 +70,9 @@ class HistoryPage(QWidget):
         self.table = ReadingTable((_("月份"), _("状况"), _("截止"), _("报送")), (1,), _("全年各月"))
         Columns(self.table, "year", session.remembered, (1,), sorts=False)  # a calendar has its own order
         self.paper, self.changes = RevisionPane(session), ChangesPane(session)
-        self.curves, self.journal = CurvesPane(session), JournalPane(session)
-        self.ledgers = LedgersPane(session)
+        self.curves, self.outlook = CurvesPane(session), OutlookPane(session)
+        self.journal, self.ledgers = JournalPane(session), LedgersPane(session)
+        self.summary = SummaryPane(session)
         self.stack = QStackedWidget()
         self.views: dict[str, QPushButton] = {}
         self._lay_out()
@@ -94,7 +99,7 @@ class HistoryPage(QWidget):
         box.setContentsMargins(12, 10, 12, 10)
         box.setSpacing(7)
         box.addLayout(self._chips())
-        for pane in (self.paper, self.changes, self.curves, self.journal, self.ledgers):
+        for pane in (self.paper, self.changes, self.curves, self.outlook, self.journal, self.ledgers, self.summary):
             self.stack.addWidget(pane)
         box.addWidget(self.stack, 1)
         inner = QWidget()

@@ -20,8 +20,10 @@ from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.ledger import LEDGER_WORDS, LedgerKind
 from desktop_app.model.listed import ItemState, ListedItem
+from ui.fields.columns import Columns
 from ui.fields.reading_table import ReadingTable
 from ui.models.ledger_lines import Shown, columns_of, shown
+from ui.remembered import Remembered
 from ui.session import Session
 
 KINDS = "Excel (*.xlsx);;PDF (*.pdf)"
@@ -52,7 +54,7 @@ class LedgersPane(QWidget):
         self.close_item = QPushButton(_("销号(&X)…"))
         self.reopen_item = QPushButton(_("重新挂账(&R)…"))
         self.save = QPushButton(_("导出、打印…"))
-        self.tables = {kind: _table(kind) for kind in LedgerKind}
+        self.tables = {kind: _table(kind, session.remembered) for kind in LedgerKind}
         self.stack = QStackedWidget()
         for kind, table in self.tables.items():
             self.stack.addWidget(table)
@@ -163,8 +165,10 @@ class LedgersPane(QWidget):
             self.save_ledger(path if path.suffix.lower() in (ledgers.PDF, ledgers.XLSX) else Path(file + wanted))
 
 
-def _table(kind: LedgerKind) -> ReadingTable:
+def _table(kind: LedgerKind, remembered: Remembered) -> ReadingTable:
     """A table with as many columns as the ledger shows; their heads come with its rows."""
     columns = columns_of(kind)
     wide = tuple(place for place, (_name, shares) in enumerate(columns) if shares)
-    return ReadingTable([""] * len(columns), wide, _(LEDGER_WORDS[kind]))
+    table = ReadingTable([""] * len(columns), wide, _(LEDGER_WORDS[kind]))
+    Columns(table, f"ledger_{kind}", remembered, wide)
+    return table

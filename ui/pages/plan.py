@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -27,6 +27,9 @@ from ui.pages.plan_reading import TableReading
 from ui.pages.plan_tasks import TasksPane
 from ui.session import Session
 
+if TYPE_CHECKING:
+    from desktop_app.desk.split_plan import Split
+
 TABLE_FILES = "*.xlsx *.xls *.et *.csv *.docx *.xlsm"
 VIEWS = (
     ("questions", N_("要由人确认")),
@@ -37,10 +40,14 @@ VIEWS = (
 
 
 class PlanPage(QWidget):
-    """`review` carries what says what taking a table would mean, `dates` the plan whose dates are to be written."""
+    """`review` carries what says what taking a table would mean, `dates` the plan whose dates are to be written.
+
+    `split` carries the plan whose tasks are to be handed on.
+    """
 
     review = Signal(object)
     dates = Signal(object)
+    split = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +111,7 @@ class PlanPage(QWidget):
         self.head.chosen.connect(self.show_plan)
         self.head.bring.clicked.connect(self._choose_file)
         self.head.dates.clicked.connect(lambda: self.dates.emit(self.plan))
+        self.head.split.clicked.connect(lambda: self.split.emit(self.plan))
         self.reading.brought.connect(self._brought)
         self.reading.failed.connect(self._failed)
         self.reading.cancelled.connect(self._cancelled)
@@ -114,7 +122,12 @@ class PlanPage(QWidget):
     def writers(self) -> tuple[QWidget, ...]:
         """What changes the book."""
         panes = (self.questions, self.tasks, self.indicators)
-        return (self.head.dates, self.head.bring, *(widget for pane in panes for widget in pane.writers))
+        return (
+            self.head.dates,
+            self.head.split,
+            self.head.bring,
+            *(widget for pane in panes for widget in pane.writers),
+        )
 
     def show_month(self) -> None:
         """Read everything afresh: the plans of the book, and the one in view."""
@@ -183,6 +196,18 @@ class PlanPage(QWidget):
         if still:
             said = _("{said}下一步：确认 {count} 处。").format(said=said, count=len(still))
         self.session.messages.good(said)
+
+    def split_done(self, made: "Split") -> None:
+        """Where the table went and to whom it is; from now on that unit reports here."""
+        self.session.refresh()
+        done = made.published
+        said = _("已把 {count} 项任务分解给{unit}，写到 {path}，校验码 {code}。").format(
+            count=len(made.tasks), unit=made.unit.name, path=done.path, code=done.check_code
+        )
+        words = [said, *done.doubts]
+        if made.added:
+            words.append(_("「{unit}」已加进单位名录。").format(unit=made.unit.name))
+        self.session.messages.good("\n".join(words))
 
     def welcome(self) -> None:
         """The first table was taken: say what it asks, and that the rest can wait for nobody."""

@@ -34,6 +34,7 @@ class PlanHead(QFrame):
         self.plans_label.setBuddy(self.plans)
         self.plans.setAccessibleName(_("填报簿里的各份计划"))
         self.dates = QPushButton(_("文号和日期…"))
+        self.split = QPushButton(_("分解任务…"))
         self.bring = QPushButton(_("导入任务表…"))
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -48,6 +49,7 @@ class PlanHead(QFrame):
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.dates)
+        buttons.addWidget(self.split)
         buttons.addWidget(self.bring)
         pick = QHBoxLayout()
         pick.addStretch(1)
@@ -69,12 +71,13 @@ class PlanHead(QFrame):
         terms = plan_in_force.all_plans(self.session.desk)
         ruling = self.session.view.plan
         shown = next((each for each in terms if each.plan.id == (wanted or ruling.id)), None)
-        plan = shown.plan if shown else ruling
+        plan, code = shown.plan if shown else ruling, self.session.desk.unit.code
         self.title.setText(plan.title)
         self.sample.setVisible(plan.sample)
         self.facts.setText(self._facts(plan, rules=plan.id == ruling.id))
         self.other.setText(_("不是{month}所用的计划").format(month=period_label(self.session.period)))
         self.other.setVisible(plan.id != ruling.id)
+        self.split.setEnabled(any(code in (*task.owners, *task.supporters) for task in plan.tasks))
         self.plans.clear()
         for each in reversed(terms):
             self.plans.addItem(_said(each), each.plan.id)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QListView,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.desk import settle_plan
 from desktop_app.language import N_, _
 from desktop_app.model.plan import Plan, Task
+from ui.fields.headed_list import HeadedView
 from ui.fields.hinted_line import HintedLine
 from ui.models.obligations import obligation_words
 from ui.models.plan_lines import Line, PlanLines
@@ -68,7 +68,7 @@ class TasksPane(QWidget):
         self.search.setClearButtonEnabled(True)
         self.chips: dict[Choice, QPushButton] = {}
         self.model = PlanLines(self)
-        self.list = QListView()
+        self.list = HeadedView()
         self.card = TaskCard(session)
         self.every = QPushButton()
         self.up = QPushButton(_("上一项　Alt+↑"))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.language import N_, _
 from desktop_app.model.report import MonthState, Role
+from ui import strangers
 from ui.background import send
 from ui.long_work import write_when_made
 from ui.pages.header import period_label
@@ -137,6 +138,7 @@ class SendPage(QWidget):
         self.export.clicked.connect(self._choose_copy)
         self.print.clicked.connect(self.paper_wanted)
         self.slip.clicked.connect(self._choose_slip)
+        self.session.rechecked.connect(self._show_steps)
 
     @property
     def writers(self) -> tuple[QWidget, ...]:
@@ -153,15 +155,26 @@ class SendPage(QWidget):
         self.code.setText(
             _("第 {n} 版　校验码 {code}").format(n=view.revision, code=view.check_code or _("签署时生成"))
         )
+        self._show_steps()
+        self.sent.show_month()
+        self._stale = True
+        if self.isVisible():
+            self._draw()
+
+    def _show_steps(self) -> None:
+        """What is to be done next, and what keeps it from being done."""
+        view = self.session.view
         blocking = sum(finding.blocks for finding in self.session.all_findings()) if not view.sealed else 0
-        self.open.setText(_("还有 {count} 个问题没有处理，暂时不能签署。").format(count=blocking) if blocking else "")
-        self.open.setVisible(blocking > 0)
+        checking = self.session.checking and not view.sealed
+        said = _("还有 {count} 个问题没有处理，暂时不能签署。").format(count=blocking) if blocking else ""
+        self.open.setText(_("正在校验…") if checking else said)
+        self.open.setVisible(blocking > 0 or checking)
         self.check.setVisible(blocking > 0)
         draft, sealed = view.state is MonthState.DRAFT, view.state is MonthState.SEALED
         signed, gone = view.state is MonthState.SIGNED, view.state is MonthState.HANDED_IN
         for button, usable, now in (
             (self.check, True, blocking > 0),
-            (self.prepare, draft and not blocking, draft and not blocking),
+            (self.prepare, draft and not blocking and not checking, draft and not blocking),
             (self.approve, sealed, sealed),
             (self.deliver, signed or gone or view.state is MonthState.RECEIVED, signed),
             (self.receipt, signed or gone, gone),
@@ -176,10 +189,6 @@ class SendPage(QWidget):
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
         self.note.setVisible(draft or sealed)
-        self.sent.show_month()
-        self._stale = True
-        if self.isVisible():
-            self._draw()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """The pages are made when they can be seen, not before."""
@@ -266,10 +275,12 @@ class SendPage(QWidget):
         finally:
             QApplication.restoreOverrideCursor()
         self.session.refresh()
-        words = [taken.effect for taken in received.taken]
-        words += [_("没有收 {file}：{why}").format(file=Path(no.file).name, why=no.reason) for no in received.refused]
+        found = strangers.met(received.taken, received.refused)
         tell = self.session.messages.note if received.refused else self.session.messages.good
-        tell("　".join(words))
+        words = strangers.said(received.taken, received.refused)
+        tell("　".join(words), strangers.to_compare(self.session, found))
+        if any(each.refused for each in found):  # somebody waits for this file: ask at once
+            self.session.strangers_met.emit(found)
 
     def _draw(self) -> None:
         from desktop_app.desk import hand_in, make_report

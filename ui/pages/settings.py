@@ -10,6 +10,7 @@ from ui.pages.settings_card import SettingsCard
 from ui.pages.settings_deadline import DeadlineCard
 from ui.pages.settings_keys import KeysCard
 from ui.pages.settings_looks import LooksCard
+from ui.pages.settings_offices import OfficesCard
 from ui.pages.settings_people import PeopleCard
 from ui.pages.settings_places import PlacesCard
 from ui.pages.settings_thresholds import ThresholdsCard
@@ -34,6 +35,7 @@ class SettingsPage(QWidget):
         self.book = BookCard(session)
         self.places = PlacesCard(session)
         self.keys = KeysCard(session)
+        self.offices = OfficesCard(session)
         self.looks = LooksCard(session)
         self._lay_out()
 
@@ -66,6 +68,7 @@ class SettingsPage(QWidget):
         page.addLayout(columns)
         page.addWidget(self.places)
         page.addWidget(self.keys)
+        page.addWidget(self.offices)
         page.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -79,7 +82,7 @@ class SettingsPage(QWidget):
     def cards(self) -> tuple[SettingsCard, ...]:
         """Every section, in the order in which they are read."""
         own = (self.deadline, self.people, self.thresholds, self.calendars, self.units)
-        return (*own, self.places, self.keys, self.book, self.looks)
+        return (*own, self.places, self.keys, self.offices, self.book, self.looks)
 
     @property
     def writers(self) -> tuple[QWidget, ...]:

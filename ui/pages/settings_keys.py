@@ -98,6 +98,11 @@ class KeysCard(SettingsCard):
         self.export.clicked.connect(self._choose_export)
         self.table.itemSelectionChanged.connect(self._selected)
 
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book's folder of keys; a certificate can always be exported."""
+        return (self.new, self.bring, self.token, self.request, self.answer, self.renew, self.retire)
+
     def show_values(self) -> None:
         """Read everything from the folder of keys; a damaged one is said in words."""
         desk = self.session.desk

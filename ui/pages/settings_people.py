@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from desktop_app.desk import month
 from desktop_app.language import N_, _
+from ui.fields.word_line import WordLine
 from ui.pages.settings_card import SettingsCard
 from ui.session import Session
 
@@ -20,7 +21,7 @@ LABELS = {
 LONGEST = 60
 
 
-class NameField(QLineEdit):
+class NameField(WordLine):
     """A name or number; `left` tells that the cursor went elsewhere."""
 
     left = Signal()

@@ -69,9 +69,14 @@ class PlacesCard(SettingsCard):
         self.default.clicked.connect(self.make_default)
         self.remove.clicked.connect(self.forget)
         self.list.currentRowChanged.connect(lambda _row: self._show_chosen())
-        self.list.itemActivated.connect(lambda _item: self.ask.emit(self.chosen()))
+        self.list.itemActivated.connect(lambda _item: self.edit.click())  # grey where nothing may be changed
         self.stop.clicked.connect(self.session.watching.stop)
         self.session.watching.changed.connect(self._show_watched)
+
+    @property
+    def writers(self) -> tuple[QWidget, ...]:
+        """What changes the book, or what it watches."""
+        return (self.add, self.edit, self.default, self.remove, self.stop)
 
     def show_values(self) -> None:
         """Read everything from the book; the cursor stays on its place."""
@@ -131,13 +136,17 @@ class PlacesCard(SettingsCard):
             self.show_values()
 
     def forget(self) -> None:
-        """Forget it and its password; what lies there is left alone."""
+        """Forget it and its password, and what lies there is left alone; one button brings both back."""
         from desktop_app.desk import places
 
-        place = self.chosen()
-        if place is not None and self.session.attempt(lambda: places.remove(self.session.desk, place.name)):
-            self.show_values()
-            self._tell("badge", _("已删除「{name}」；那里的文件没有动。").format(name=place.name))
+        desk, place = self.session.desk, self.chosen()
+        if place is None:
+            return
+        back = places.way_back(desk, place.name)
+        if self.session.attempt(lambda: places.remove(desk, place.name)):
+            self.kept()
+            said = _("已删除「{name}」；那里的文件没有动。").format(name=place.name)
+            self.session.messages.good(said, self.undoing(back))
 
     def _show_chosen(self) -> None:
         from desktop_app.desk import places

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.desk import set_back, units
 from desktop_app.language import N_, _
 from desktop_app.model.unit import UnitKind
+from ui.fields.word_line import WordLine
 from ui.pages.settings_card import SettingsCard, muted
 from ui.session import Session
 
@@ -37,8 +37,8 @@ class UnitsCard(SettingsCard):
         super().__init__(session, _("单位名录"), about, parent)
         self.list = QListWidget()
         self.empty = muted(_("还没有自己添加的单位和别名。"))
-        self.name = QLineEdit()
-        self.alias = QLineEdit()
+        self.name = WordLine()
+        self.alias = WordLine()
         self.kind = QComboBox()
         self.add = QPushButton(_("添加(&D)"))
         self.remove = QPushButton(_("删除选中的(&E)"))

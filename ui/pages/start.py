@@ -1,4 +1,4 @@
-"""First run: choose the unit, bring the bureau's task table in; or try everything with the sample plan."""
+"""First run in three steps: the unit, the bureau's task table, a key; or everything with the sample plan."""
 
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -19,20 +18,26 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from desktop_app.desk import book_work, open_book, take_plan
+from desktop_app.desk import book_work, keys, open_book, take_plan
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.rebuild import Rebuilt
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.unit import Unit
 from ui.background import send
+from ui.fields.word_line import WordLine
 from ui.messages import MessageBar, Messages
 from ui.pages.plan import TABLE_FILES
 from ui.pages.plan_reading import TableReading
+from ui.pages.start_key import KeyStep
+from ui.roomy import RoomyStack
 
 
 class StartPage(QWidget):
-    """`ready` carries an open desk that has a task table. A book that has none yet comes in with its unit settled."""
+    """`ready` carries an open desk that has a task table. A book that has none yet comes in with its unit settled.
+
+    The table and the key can each be put off: a book without a table asks for it again at the next start.
+    """
 
     ready = Signal(object)
 
@@ -50,10 +55,14 @@ class StartPage(QWidget):
         self.messages = messages
         self.desk = desk
         self.questions = False  # whether the table taken has questions for a person: then its page comes first
-        self.search = QLineEdit()
+        self.search = WordLine()
         self.list = QListWidget()
         self.table = QPushButton(_("选择任务表并开始…"))
+        self.later = QPushButton(_("任务表以后再选，先建密钥(&L)"))
         self.reading = TableReading()
+        self.key = KeyStep()
+        self.steps = RoomyStack()
+        self._tabled = False  # whether the book has a task table now
         self.sample = QPushButton(_("先用示例任务集试一试"))
         self.rebuild = QPushButton(_("填报簿丢了？从以前签署的月报和回执恢复…"))
         self.units: tuple[Unit, ...] = (desk.unit,) if desk else open_book.units()
@@ -68,31 +77,20 @@ class StartPage(QWidget):
             _("每月把本单位在污染防治攻坚战行动计划中的任务进展填好、校验、签署、报送。全部在本机完成，不需要网络。")
         )
         words.setWordWrap(True)
-        self.search.setPlaceholderText(_("输入几个字查找，例如：朝阳、交通"))
-        self.list.setTabKeyNavigation(False)
-        unit_label = QLabel(_("① 本单位是(&U)"))
-        unit_label.setObjectName("subtitle")
-        unit_label.setBuddy(self.search)
-        self.search.setAccessibleName(_("查找本单位"))
-        self.list.setAccessibleName(_("单位名录"))
-        table_label = QLabel(_("② 市局发来的任务表（Excel、WPS、Word 或 CSV 文件）"))
-        table_label.setObjectName("subtitle")
-        self.table.setObjectName("primary")
         sample_words = QLabel(_("示例任务集不是官方文本，单独存放，不影响以后的正式填报。"))
         sample_words.setObjectName("muted")
         sample_words.setWordWrap(True)
+        self.steps.addWidget(self._unit_and_table())
+        self.steps.addWidget(self.key)
         card = QFrame()
         card.setObjectName("card")
         card.setMaximumWidth(44 * card.fontMetrics().horizontalAdvance("月"))
         box = QVBoxLayout(card)
         box.setContentsMargins(28, 22, 28, 22)
         box.setSpacing(9)
-        for widget in (title, words, MessageBar(self.messages), unit_label, self.search):
+        for widget in (title, words, MessageBar(self.messages)):
             box.addWidget(widget)
-        box.addWidget(self.list, 1)
-        box.addWidget(table_label)
-        box.addWidget(self.table)
-        box.addWidget(self.reading)
+        box.addWidget(self.steps, 1)
         box.addSpacing(8)
         box.addWidget(sample_words)
         box.addWidget(self.sample)
@@ -103,12 +101,37 @@ class StartPage(QWidget):
         page.addWidget(card, 8)
         page.addStretch(1)
 
+    def _unit_and_table(self) -> QWidget:
+        """The first two steps, which are seen together."""
+        self.search.setPlaceholderText(_("输入几个字查找，例如：朝阳、交通"))
+        self.list.setTabKeyNavigation(False)
+        unit_label = QLabel(_("① 本单位是(&U)"))
+        unit_label.setObjectName("subtitle")
+        unit_label.setBuddy(self.search)
+        self.search.setAccessibleName(_("查找本单位"))
+        self.list.setAccessibleName(_("单位名录"))
+        table_label = QLabel(_("② 市局发来的任务表（Excel、WPS、Word 或 CSV 文件）"))
+        table_label.setObjectName("subtitle")
+        self.table.setObjectName("primary")
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(9)
+        box.addWidget(unit_label)
+        box.addWidget(self.search)
+        box.addWidget(self.list, 1)
+        for widget in (table_label, self.table, self.later, self.reading):
+            box.addWidget(widget)
+        return page
+
     def _connect(self) -> None:
         self.search.textChanged.connect(self._sift)
         self.search.returnPressed.connect(self.list.setFocus)
-        self.list.currentItemChanged.connect(lambda: self.table.setEnabled(self.list.currentRow() >= 0))
+        self.list.currentItemChanged.connect(lambda: self._allow())
         self.list.itemActivated.connect(lambda _item: self.table.setFocus())
         self.table.clicked.connect(self._choose_table)
+        self.later.clicked.connect(self.put_table_off)
+        self.key.done.connect(self._key_done)
         self.reading.brought.connect(self._brought)
         self.reading.failed.connect(self._failed)
         self.reading.cancelled.connect(self._cancelled)
@@ -118,22 +141,38 @@ class StartPage(QWidget):
 
     def take(self, file: Path) -> None:
         """Make the book if need be and read the table; what cannot be read leaves the book without a table."""
-        if self.desk is None and self.list.currentRow() < 0:
-            self.messages.note(_("请先选定本单位。"))
-            return
         try:
-            if self.desk is None:
-                self.desk = open_book.create(
-                    self.book, self.list.currentItem().data(Qt.ItemDataRole.UserRole), today=self.today
-                )
-                self.units = (self.desk.unit,)
-                self._sift("")
-            reading = take_plan.reading(self.desk, file)
+            desk = self._settled()
+            if desk is None:
+                return
+            reading = take_plan.reading(desk, file)
         except ClerkError as problem:
             self.messages.refuse(problem)
             return
         self._set_busy(busy=True)
         self.reading.read(reading)
+
+    def put_table_off(self) -> None:
+        """The unit is settled and the key comes next; the table is asked for again."""
+        try:
+            desk = self._settled()
+        except ClerkError as problem:
+            self.messages.refuse(problem)
+            return
+        if desk is not None:
+            self._next(desk)
+
+    def _settled(self) -> Desk | None:
+        """The book, made for the chosen unit where there is none yet; None where no unit is chosen. ClerkError."""
+        if self.desk is None and self.list.currentRow() < 0:
+            self.messages.note(_("请先选定本单位。"))
+            return None
+        if self.desk is None:
+            code = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
+            self.desk = open_book.create(self.book, code, today=self.today)
+            self.units = (self.desk.unit,)
+            self._sift("")
+        return self.desk
 
     def _brought(self, following: Any) -> None:
         self._set_busy(busy=False)
@@ -150,8 +189,41 @@ class StartPage(QWidget):
             self.messages.refuse(problem)
             return
         self.questions = bool(taken.plan.open_questions)
-        self.desk = None
-        self.ready.emit(desk)
+        self._tabled = True
+        self._next(desk)
+
+    def _next(self, desk: Desk) -> None:
+        """The key, where the book has none yet; else the month."""
+        try:
+            known = keys.list_keys(desk)
+        except ClerkError as problem:  # a damaged one: 设置 says which
+            self.messages.refuse(problem)
+            self._go_on("")
+            return
+        if known:
+            self._go_on("")
+            return
+        self.messages.hush()
+        self.steps.setCurrentWidget(self.key)
+        self.rebuild.hide()
+        self.key.ask(desk)
+
+    def _key_done(self, said: str) -> None:
+        self._go_on(said)
+        if said and self.desk is None and not self.questions:  # which come first, and say so
+            self.messages.good(said)
+
+    def _go_on(self, said: str) -> None:
+        """To the month; where the table was put off back to it, with what to do about it."""
+        if self._tabled and self.desk is not None:
+            desk, self.desk = self.desk, None
+            self.ready.emit(desk)
+            return
+        self.steps.setCurrentIndex(0)
+        self.later.hide()
+        self.table.setFocus()
+        waits = _("单位已记下。任务表到了，再打开月报从这里选；现在可以关闭窗口，或者先用示例任务集试一试。")
+        self.messages.note(f"{said} {waits}".strip())
 
     def _failed(self, problem: Exception) -> None:
         self._set_busy(busy=False)
@@ -164,9 +236,13 @@ class StartPage(QWidget):
     def _set_busy(self, *, busy: bool) -> None:
         for widget in (self.search, self.list, self.sample, self.rebuild):
             widget.setEnabled(not busy)
-        self.table.setEnabled(not busy and self.list.currentRow() >= 0)
+        self._allow(busy=busy)
         if not busy:
             self.table.setFocus()
+
+    def _allow(self, *, busy: bool = False) -> None:
+        for button in (self.table, self.later):
+            button.setEnabled(not busy and self.list.currentRow() >= 0)
 
     def try_sample(self) -> None:
         """The sample book, apart from the real one; opened again where it is there already."""
@@ -226,7 +302,7 @@ class StartPage(QWidget):
                 self.list.addItem(item)
         if self.list.count() and (text.strip() or self.desk):
             self.list.setCurrentRow(0)
-        self.table.setEnabled(self.list.currentRow() >= 0)
+        self._allow()
 
 
 def open_sample(book: Path, today: date | None) -> Desk:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QListView,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -17,11 +16,13 @@ from desktop_app.desk.month import Row
 from desktop_app.language import _
 from desktop_app.model.correction import StandingRemark
 from desktop_app.model.report import MonthState
+from ui.fields.headed_list import HeadedView
 from ui.fields.remark_box import RemarkBox
 from ui.models.task_list import Choice, TaskList
 from ui.models.task_paint import TaskPaint
 from ui.pages.header import period_label
 from ui.pages.progress import Counts, Step, counts, next_step, steps
+from ui.pages.sharing_card import SharingCard
 from ui.session import Session
 from ui.theme.lights import Light
 
@@ -50,9 +51,10 @@ class ThisMonthPage(QWidget):
         self._next = 0
         self.said: list[QLabel] = []
         self.model = TaskList(session.light, session.late, self)
-        self.list = QListView()
+        self.list = HeadedView()
         self.list_title = QLabel()
         self.list_title.setObjectName("subtitle")
+        self.sharing = SharingCard(session)
         self._lay_out()
         session.rechecked.connect(self._rechecked)
         self.show_month()
@@ -73,7 +75,12 @@ class ThisMonthPage(QWidget):
         page.addLayout(figures)
         body = QHBoxLayout()
         body.setSpacing(14)
-        body.addWidget(self._steps_card(), 5, Qt.AlignmentFlag.AlignTop)
+        left = QVBoxLayout()
+        left.setSpacing(14)
+        left.addWidget(self._steps_card())
+        left.addWidget(self.sharing)
+        left.addStretch(1)
+        body.addLayout(left, 5)
         body.addWidget(self._list_card(), 6)
         page.addLayout(body, 1)
         area = QScrollArea()
@@ -126,7 +133,7 @@ class ThisMonthPage(QWidget):
     @property
     def writers(self) -> tuple[QWidget, ...]:
         """What changes the book; the answers to remarks are held by their box."""
-        return (self.remarks.reason, self.remarks.again)
+        return (self.remarks.reason, self.remarks.again, self.sharing.bring)
 
     def show_month(self) -> None:
         """Read everything from the session."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -22,7 +23,7 @@ from desktop_app.desk import backups, open_book, unlocking
 from desktop_app.desk.backups import Holds
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from ui.background import send
+from ui.background import Stop, StoppedError, send
 from ui.messages import MessageBar, Messages
 
 SHOWN = 3  # other books as buttons; the rest is a file dialog away
@@ -66,12 +67,15 @@ class TroublePage(QWidget):
         self.unlock = QPushButton(_("用恢复密钥打开"))
         self._to_restore: Path | None = None  # an encrypted copy that waits for its key
         self.busy = QProgressBar()
+        self.stop = QPushButton(_("停下"))
+        self._stop = Stop()
         self.locked = isinstance(problem, open_book.LockedBookError)
         self._lay_out()
         self.unlock.clicked.connect(self._unlock)
         self.key.returnPressed.connect(self._unlock)
         self.again.clicked.connect(lambda: self._open(lambda: open_book.open_desk(book, today=today)))
         self.look.clicked.connect(lambda: self._open(lambda: open_book.look_only(book, today=today)))
+        self.stop.clicked.connect(self._stop_it)
         self.restore.clicked.connect(lambda: self._restore(self.newest))
         self.choose.clicked.connect(self._choose)
         self.elsewhere.clicked.connect(self._choose_other)
@@ -105,7 +109,12 @@ class TroublePage(QWidget):
         self.busy.setTextVisible(False)
         self.busy.setAccessibleName(_("正在恢复…"))
         self.busy.hide()
-        box.addWidget(self.busy)
+        self.stop.setAccessibleName(_("停下：{words}").format(words=_("正在恢复…")))
+        self.stop.hide()
+        wait = QHBoxLayout()
+        wait.addWidget(self.busy, 1)
+        wait.addWidget(self.stop)
+        box.addLayout(wait)
         box.addSpacing(10)
         if self.known:
             box.addWidget(_words(_("或者打开另一个用过的填报簿："), "muted"))
@@ -181,8 +190,14 @@ class TroublePage(QWidget):
     def _restore(self, backup: Path | None, recovery: str | None = None) -> None:
         if backup is None:
             return
+        stop = self._stop = Stop()
         self._work(busy=True)
-        send(lambda: _put_back(self.book, backup, recovery), self._restored, lambda no: self._not_restored(backup, no))
+        work = partial(_put_back, self.book, backup, recovery, stop.here)
+        send(work, self._restored, lambda no: self._not_restored(backup, no))
+
+    def _stop_it(self) -> None:
+        self._stop.ask()
+        self.stop.setEnabled(False)
 
     def _restored(self, _done: object) -> None:
         if isValid(self):
@@ -193,6 +208,9 @@ class TroublePage(QWidget):
         if not isValid(self):
             return
         self._work(busy=False)
+        if isinstance(problem, StoppedError):
+            self.messages.note(_("已停下，没有恢复，文件没有改动。"))
+            return
         if isinstance(problem, open_book.LockedBookError):
             self._to_restore = backup
             self.key_words.setText(_("这份备份是加密的。照打印件键入它的恢复密钥，各组之间空一格，大小写不限："))
@@ -205,6 +223,8 @@ class TroublePage(QWidget):
 
     def _work(self, *, busy: bool) -> None:
         self.busy.setVisible(busy)
+        self.stop.setVisible(busy)
+        self.stop.setEnabled(busy)
         for widget in (self.again, self.look, self.restore, self.choose, self.unlock, *self.known, self.elsewhere):
             widget.setEnabled(not busy)
         self.restore.setEnabled(not busy and self.newest is not None)
@@ -223,11 +243,11 @@ def words_on(found: Holds) -> str:
     return "\n".join([*lines, _("恢复前的文件会留着，随时可以换回来。")])
 
 
-def _put_back(book: Path, backup: Path, recovery: str | None) -> None:
+def _put_back(book: Path, backup: Path, recovery: str | None, here: Callable[[], None]) -> None:
     """Restore a copy; an encrypted one with its typed key. Any thread."""
     if recovery is not None:
         unlocking.learn(backup, recovery)
-    backups.restore(book, backup)
+    backups.restore(book, backup, here=here)
 
 
 def _look_at_newest(book: Path) -> Holds | None:

@@ -1,0 +1,162 @@
+"""全年预测: every task's curve as a small chart, where its pace leads, and what will miss its date, to be handed on."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from desktop_app.desk import outlook_list
+from desktop_app.desk.outlook import METHOD, outlook, share
+from desktop_app.errors import ClerkError
+from desktop_app.language import _
+from desktop_app.model.outlook import Outlook, TaskOutlook
+from desktop_app.model.plain import decimal_text
+from ui.fields.columns import Columns
+from ui.fields.reading_table import ReadingTable
+from ui.fields.small_year import SmallYears, YearPicture
+from ui.models.outlook_lines import SIGNS, actual, cells, title, words
+from ui.models.task_list import shown_id
+from ui.roomy import scrolling
+from ui.session import Session
+from ui.theme.tints import tint
+
+LIST = 150  # px of the list to begin with, and twice that of the charts
+KINDS = "Excel (*.xlsx);;PDF (*.pdf)"
+
+
+class OutlookPane(QWidget):
+    """Read when looked at, from signed months only; a task under the cursor of the list is marked among the charts."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.year = 0
+        self.tasks: tuple[TaskOutlook, ...] = ()
+        self.said = _quiet()
+        self.words = _quiet()
+        self.method = _quiet()
+        self.method.setText(_(METHOD))
+        headings = (_("任务"), _("名称"), _("累计 / 目标"), _("年底推算"), _("每月需"), _("判断"))
+        self.table = ReadingTable(headings, (1,), _("各项任务，预计完不成的在前"))
+        Columns(self.table, "outlook", session.remembered, (1,), sorts=False)  # what needs most stands first
+        self.charts = SmallYears()
+        self.area = scrolling(self.charts)
+        self.area.setMinimumHeight(120)
+        self.save = QPushButton(_("导出清单…"))
+        self.paper = QPushButton(_("打印曲线图…"))
+        self._lay_out()
+        self.table.currentCellChanged.connect(lambda row, *_rest: self._at(row))
+        self.charts.clicked.connect(lambda place: self.table.setCurrentCell(place, 0))
+        self.save.clicked.connect(self._choose_list)
+        self.paper.clicked.connect(self._choose_chart)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        legend = _quiet()
+        legend.setText(_("─ 实际　┄ 序时　▷ 推算　··· 上年"))
+        head.addWidget(legend, 1)
+        for button in (self.save, self.paper):
+            head.addWidget(button)
+        halves = QSplitter(Qt.Orientation.Vertical)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(self.table)
+        halves.addWidget(self.area)
+        halves.setSizes([LIST, LIST * 2])
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addLayout(head)
+        box.addWidget(self.said)
+        box.addWidget(halves, 1)
+        box.addWidget(self.words)
+        box.addWidget(self.method)
+
+    def show_year(self, wanted: int) -> None:
+        """Another year, or the same afresh; where there is nothing to read, that is said."""
+        self.year = wanted
+        try:
+            self._fill(outlook(self.session.desk, wanted))
+        except ClerkError as problem:
+            self.tasks = ()
+            self.said.setText(str(problem))
+            self.words.clear()
+            self.table.show_rows(())
+            self.charts.draw(())
+        for widget in (self.table, self.area, self.method, self.words):
+            widget.setVisible(bool(self.tasks))
+        for button in (self.save, self.paper):
+            button.setEnabled(bool(self.tasks))
+
+    def _fill(self, found: Outlook) -> None:
+        first = outlook_list.missing(found)
+        self.tasks = (*first, *(task for task in found.tasks if task not in first))
+        self.said.setText(" ".join((outlook_list.said(found), *outlook_list.compared_words(found))))
+        self.charts.draw([_picture(task) for task in self.tasks])
+        self.table.show_rows([cells(task) for task in self.tasks])
+        for row, task in enumerate(self.tasks):
+            if item := self.table.item(row, self.table.columnCount() - 1):
+                tint(item, SIGNS[task.standing][1])
+        self._at(0)
+
+    def _at(self, row: int) -> None:
+        """Say all of the task under the cursor, and show its chart."""
+        self.words.setText(words(self.tasks[row]) if 0 <= row < len(self.tasks) else "")
+        chart = self.charts.choose(row)
+        if chart is not None and self.isVisible():
+            self.area.ensureWidgetVisible(chart)
+
+    def save_list(self, file: Path) -> None:
+        """Write the list to a workbook, or to pages that are opened for printing."""
+        if self.session.attempt(lambda: outlook_list.write_list(self.session.desk, self.year, file)):
+            self._written(file)
+
+    def save_chart(self, file: Path) -> None:
+        """Write the curves to one page that is opened for printing."""
+        if self.session.attempt(lambda: outlook_list.write_chart(self.session.desk, self.year, file)):
+            self._written(file)
+
+    def _written(self, file: Path) -> None:
+        self.session.messages.good(_("已存到 {file}。").format(file=file))
+        if file.suffix.lower() == ".pdf":
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    def _choose_list(self) -> None:
+        name = f"{self.session.desk.unit.short_name}{self.year}{_('全年预测')}.xlsx"
+        file, chosen = QFileDialog.getSaveFileName(self, _("导出清单"), name, KINDS)
+        if file:
+            wanted = ".pdf" if "pdf" in chosen else ".xlsx"
+            path = Path(file)
+            self.save_list(path if path.suffix.lower() in (".pdf", ".xlsx") else Path(file + wanted))
+
+    def _choose_chart(self) -> None:
+        name = f"{self.session.desk.unit.short_name}{self.year}{_('进度图')}.pdf"
+        file, _chosen = QFileDialog.getSaveFileName(self, _("打印曲线图"), name, "PDF (*.pdf)")
+        if file:
+            self.save_chart(Path(file) if file.lower().endswith(".pdf") else Path(file + ".pdf"))
+
+
+def _quiet() -> QLabel:
+    label = QLabel()
+    label.setObjectName("muted")
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def _picture(task: TaskOutlook) -> YearPicture:
+    """The small chart of one task."""
+    name = f"{shown_id(task.id)} {title(task)}（{decimal_text(task.target)}{task.unit}）"
+    sign = SIGNS[task.standing][0]
+    need = _("　每月需 {needed}").format(needed=decimal_text(task.needed)) if task.needed else ""
+    band = task.forecast
+    return YearPicture(
+        name,
+        f"{sign} {actual(task)}{need}",
+        words(task),
+        ((0, 0.0), *((month, float(percent)) for month, percent in task.schedule)),
+        tuple((month, float(percent)) for month, percent in task.points),
+        tuple((month, float(percent)) for month, percent in task.last_year.percents) if task.last_year else (),
+        None if band is None else tuple(float(share(each, task.target)) for each in (band.low, band.mid, band.high)),  # type: ignore[arg-type]
+    )
