@@ -166,6 +166,8 @@ def test_the_command_drafts_takes_back_and_hands_on(tmp_path: Path, capsys) -> N
     assert main([*argv, "--half", "--out", str(tmp_path / "s.txt"), "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert (document["half"], document["kept"]) == (True, None)
+    assert main([*argv, "--half", "--from", str(tmp_path / "s.txt"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["text"] == document["text"], "what was written out comes back as it was"
     assert document["counts"]["own"] == document["counts"]["changed"] == 0
     assert document["sentences"][1]["months"] == ["2023-06"]
     (tmp_path / "mine.txt").write_text(document["text"] + "\n成效显著。", encoding="utf-8-sig", newline="\r\n")

@@ -137,23 +137,6 @@ class OutlookPane(QWidget):
             self.save_chart(Path(file) if file.lower().endswith(".pdf") else Path(file + ".pdf"))
 
 
-def _picture(task: TaskOutlook) -> YearPicture:
-    """The small chart of one task."""
-    name = f"{shown_id(task.id)} {title(task)}（{decimal_text(task.target)}{task.unit}）"
-    sign = SIGNS[task.standing][0]
-    need = _("　每月需 {needed}").format(needed=decimal_text(task.needed)) if task.needed else ""
-    band = task.forecast
-    return YearPicture(
-        name,
-        f"{sign} {actual(task)}{need}",
-        words(task),
-        ((0, 0.0), *((month, float(percent)) for month, percent in task.schedule)),
-        tuple((month, float(percent)) for month, percent in task.points),
-        tuple((month, float(percent)) for month, percent in task.last_year.percents) if task.last_year else (),
-        None if band is None else tuple(float(share(each, task.target)) for each in (band.low, band.mid, band.high)),  # type: ignore[arg-type]
-    )
-
-
 def _quiet() -> QLabel:
     label = QLabel()
     label.setObjectName("muted")
