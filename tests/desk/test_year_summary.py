@@ -84,7 +84,8 @@ def test_the_half_year_ends_in_june_and_names_the_corrected_revision(desk: Desk)
 
 def test_what_is_said_again_stands_once_with_all_its_months(desk: Desk) -> None:
     months = [
-        _saying(month, f"逐月核对口径。第{month.period.month}次会商。") for month in signed_months(desk, 2023)[:3]
+        _saying(month, f"逐月核对口径。第{month.period.month}次会商。逐月核对口径。")
+        for month in signed_months(desk, 2023)[:3]
     ]
     text = summary_draft.drafted(months, "题").text
     about = text[text.index("（2-4）") : text.index("（2-9）")]
