@@ -9,6 +9,7 @@ from desktop_app.cli.later import Later
 from desktop_app.language import _
 
 archiving, disclosing, ledgers = Later("archiving"), Later("disclosing"), Later("ledgers")
+turning = Later("year_change")
 outlook, summaries = Later("outlook"), Later("summaries")
 
 
@@ -17,7 +18,20 @@ def yearly_commands(add: Callable[..., Any], group: Callable[..., Any], day: Cal
     _reading(add)
     _archive(add)
     _items(add, group("item", _("挂账的问题和需协调事项")), day)
+    _change(add)
     _public(add, group("activity", _("宣传与信息公开")), group("public", _("公开版")), day)
+
+
+def _change(add: Callable[..., Any]) -> None:
+    made = add("close-year", turning.close, _("结束一年：看还有什么没有办完，办完的记下"))
+    made.add_argument("year", type=int)
+    made.add_argument("--reason", default="", metavar="TEXT", help=_("没有办完也结束的原因"))
+    made.add_argument("--preview", action="store_true", help=_("只看还有什么没有办完"))
+    made.add_argument("--undo", action="store_true", help=_("撤回结束"))
+    made = add("open-year", turning.begin, _("打开下一年：导入任务表，带上人员、密钥、单位、答复和没有销号的问题"))
+    made.add_argument("year", type=int)
+    made.add_argument("--plan", type=Path, required=True, metavar="TABLE", help=_("下一年的任务表"))
+    made.add_argument("--preview", action="store_true", help=_("只看会带上什么"))
 
 
 def _public(add: Callable[..., Any], register: Any, editions: Any, day: Callable[[str], date]) -> None:
