@@ -92,6 +92,7 @@ def test_a_year_without_signed_months_says_so(pane):
     assert not pane.paper.isEnabled()
     pane.show_year(2023)
     assert pane.table.rowCount() == 7
+    assert pane.area.height() >= pane.charts.charts[0].sizeHint().height()
     assert pane.save.isEnabled()
 
 

@@ -21,6 +21,7 @@ from ui.roomy import scrolling
 from ui.session import Session
 from ui.theme.tints import tint
 
+ROWS = 4  # of the list, its head among them
 LIST = 150  # px of the list to begin with, and twice that of the charts
 KINDS = "Excel (*.xlsx);;PDF (*.pdf)"
 
@@ -42,7 +43,6 @@ class OutlookPane(QWidget):
         Columns(self.table, "outlook", session.remembered, (1,), sorts=False)  # what needs most stands first
         self.charts = SmallYears()
         self.area = scrolling(self.charts)
-        self.area.setMinimumHeight(120)
         self.save = QPushButton(_("导出清单…"))
         self.paper = QPushButton(_("打印曲线图…"))
         self._lay_out()
@@ -98,6 +98,9 @@ class OutlookPane(QWidget):
         for row, task in enumerate(self.tasks):
             if item := self.table.item(row, self.table.columnCount() - 1):
                 tint(item, SIGNS[task.standing][1])
+        if self.charts.charts:  # however large the letters are: a few rows, and the whole of one chart
+            self.table.setMinimumHeight(ROWS * self.table.verticalHeader().minimumSectionSize())
+            self.area.setMinimumHeight(self.charts.charts[0].sizeHint().height() + 2)
         self._at(0)
 
     def _at(self, row: int) -> None:
