@@ -40,9 +40,9 @@ Description: monthly progress reports on the pollution campaign, offline
  users when the package is removed or purged.
 """
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
-HARDEST = {"id": lzma.FILTER_LZMA2, "preset": 9}
 # jumps in compiled code become alike before they are packed
-FILTERS = {"amd64": [{"id": lzma.FILTER_X86}, HARDEST], "arm64": [HARDEST]}
+BEFORE = {"amd64": [{"id": lzma.FILTER_X86}], "arm64": []}
+FOR_DEB, FOR_FOLDER = 9, 6  # the package has a limit; the folder may be a little larger and is packed in half the time
 
 
 def tar(entries: Iterable[Entry], moment: int) -> bytes:
@@ -65,6 +65,11 @@ def tar(entries: Iterable[Entry], moment: int) -> bytes:
                 row.size, row.mode = len(data), 0o755 if entry.runs else 0o644
                 archive.addfile(row, io.BytesIO(data))
     return out.getvalue()
+
+
+def packed_hard(data: bytes, architecture: str, preset: int) -> bytes:
+    """In the .xz format."""
+    return lzma.compress(data, filters=[*BEFORE[architecture], {"id": lzma.FILTER_LZMA2, "preset": preset}])
 
 
 def ar(members: Iterable[tuple[str, bytes]], moment: int) -> bytes:
@@ -119,7 +124,7 @@ def main() -> None:
     loose.append(Entry(f"{folder}/install-for-me", filled("install-for-me", day), runs=True))
     with ThreadPoolExecutor(2) as both:  # compressing lets go of the interpreter
         data, portable = both.map(
-            lambda held: lzma.compress(tar(held, moment), filters=FILTERS[architecture]), (inside, loose)
+            lambda job: packed_hard(tar(job[0], moment), architecture, job[1]), ((inside, FOR_DEB), (loose, FOR_FOLDER))
         )
     deb = ar(
         [

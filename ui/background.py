@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from desktop_app.desk.steps import Steps
 
 _out: set["Errand"] = set()
 
@@ -24,9 +27,14 @@ class Stop:
         """End at the next step."""
         self._asked.set()
 
+    @property
+    def asked(self) -> bool:
+        """Whether somebody does."""
+        return self._asked.is_set()
+
     def here(self) -> None:
         """A place where the work can end: StoppedError where it was asked to."""
-        if self._asked.is_set():
+        if self.asked:
             raise StoppedError
 
 
@@ -84,6 +92,40 @@ def send(work: Callable[[], Any], brought: Callable[[Any], None], failed: Callab
     errand.brought.connect(brought)
     errand.failed.connect(failed)
     return errand.start()
+
+
+def walk(
+    steps: "Steps[Any]", brought: Callable[[Any], None], failed: Callable[[Exception], None], over: Callable[[], bool]
+) -> None:
+    """Go through a verb that needs the book: its part here, what takes long in the background.
+
+    No step is taken, and nobody is called, once it is `over`.
+    """
+    _onward(steps, brought, failed, over, lambda: next(steps))
+
+
+def _onward(
+    steps: "Steps[Any]",
+    brought: Callable[[Any], None],
+    failed: Callable[[Exception], None],
+    over: Callable[[], bool],
+    step: Callable[[], Callable[[], Any]],
+) -> None:
+    if over():
+        steps.close()
+        return
+    try:
+        work = step()
+    except StopIteration as end:
+        brought(end.value)
+    except Exception as problem:  # noqa: BLE001 - told apart from our own bugs where it is said
+        failed(problem)
+    else:
+        send(
+            work,
+            lambda value: _onward(steps, brought, failed, over, lambda: steps.send(value)),
+            lambda problem: _onward(steps, brought, failed, over, lambda: steps.throw(problem)),
+        )
 
 
 def busy() -> bool:

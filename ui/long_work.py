@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from desktop_app.desk.files import write_file
 from desktop_app.language import _
-from ui.background import Stop, StoppedError, send
+from ui.background import Stop, StoppedError, send, walk
 from ui.messages import Messages
+
+if TYPE_CHECKING:
+    from desktop_app.desk.steps import Steps
 
 Work = Callable[[Stop], Any]  # sees no widget and no book
 
@@ -33,6 +36,7 @@ class LongWork(QObject):
         super().__init__(parent)
         self._messages = messages
         self._stop: Stop | None = None
+        self._stopped = self._no_file
         self.words = ""
 
     @property
@@ -46,17 +50,45 @@ class LongWork(QObject):
             self._messages.note(_("{words}请等它完成，或先停下它。").format(words=self.words))
             return False
         stop = self._stop = Stop()
-        self.words = words
+        self.words, self._stopped = words, self._no_file
         self.began.emit(words, stoppable)
         send(lambda: work(stop), lambda value: self._home(stop, done, value), lambda no: self._failed(stop, no))
         return True
 
-    def cancel(self) -> None:
-        """Wait no longer. What was finished all the same is still told of."""
+    def follow(self, words: str, steps: "Steps[Any]", done: Callable[[Any], None], stopped: Callable[[], None]) -> bool:
+        """Go through a verb that needs the book: what takes long in the background, the book's part here between it.
+
+        Stopped, it goes no step further; `stopped` says what that means. What was kept by then stays kept.
+        """
+        if self._stop is not None:
+            self._messages.note(_("{words}请等它完成，或先停下它。").format(words=self.words))
+            return False
+        stop = self._stop = Stop()
+        self.words, self._stopped = words, stopped
+        self.began.emit(words, True)
+        walk(
+            steps,
+            lambda value: self._home(stop, done, value),
+            lambda no: self._failed(stop, no),
+            lambda: stop.asked or not isValid(self),
+        )
+        return True
+
+    def leave(self) -> None:
+        """The book is closing: no step that needs it is taken any more."""
         if self._stop is not None:
             self._stop.ask()
+
+    def cancel(self) -> None:
+        """Wait no longer. A file that was finished all the same is still told of."""
+        if self._stop is not None:
+            stopped, self._stopped = self._stopped, self._no_file
+            self._stop.ask()
             self._rest(self._stop)
-            self._messages.note(_("已停下，没有写文件。"))
+            stopped()
+
+    def _no_file(self) -> None:
+        self._messages.note(_("已停下，没有写文件。"))
 
     def _home(self, stop: Stop, done: Callable[[Any], None], value: object) -> None:
         if isValid(self):

@@ -133,8 +133,9 @@ class Session(QObject):
         errand.start()
 
     def leave(self) -> None:
-        """The book is closing: nobody waits for the rules any more."""
+        """The book is closing: nobody waits for the rules any more, and nothing under way goes back to it."""
         self._aside = None
+        self.work.leave()
 
     def _home(self, errand: Errand, checked: "Checked") -> None:
         """What the rules said, and once more what they say of the tasks that were written on meanwhile."""

@@ -8,7 +8,8 @@ from typing import Any
 from desktop_app.cli.later import Later
 from desktop_app.language import _
 
-archiving, ledgers = Later("archiving"), Later("ledgers")
+archiving, disclosing, ledgers = Later("archiving"), Later("disclosing"), Later("ledgers")
+turning = Later("year_change")
 outlook, summaries = Later("outlook"), Later("summaries")
 
 
@@ -17,6 +18,46 @@ def yearly_commands(add: Callable[..., Any], group: Callable[..., Any], day: Cal
     _reading(add)
     _archive(add)
     _items(add, group("item", _("挂账的问题和需协调事项")), day)
+    _change(add)
+    _public(add, group("activity", _("宣传与信息公开")), group("public", _("公开版")), day)
+
+
+def _change(add: Callable[..., Any]) -> None:
+    made = add("close-year", turning.close, _("结束一年：看还有什么没有办完，办完的记下"))
+    made.add_argument("year", type=int)
+    made.add_argument("--reason", default="", metavar="TEXT", help=_("没有办完也结束的原因"))
+    made.add_argument("--preview", action="store_true", help=_("只看还有什么没有办完"))
+    made.add_argument("--undo", action="store_true", help=_("撤回结束"))
+    made = add("open-year", turning.begin, _("打开下一年：导入任务表，带上人员、密钥、单位、答复和没有销号的问题"))
+    made.add_argument("year", type=int)
+    made.add_argument("--plan", type=Path, required=True, metavar="TABLE", help=_("下一年的任务表"))
+    made.add_argument("--preview", action="store_true", help=_("只看会带上什么"))
+
+
+def _public(add: Callable[..., Any], register: Any, editions: Any, day: Callable[[str], date]) -> None:
+    """activity add, remove, list; public check, hide, show, allow, year."""
+    made = add("add", disclosing.add, _("登记一次宣传或公开"), register)
+    made.add_argument("kind", metavar="explaining|publicity|exposure|disclosure")
+    made.add_argument("title")
+    made.add_argument("--on", type=day, metavar="YYYY-MM-DD", help=_("哪一天，不写就是今天"))
+    for name, text in (("channel", _("渠道")), ("link", _("链接或文号")), ("task", _("针对哪项任务"))):
+        made.add_argument(f"--{name}", default="", help=text)
+    add("remove", disclosing.remove, _("取消登记"), register).add_argument("number", type=int)
+    add("list", disclosing.show, _("登记过的活动"), register).add_argument("when", metavar="YEAR|PERIOD")
+    add("check", disclosing.look, _("公开版里有没有不宜公开的内容"), editions).add_argument("period")
+    for name, run, text in (
+        ("hide", disclosing.hide, _("公开版不印这项任务的文字")),
+        ("show", disclosing.unhide, _("公开版照印这项任务的文字")),
+    ):
+        made = add(name, run, text, editions)
+        made.add_argument("period")
+        made.add_argument("task")
+    made = add("allow", disclosing.allow, _("说明查出的内容为什么可以公开"), editions)
+    made.add_argument("period")
+    made.add_argument("reason")
+    made = add("year", disclosing.year, _("全年工作进展的公开版"), editions)
+    made.add_argument("year", type=int)
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
 
 
 def _reading(add: Callable[..., Any]) -> None:

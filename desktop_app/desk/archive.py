@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop_app import __version__
 from desktop_app.desk import archive_tables, fonts
 from desktop_app.desk.archive_letters import KeptLetter, letters
-from desktop_app.desk.archive_papers import ledgers, plans_of
+from desktop_app.desk.archive_papers import ledgers, plans_of, register_of
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import due
 from desktop_app.desk.signed_months import SignedMonth, signed_months, years
@@ -153,6 +153,7 @@ class _Making:
                 tables=tables,
                 certificates=self._certificates(used),
                 left_out=(*self._left_out(signed), *stray),
+                more=register_of(self.desk, self.year, self.put),
             )
         return made, tuple(value for value, _sha256 in values)
 

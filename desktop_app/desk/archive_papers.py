@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable, Sequence
 
+from desktop_app.desk import activities
 from desktop_app.desk import ledger as yearly
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.plan_sheets import plan_tables
+from desktop_app.desk.public_edition import register_sheet
 from desktop_app.desk.signed_months import SignedMonth
 from desktop_app.model.archive import ArchivedTable
 from desktop_app.model.ledger import LEDGER_WORDS, Ledger, LedgerKind
@@ -38,6 +40,17 @@ def ledgers(desk: Desk, year: int, signed: tuple[SignedMonth, ...], put: Put) ->
         made = yearly.ledger_of(desk, year, kind, signed, every=True)
         found.append(ArchivedTable(word, tuple(_both(desk, made, f"ledgers/{kind}", word, put))))
     return tuple(found)
+
+
+def register_of(desk: Desk, year: int, put: Put) -> tuple[ArchivedTable, ...]:
+    """What was done in public, where something was entered."""
+    done = activities.of_year(desk, year)
+    if not done:
+        return ()
+    sheet = register_sheet(done)
+    title = f"{desk.unit.name}{year}年{sheet.name}"
+    made = Ledger(None, year, desk.unit, title, (), (sheet,), sample=False)
+    return (ArchivedTable(sheet.name, tuple(_both(desk, made, "public/activities", sheet.name, put))),)
 
 
 def _both(desk: Desk, made: Ledger, name: str, word: str, put: Put) -> list[str]:

@@ -1,7 +1,7 @@
 """The receiving desk: enrol units, receive their reports, answer with a receipt."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from desktop_app.desk.month import due
 from desktop_app.desk.receive import NotTaken, Received, Taken
 from desktop_app.desk.recheck import Rechecked, recheck
 from desktop_app.desk.settings import thresholds
+from desktop_app.desk.steps import Steps, at_once
 from desktop_app.desk.units import is_own
 from desktop_app.desk.verify_file import Verified, verify_bytes
 from desktop_app.errors import ClerkError
@@ -23,6 +24,7 @@ from desktop_app.exchange.folder import report_name
 from desktop_app.language import _
 from desktop_app.model.receipt import Receipt
 from desktop_app.model.report import DueDate, Report, Role
+from desktop_app.model.unit import Directory
 from desktop_app.store import Enrolled, KeptReport, ReportDigest, report_digests
 from desktop_app.store import bureau as kept
 
@@ -61,11 +63,17 @@ def enrol(desk: Desk, certificate: Path) -> Enrolled:
 
 def receive(desk: Desk, files: Sequence[Path]) -> Received:
     """Take in reports, each whole or not at all; one bad file does not stop the others."""
+    return at_once(receiving(desk, files))
+
+
+def receiving(desk: Desk, files: Sequence[Path]) -> Steps[Received]:
+    """The same step by step."""
     taken: list[Taken] = []
     refused: list[NotTaken] = []
     for file in files:
         try:
-            taken.append(Taken(str(file), "report", take_bytes(desk, read_file(file))[1]))
+            _row, effect = yield from taking(desk, read_file(file))
+            taken.append(Taken(str(file), "report", effect))
         except ClerkError as problem:
             refused.append(NotTaken(str(file), str(problem)))
     return Received(tuple(taken), tuple(refused))
@@ -91,11 +99,16 @@ def take_bytes(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
     Verified against the certificate enrolled for the unit that the data names, and checked with the same rules. A copy
     that somebody put a timestamp behind is the report before it: the unit has those bytes, and an answer names them.
     """
+    return at_once(taking(desk, pdf))
+
+
+def taking(desk: Desk, pdf: bytes) -> Steps[tuple[KeptReport, str]]:
+    """The same step by step: verifying and checking again take long."""
     known = kept.report(desk.book, hashlib.sha256(pdf).hexdigest())
     if known is not None:
         return known, _("这份月报以前已经收过，没有变化。")
-    lists = keys.key_folder(desk).lists()
-    found = verify_bytes(pdf, lambda data: _enrolled_for(desk, data), desk.clock(), lists=lists)
+    lists, trust, at = keys.key_folder(desk).lists(), _enrolled_for(desk), desk.clock()
+    found: Verified = yield lambda: verify_bytes(pdf, trust, at, lists=lists)
     if found.kind not in (None, "report"):
         raise ClerkError(
             _("这是{kind}，不是月报。").format(kind=_(KIND_WORDS[found.kind])), _("请检查是否选错了文件。")
@@ -103,21 +116,24 @@ def take_bytes(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
     if not found.valid or found.data is None:
         raise ClerkError(_("没有通过核验：{problem}").format(problem=found.problems[0]), _("没有收下。"))
     if found.stamp is None:
-        return _keep(desk, found, to_report(found.data))
+        return (yield from _keep(desk, found, to_report(found.data)))
     known = kept.report(desk.book, hashlib.sha256(found.signed).hexdigest())
     if known is not None:
         return known, _("这份月报以前已经收过，这一份只是后来加盖了时间戳，没有变化。")
-    row, effect = _keep(desk, found, to_report(found.data))
+    row, effect = yield from _keep(desk, found, to_report(found.data))
     return row, effect + _("收下的是签署的原件，不含后来加盖的时间戳。")
 
 
-def _keep(desk: Desk, found: Verified, report: Report) -> tuple[KeptReport, str]:
+def _keep(desk: Desk, found: Verified, report: Report) -> Steps[tuple[KeptReport, str]]:
     """Keep what was signed, with what will be asked of it."""
     sha256 = hashlib.sha256(found.signed).hexdigest()
     code = _refuse_stranger(desk, found, report)
+    rechecked: Rechecked = yield _recheck(desk, report, code)  # before anything is kept: it may not be possible
+    known = kept.report(desk.book, sha256)
+    if known is not None:  # it came another way meanwhile
+        return known, _("这份月报以前已经收过，没有变化。")
     chain = revision_chain.look(desk, report, code, found.data_sha256 or "")
     on_time = desk.today() <= judged(desk, report).last_day
-    rechecked = _recheck(desk, report, code)  # before anything is kept: data that cannot be checked is not taken in
     checked = rechecked.checked
     kept.keep_report(
         desk.book,
@@ -154,22 +170,29 @@ def judged(desk: Desk, report: Report) -> DueDate:
 
 
 def _enrolled_rows(desk: Desk, unit: dict[str, Any]) -> list[Enrolled]:
-    """The enrolments of the very unit that a report's data names.
+    """The enrolments of the very unit that a report's data names."""
+    return _rows_of(kept.enrolled(desk.book), desk.directory, unit)
 
-    By its name: the code of a town is its own invention. A code that is known here must be that unit's, though.
-    """
-    name, known = unit.get("name"), desk.directory.find(str(unit.get("code")))
+
+def _rows_of(enrolled: Sequence[Enrolled], directory: Directory, unit: dict[str, Any]) -> list[Enrolled]:
+    """By its name: the code of a town is its own invention. A code that is known here must be that unit's, though."""
+    name, known = unit.get("name"), directory.find(str(unit.get("code")))
     if known is not None and known.name != name and not is_own(known):
         return []
-    return list(kept.enrolled(desk.book, str(name)))
+    return [row for row in enrolled if row.unit_name == str(name)]
 
 
-def _enrolled_for(desk: Desk, data: dict[str, Any]) -> "list[Certificate]":
-    """Their certificates."""
+def _enrolled_for(desk: Desk) -> "Callable[[dict[str, Any]], list[Certificate]]":
+    """Their certificates, by a report's data; what it gives may be asked in any thread."""
     from desktop_app.signing.certificates import read_certificates
 
-    rows = _enrolled_rows(desk, data.get("unit", {}))
-    return [certificate for row in rows for certificate in read_certificates(row.certificate_pem)]
+    enrolled, directory = kept.enrolled(desk.book), desk.directory
+
+    def certificates(data: dict[str, Any]) -> "list[Certificate]":
+        rows = _rows_of(enrolled, directory, data.get("unit", {}))
+        return [certificate for row in rows for certificate in read_certificates(row.certificate_pem)]
+
+    return certificates
 
 
 def _refuse_stranger(desk: Desk, found: Verified, report: Report) -> str:
@@ -188,10 +211,12 @@ def _refuse_stranger(desk: Desk, found: Verified, report: Report) -> str:
     return rows[0].unit_code
 
 
-def _recheck(desk: Desk, report: Report, code: str) -> Rechecked:
+def _recheck(desk: Desk, report: Report, code: str) -> Callable[[], Rechecked]:
+    """What the rules here say of it, ready to be asked in any thread."""
     before = report_digests.heads(desk.book, report.period.previous, code) if report.period.month > 1 else ()
     last = max(before, key=lambda row: row.revision, default=None)
-    return recheck(report, to_report(revision_chain.data_of(desk, last.sha256)) if last else None, thresholds(desk))
+    data, bounds = revision_chain.data_of(desk, last.sha256) if last else None, thresholds(desk)
+    return lambda: recheck(report, to_report(data) if data is not None else None, bounds)
 
 
 def _effect(report: Report, result: Rechecked, *, on_time: bool) -> str:

@@ -10,6 +10,7 @@ from desktop_app.desk import receive as receiving
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import LARGEST, read_file
 from desktop_app.desk.receive import NotTaken, Received, Taken
+from desktop_app.desk.steps import Steps, at_once
 from desktop_app.errors import ClerkError
 from desktop_app.exchange import open_envelope
 from desktop_app.exchange.carrying import Watch
@@ -82,6 +83,11 @@ def fetch(place: Place, secret: str = "", watch: Watch | None = None) -> Fetched
 
 def look(desk: Desk, fetched: Fetched) -> Looked:
     """Take in what is for us, each once; one bad file does not stop the others."""
+    return at_once(looking(desk, fetched))
+
+
+def looking(desk: Desk, fetched: Fetched) -> Steps[Looked]:
+    """The same step by step."""
     taken: list[Taken] = []
     refused: list[NotTaken] = []
     passed: list[NotTaken] = list(fetched.skipped)
@@ -94,7 +100,7 @@ def look(desk: Desk, fetched: Fetched) -> Looked:
         if why:
             passed.append(NotTaken(fetched.shown(file), why))
             continue
-        done = take(desk, [file])
+        done = yield from taking(desk, [file])
         taken += [replace(row, file=fetched.shown(file)) for row in done.taken]
         refused += [replace(row, file=fetched.shown(file)) for row in done.refused]
     return Looked(tuple(taken), tuple(refused), tuple(passed))
@@ -111,7 +117,12 @@ def collect(desk: Desk, place: Place, secret: str = "") -> Looked:
 
 def take(desk: Desk, files: Sequence[Path], *, preview: bool = False) -> Received:
     """Files that were named one by one; what is refused is kept with its reason. `preview` keeps nothing."""
-    done = receiving.receive(desk, files, preview=preview)
+    return at_once(taking(desk, files, preview=preview))
+
+
+def taking(desk: Desk, files: Sequence[Path], *, preview: bool = False) -> Steps[Received]:
+    """The same step by step."""
+    done = yield from receiving.receiving(desk, files, preview=preview)
     for row in () if preview else done.refused:
         try:
             data = read_file(Path(row.file))

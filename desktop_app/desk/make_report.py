@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from desktop_app import __version__
-from desktop_app.desk import fonts
+from desktop_app.desk import disclosure, fonts
 from desktop_app.desk.check_report import Checked, check_view, context, ready
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, open_month
@@ -59,6 +59,7 @@ class PaperWork:
     created: datetime
     before: Report | None = None  # the revision that this one corrects
     task_id: str = ""  # of a single sheet
+    inside: tuple[str, ...] = ()  # tasks whose words this edition does not print
     rules: Callable[[], Checked] | None = None
 
     def checked(self) -> Report:
@@ -78,7 +79,7 @@ class PaperWork:
         data = canonical(report_json(report))
         code = check_code(digest(data))
         rendered = render_report(
-            report, code, sha256=digest(data), edition=self.edition,
+            disclosure.withhold(report, self.inside), code, sha256=digest(data), edition=self.edition,
             draft=self.draft, before=self.before, task_id=self.task_id,
         )  # fmt: skip
         inside = []
@@ -102,7 +103,7 @@ def prepare(desk: Desk, period: Period, *, edition: str = "full", task_id: str =
     """Read a month from the book, ready to be rendered: `full`, `public`, `blank`, or `task` with the task's id.
 
     Once the month is signed its data are those that were signed, and only the full edition, which has no signatures
-    here, is still called a draft.
+    here, is still called a draft. ClerkError where the public edition would give away what nobody allowed to leave.
     """
     from desktop_app.rendering import Edition
 
@@ -114,6 +115,9 @@ def prepare(desk: Desk, period: Period, *, edition: str = "full", task_id: str =
         made = signed or _written(desk, view, before=before, every=wanted is Edition.BLANK)
     if wanted is Edition.TASK:
         made = _with_task(made, view, task_id)
+    inside = disclosure.hidden(desk, period) if wanted is Edition.PUBLIC else ()
+    if wanted is Edition.PUBLIC:
+        disclosure.refuse_leaks(desk, period, disclosure.leaks_of(made, inside))
     return PaperWork(
         report=made,
         files=_files(desk, view) if wanted is Edition.FULL else (),
@@ -123,6 +127,7 @@ def prepare(desk: Desk, period: Period, *, edition: str = "full", task_id: str =
         created=datetime.combine(made.prepared_on, time(), BEIJING),
         before=before,
         task_id=task_id,
+        inside=inside,
         rules=None if signed else ready(desk, view),
     )
 

@@ -1,7 +1,7 @@
 """What comes home: answers matched to the exact bytes that were handed in, task tables and calendars of new years."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from desktop_app.desk import enrolling, keys, receive_packs, reporting_units, si
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.enrolling import Stranger, StrangerError
 from desktop_app.desk.files import read_file
+from desktop_app.desk.steps import Steps, at_once
 from desktop_app.desk.take_plan import PlanTaken
 from desktop_app.desk.verify_file import Verified, verify_bytes
 from desktop_app.desk.workday_settings import take_calendar
@@ -69,11 +70,16 @@ def receive(desk: Desk, files: Sequence[Path], *, preview: bool = False) -> Rece
 
     `preview` shows what a task table or a calendar would change, and keeps nothing of any file.
     """
+    return at_once(receiving(desk, files, preview=preview))
+
+
+def receiving(desk: Desk, files: Sequence[Path], *, preview: bool = False) -> Steps[Received]:
+    """The same step by step."""
     taken: list[Taken] = []
     refused: list[NotTaken] = []
     for file in files:
         try:
-            taken.append(_take(desk, file, preview=preview))
+            taken.append((yield from _take(desk, file, preview=preview)))
         except StrangerError as problem:
             refused.append(NotTaken(str(file), str(problem), _met(file, problem)))
         except ClerkError as problem:
@@ -87,27 +93,28 @@ def _met(file: Path, problem: StrangerError) -> Stranger | None:
     return Stranger(file.name, read_file(file), problem.title, refused=True, offered=problem.offered)
 
 
-def _take(desk: Desk, file: Path, *, preview: bool) -> Taken:
+def _take(desk: Desk, file: Path, *, preview: bool) -> Steps[Taken]:
     pdf = read_file(file)
     if file.suffix.lower() == ".json" or pdf.lstrip(b"\xef\xbb\xbf\t\r\n ").startswith(b"{"):
         if preview:
             raise ClerkError(_("日历文件不用预览。"), _("请用 calendar import 导入。"))
         return Taken(str(file), "calendar", take_calendar(desk, pdf, file.name).effect)
-    found = verify_bytes(pdf, lambda data: _pinned_for(desk, data), desk.clock(), lists=keys.key_folder(desk).lists())
+    trust, at, lists = _pinned_for(desk), desk.clock(), keys.key_folder(desk).lists()
+    found: Verified = yield lambda: verify_bytes(pdf, trust, at, lists=lists)
     if found.kind == "report" and continues_ours(desk, pdf):
-        done = sign_elsewhere.take(desk, file)
+        done = yield from sign_elsewhere.taking(desk, file)
         effect = _("带回的签名已收下，现有 {count} 个签名。").format(count=done.signatures)
         return Taken(str(file), "report", effect)
     if not found.valid or found.data is None:
         raise ClerkError(_("没有通过核验：{problem}").format(problem=found.problems[0]), _("本月状态没有改变。"))
     if found.kind == "report" and found.data["unit"]["name"] != desk.unit.name and found.trusted and not preview:
-        return Taken(str(file), "report", _of_a_town(desk, pdf))
+        return Taken(str(file), "report", (yield from _of_a_town(desk, pdf)))
     if found.kind not in _SENDER:
         word = KIND_WORDS[str(found.kind)]
         raise ClerkError(_("这是{kind}，不是发给填报单位的文件。").format(kind=_(word)), _("请检查是否选错了文件。"))
     _refuse_stranger(desk, found)
     if found.kind in ("plan", "calendar"):
-        pack = receive_packs.take(desk, file, found, preview=preview)
+        pack = yield from receive_packs.taking(desk, file, found, preview=preview)
         return Taken(str(file), pack.kind, pack.effect, pack.plan)
     if preview:
         raise ClerkError(_("{kind}不用预览。").format(kind=_(KIND_WORDS[found.kind])), _("请去掉 --preview。"))
@@ -117,21 +124,29 @@ def _take(desk: Desk, file: Path, *, preview: bool) -> Taken:
     return _keep(desk, file, pdf, found, receipt, _month_of(desk, receipt))
 
 
-def _of_a_town(desk: Desk, pdf: bytes) -> str:
+def _of_a_town(desk: Desk, pdf: bytes) -> Steps[str]:
     """Keep the report of an enrolled town or department; the draft stays as it is until it is merged."""
     from desktop_app.desk import bureau
 
-    _row, effect = bureau.take_bytes(desk, pdf)
+    _row, effect = yield from bureau.taking(desk, pdf)
     return effect + _("用 merge 把它并入草稿。")
 
 
-def _pinned_for(desk: Desk, data: dict[str, Any]) -> "list[Certificate]":
-    """The certificates enrolled here of whoever the file says has sent it, and for a report of its unit."""
+def _pinned_for(desk: Desk) -> "Callable[[dict[str, Any]], list[Certificate]]":
+    """The certificates enrolled here of whoever a file says has sent it, and for a report of its unit.
+
+    What it gives may be asked in any thread.
+    """
     from desktop_app.signing.certificates import read_certificates
 
-    sender = data.get("bureau") or data.get("issuer_name") or data.get("unit", {}).get("name")
-    rows = [row for row in enrolments.enrolled(desk.book) if row.unit_name == sender]
-    return [certificate for row in rows for certificate in read_certificates(row.certificate_pem)]
+    enrolled = enrolments.enrolled(desk.book)
+
+    def certificates(data: dict[str, Any]) -> "list[Certificate]":
+        sender = data.get("bureau") or data.get("issuer_name") or data.get("unit", {}).get("name")
+        rows = [row for row in enrolled if row.unit_name == sender]
+        return [certificate for row in rows for certificate in read_certificates(row.certificate_pem)]
+
+    return certificates
 
 
 def _refuse_stranger(desk: Desk, found: Verified) -> None:

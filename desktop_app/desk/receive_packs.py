@@ -10,6 +10,7 @@ from typing import Any
 from desktop_app.deadlines.year_file import year_data
 from desktop_app.desk import take_plan
 from desktop_app.desk.desk import Desk
+from desktop_app.desk.steps import Steps
 from desktop_app.desk.take_plan import PlanTaken
 from desktop_app.desk.verify_file import Verified
 from desktop_app.desk.workday_settings import look_at_calendar, take_calendar
@@ -29,17 +30,17 @@ class TakenPack:
     plan: PlanTaken | None = None
 
 
-def take(desk: Desk, file: Path, found: Verified, *, preview: bool) -> TakenPack:
-    """Take a pack that verifies and is trusted, or only say what it would change."""
+def taking(desk: Desk, file: Path, found: Verified, *, preview: bool) -> Steps[TakenPack]:
+    """Take a pack that verifies and is trusted, or only say what it would change; reading a task table takes long."""
     sha256 = hashlib.sha256(found.pdf).hexdigest()
     if transfers.arrived(desk.book, sha256):
         return TakenPack(str(found.kind), _("这份文件以前已经收过，没有变化。"))
     if found.kind == "plan":
-        return _take_plan(desk, file, found, to_plan_pack(found.data or {}), preview=preview)
+        return (yield from _take_plan(desk, file, found, to_plan_pack(found.data or {}), preview=preview))
     return _take_calendar(desk, file, found, to_calendar_pack(found.data or {}), preview=preview)
 
 
-def _take_plan(desk: Desk, file: Path, found: Verified, pack: PlanPack, *, preview: bool) -> TakenPack:
+def _take_plan(desk: Desk, file: Path, found: Verified, pack: PlanPack, *, preview: bool) -> Steps[TakenPack]:
     if pack.to_code and not _ours(desk, pack):
         raise ClerkError(
             _("这份任务表是发给{other}的，本填报簿属于{unit}。").format(other=pack.to_name, unit=desk.unit.short_name)
@@ -51,7 +52,8 @@ def _take_plan(desk: Desk, file: Path, found: Verified, pack: PlanPack, *, previ
         if hashlib.sha256(data).hexdigest() == pack.file.sha256
     )
     answers = {each.id: each.choice for each in pack.answers}
-    looked = take_plan.look_at(desk, take_plan.reading_of(desk, table, pack.file.name, answers).read())
+    following = yield take_plan.reading_of(desk, table, pack.file.name, answers).read
+    looked = take_plan.look_at(desk, following)
     if preview:
         return TakenPack("plan", _("预览，没有收下。"), looked)
     effect = _("{issuer} {date} 印发的《{title}》已收下，本单位主责 {own} 项，{open} 个问题待确认。").format(

@@ -9,6 +9,7 @@ from desktop_app.desk import keys
 from desktop_app.desk.desk import Desk, local_now
 from desktop_app.desk.files import read_file, write_file
 from desktop_app.desk.sign_report import SignedState, refuse_other_role, stated
+from desktop_app.desk.steps import Steps, at_once
 from desktop_app.desk.verify_file import Verified, verify_bytes
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
@@ -104,8 +105,14 @@ def prepare(desk: Desk | None, file: Path, role: Role, key: str, passphrase: str
 
 def take(desk: Desk, file: Path, trust: tuple[Path, ...] = ()) -> SignedState:
     """Bring a file home that was signed elsewhere: it must be the bytes held here with signatures behind them."""
+    return at_once(taking(desk, file, trust))
+
+
+def taking(desk: Desk, file: Path, trust: tuple[Path, ...] = ()) -> Steps[SignedState]:
+    """The same step by step: verifying takes long."""
     pdf = read_file(file)
-    found = verify_bytes(pdf, _own_certificates(desk, trust), desk.clock(), expected=())
+    own, at = _own_certificates(desk, trust), desk.clock()
+    found: Verified = yield lambda: verify_bytes(pdf, own, at, expected=())
     if found.kind != "report" or found.data is None:
         raise ClerkError(
             _("这不是可以收回的月报：{problem}").format(problem=next(iter(found.problems), _("文件种类不对。"))),

@@ -23,6 +23,7 @@ TXT = ".txt"
 WORD = N_("工作总结")
 LONGEST = 400_000  # characters
 _JUNE = 6
+_FOOT = "本稿取自签署完毕的月报"
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,19 @@ def take(desk: Desk, year: int, file: Path, *, half: bool = False) -> Summary:
             _("{name} 不是 UTF-8 文本，没有读入。").format(name=file.name), _("请另存为 UTF-8 编码的 .txt。")
         ) from other
     _drafted(desk, year, half=half)  # a year without signed months has no summary
-    keep(desk, year, "\n".join(text.splitlines()), half=half)
+    keep(desk, year, _own_text(text), half=half)
     return summary(desk, year, half=half)
+
+
+def _own_text(text: str) -> str:
+    """A file's text without what `write` puts below it."""
+    lines = text.splitlines()
+    ends = [place for place, line in enumerate(lines) if line.startswith(_FOOT)]
+    if ends:
+        lines = lines[: ends[-1]]
+        if lines and not lines[-1].strip():
+            lines.pop()
+    return "\n".join(lines)
 
 
 def write(desk: Desk, found: Summary, out: Path) -> None:

@@ -288,7 +288,24 @@ create table listed_mark (
 ) strict
 """
 
-THE_YEAR = (LISTED_MARK,)
+# 宣传公开: what was done in public; a row that removes another is the last word on it.
+ACTIVITY = """
+create table activity (
+    seq integer primary key,
+    removes integer unique references activity (seq),
+    period text not null check (period glob '[0-9][0-9][0-9][0-9]-[0-1][0-9]'),
+    kind text not null check (kind in ('explaining', 'publicity', 'exposure', 'disclosure')),
+    day text not null,
+    title text not null check (trim(title) <> ''),
+    channel text not null,
+    link text not null,
+    task text not null,
+    at text not null,
+    actor text not null
+) strict
+"""
+
+THE_YEAR = (LISTED_MARK, ACTIVITY)
 
 INDEXES = (
     "create index journal_by_field on journal (period, task_id, field)",

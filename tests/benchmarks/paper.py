@@ -118,7 +118,7 @@ def _peers(source: Path, work: Path) -> dict[str, tuple[list[str], Path]]:
             out = work / f"{name}.pdf"
             runner = sys.executable if own else python
             found[name] = ([runner, script, engine, str(source), str(_FONTS), str(out)], out)
-    office = shutil.which("soffice")
+    office = shutil.which("lowriter")  # a machine may have Calc alone
     if office:
         out = work / "libreoffice.pdf"
         page = work / "libreoffice.html"

@@ -84,7 +84,8 @@ def test_the_half_year_ends_in_june_and_names_the_corrected_revision(desk: Desk)
 
 def test_what_is_said_again_stands_once_with_all_its_months(desk: Desk) -> None:
     months = [
-        _saying(month, f"逐月核对口径。第{month.period.month}次会商。") for month in signed_months(desk, 2023)[:3]
+        _saying(month, f"逐月核对口径。第{month.period.month}次会商。逐月核对口径。")
+        for month in signed_months(desk, 2023)[:3]
     ]
     text = summary_draft.drafted(months, "题").text
     about = text[text.index("（2-4）") : text.index("（2-9）")]
@@ -166,6 +167,8 @@ def test_the_command_drafts_takes_back_and_hands_on(tmp_path: Path, capsys) -> N
     assert main([*argv, "--half", "--out", str(tmp_path / "s.txt"), "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert (document["half"], document["kept"]) == (True, None)
+    assert main([*argv, "--half", "--from", str(tmp_path / "s.txt"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["text"] == document["text"], "what was written out comes back as it was"
     assert document["counts"]["own"] == document["counts"]["changed"] == 0
     assert document["sentences"][1]["months"] == ["2023-06"]
     (tmp_path / "mine.txt").write_text(document["text"] + "\n成效显著。", encoding="utf-8-sig", newline="\r\n")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from desktop_app.model.activity import Activity, ActivityKind
 from desktop_app.model.correction import Remark
 from desktop_app.model.finding import Explanation
 from desktop_app.model.listed import Closing, MarkAction
@@ -14,6 +15,7 @@ from desktop_app.store import (
     Book,
     Month,
     ReportDigest,
+    activities,
     bureau,
     entries,
     evidence,
@@ -52,6 +54,10 @@ def full(book: Book, month: Month, now: datetime) -> Book:
     bureau.set_answer(book, digest, "accepted", digest, b"r", now, "王")
     closed = Closing("P-1", MarkAction.CLOSED, month.period, "已核查", "李", now.date(), "", "", now, "王")
     listed.put(book, closed)
+    activities.add(
+        book,
+        Activity(0, month.period, ActivityKind.PUBLICITY, now.date(), "进社区", "", "", "", now, "王"),
+    )
     return book
 
 

@@ -11,6 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from desktop_app.errors import WorldError
+from desktop_app.model.activity import Activity, ActivityKind
 from desktop_app.model.correction import Remark
 from desktop_app.model.listed import Closing, MarkAction
 from desktop_app.model.period import Period
@@ -20,6 +21,7 @@ from desktop_app.model.unit import Unit
 from desktop_app.store import (
     Book,
     Month,
+    activities,
     create_book,
     entries,
     journal,
@@ -39,7 +41,7 @@ RELEASED = {
     1: "77a062069fbbac0713e82354cbc674bcb8ea2602d2cf64273874925fe236a61d",
     2: "d86ddb92299f2b4971da10225b4982ef16aa2dd9273f29ae3ea6360380af3611",
     3: "a191e0614c0f63f1735101a2e29e0a8ffa07a50c6b72e7b63ab5cbb407db550e",
-    4: "2811e9bf6d1a00948e55f7b5aa2c191da6ac7544b3f9c68e30c26fbfabecdd3e",
+    4: "f5c8f94df008a4a325a1ec53af74313aec83db21c983f55815c4f24eb9d40799",
 }
 
 
@@ -163,9 +165,18 @@ def test_the_year_makes_room_for_marks_that_nothing_changes(
         listed.put(migrated, mark)
         assert listed.marks(migrated) == (mark,)
         assert [row.field for row in journal.rows(migrated)] == ["listed:P-2023-03-3-1"]
-        for refused in ("update listed_mark set said = 'x'", "delete from listed_mark"):
-            with pytest.raises(sqlite3.IntegrityError, match="listed_mark cannot change"):
-                migrated.connection.execute(refused)
+        done = Activity(
+            0, Period(2023, 3), ActivityKind.PUBLICITY, now.date(), "宣传", "政府网站", "", "1-8", now, "王"
+        )
+        assert activities.activities(migrated) == ()
+        kept = activities.add(migrated, done)
+        assert activities.activities(migrated) == (kept,)
+        activities.remove(migrated, kept, now, "王")
+        assert activities.activities(migrated) == ()
+        for table in ("listed_mark", "activity"):
+            for refused in (f"update {table} set at = 'x'", f"delete from {table}"):
+                with pytest.raises(sqlite3.IntegrityError, match=f"{table} cannot change"):
+                    migrated.connection.execute(refused)
 
 
 def test_a_migration_keeps_the_words_and_a_copy_of_the_old_book(

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.desk import backups, printing, sign_elsewhere, take_plan
+from desktop_app.desk import backups, enrolling, printing, sign_elsewhere, take_plan
 from desktop_app.desk.merge_compare import Compared, ComparedMonth
 from desktop_app.desk.open_book import create_bureau
 from desktop_app.errors import WorldError
@@ -24,6 +24,7 @@ from ui.dialogs.deliver_dialog import DeliverDialog
 from ui.dialogs.help_window import HelpWindow
 from ui.dialogs.key_dialog import TITLES, KeyDialog
 from ui.dialogs.merge_dialog import MergeDialog
+from ui.dialogs.office_dialog import OfficeDialog
 from ui.dialogs.paste_dialog import PasteDialog
 from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.plan_dates_dialog import PlanDatesDialog
@@ -136,8 +137,7 @@ def _merge(window: MainWindow, _folder: Path) -> QWidget:
 
 def _start_key(window: MainWindow, folder: Path) -> QWidget:
     page = StartPage(folder / "newer" / "book.yuebao", DAY, Messages())
-    page.steps.setCurrentWidget(page.key)
-    page.key.ask(window.session.desk)
+    page.ask_for_key(window.session.desk)
     return page
 
 
@@ -145,6 +145,13 @@ def _help(window: MainWindow, _folder: Path) -> QWidget:
     made = HelpWindow(window)
     made.show_topic("fill")
     return made
+
+
+def _office(window: MainWindow, _folder: Path) -> QWidget:
+    """A stranger's file, where another certificate of the same office is known."""
+    offered = enrolling.Offered("北京市生态环境局", "ABCD " * 16, DAY, b"", known=False, others=1)
+    stranger = enrolling.Stranger("示例任务表.pdf", b"", "本机没有登记它的收文方证书。", refused=True, offered=offered)
+    return OfficeDialog(window.session, offered, (stranger,), window)
 
 
 DIALOGS: dict[str, Callable[[MainWindow, Path], QWidget]] = {
@@ -156,6 +163,7 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QWidget]] = {
     "deliver": lambda window, _folder: DeliverDialog(window.session, window),
     "place": lambda window, _folder: PlaceDialog(window.session, window),
     "print": lambda window, _folder: PrintDialog(window.session, ("一楼", "九楼"), printing.Choice("九楼"), window),
+    "office": _office,
     "paste": _paste,
     "merge": _merge,
     "split": lambda window, _folder: SplitDialog(window.session, window.session.view.plan, window),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app import assets
 from desktop_app.desk import bureau, demo, keys, month, printing, sign_elsewhere, sign_report, take_plan
+from desktop_app.desk.enrolling import Offered
 from desktop_app.desk.open_book import create, create_bureau, open_desk
 from desktop_app.errors import WorldError
 from desktop_app.model.report import Role
@@ -23,6 +24,7 @@ from ui.dialogs.changes_dialog import ChangesDialog
 from ui.dialogs.deliver_dialog import DeliverDialog
 from ui.dialogs.help_window import HelpWindow
 from ui.dialogs.key_dialog import TITLES, KeyDialog
+from ui.dialogs.office_dialog import OfficeDialog
 from ui.dialogs.paste_dialog import PasteDialog
 from ui.dialogs.place_dialog import PlaceDialog
 from ui.dialogs.plan_dates_dialog import PlanDatesDialog
@@ -42,6 +44,7 @@ from ui.roomy import make_room
 from ui.session import Session
 
 TASKS = ("2-14", "2-3")  # one without a figure, one with
+_OFFERED = Offered("北京市生态环境局", "ABCD " * 16, DAY, b"", known=False, others=1)
 WIDTH, HEIGHT = 1366, 728  # the smallest screen we care for, without the system's own bar
 
 
@@ -108,6 +111,7 @@ def _makers(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable[[]
         yield f"key-{task}", lambda task=task: KeyDialog(session, task, "", window)
     yield "restore", lambda: RestoreDialog(session, Path(shutil.copy(window.book_path, folder / "copy.yuebao")), window)
     yield "paste", lambda: PasteDialog(lambda _field: Pasted((), 2), "this_month", window)
+    yield "office", lambda: OfficeDialog(session, _OFFERED, (), window)
     yield "help", lambda: _help(window)
     found = take_plan.reading(session.desk, assets.path("samples", "plan-2023-sample.xlsx")).read()
     look = take_plan.look_at
@@ -147,8 +151,7 @@ def _carried() -> Path:
 
 def _start_key(session: Session, folder: Path) -> StartPage:
     page = StartPage(folder / "none.yuebao", DAY, Messages())
-    page.steps.setCurrentWidget(page.key)
-    page.key.ask(session.desk)
+    page.ask_for_key(session.desk)
     return page
 
 

@@ -112,6 +112,8 @@ def test_from_two_signatures_to_the_receipt(ready, qtbot, tmp_path):
     assert session.view.check_code.replace("-", "")[:4] in report.name.replace("-", "")
     receipt = answer(session.desk, report, tmp_path)
     page.take_in([receipt])
+    assert (background.busy(), session.view.state) == (True, MonthState.HANDED_IN), "verified away from the window"
+    qtbot.waitUntil(lambda: not session.work.under_way, timeout=30000)
     assert session.view.state is MonthState.RECEIVED
     assert "身份未经核对" in window.message_bar.text.text()
     window.message_bar.act.click()
@@ -153,9 +155,10 @@ def test_a_sealed_month_is_read_only_and_says_why(ready, qtbot):
     assert ready.window.session.autosave.clean
 
 
-def test_a_file_that_is_no_receipt_is_refused_and_the_month_stays(clerk, tmp_path):
+def test_a_file_that_is_no_receipt_is_refused_and_the_month_stays(clerk, tmp_path, qtbot):
     (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7 nothing")
     clerk.window.send.take_in([tmp_path / "x.pdf"])
+    qtbot.waitUntil(lambda: not clerk.window.session.work.under_way, timeout=30000)
     assert "没有收 x.pdf" in clerk.window.message_bar.text.text()
     assert clerk.window.session.view.state is MonthState.DRAFT
 

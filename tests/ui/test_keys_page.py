@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from desktop_app import language
 from desktop_app.desk import key_care, keys, sign_elsewhere, sign_report
@@ -167,8 +168,17 @@ def test_out_signed_elsewhere_and_home(window, qtbot, tmp_path):
         signing.do.click()
     away.close()
     page.take_home(tmp_path / "carried.pdf")
+    assert background.busy()
+    qtbot.waitUntil(lambda: not window.session.work.under_way, timeout=30000)
     assert "还没有新的签名" in said(window)
     page.take_home(signing.out)
+    page.session.work.cancel()
+    background.wait()
+    QApplication.processEvents()
+    assert "已停下，没有收下" in said(window)
+    assert window.session.view.state is MonthState.SEALED
+    page.take_home(signing.out)
+    qtbot.waitUntil(lambda: not window.session.work.under_way, timeout=30000)
     assert window.session.view.state is MonthState.SIGNED
     assert not page.carry.isVisible()
     background.wait()

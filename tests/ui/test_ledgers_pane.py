@@ -145,3 +145,21 @@ def test_a_wrong_day_is_said_at_the_field(window, qtbot):
     dialog.save()
     assert "2022-01-01 不合适" in dialog.trouble.text()
     assert dialog.result() != dialog.DialogCode.Accepted
+
+
+@pytest.mark.long
+def test_the_year_is_archived_in_the_background(window, qtbot, tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr("ui.pages.ledgers.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
+    pane, out = window.history.ledgers, tmp_path / "归档" / "2023"
+    assert pane.archive.isEnabled()
+    with qtbot.waitSignal(window.session.work.ended, timeout=120_000):
+        pane.archive_year(out)
+    assert opened == [str(out / "index.html")]
+    assert len(list((out / "reports").iterdir())) == 14
+    told = []
+    window.session.messages.said.connect(lambda kind, text: told.append((kind, text)))
+    with qtbot.waitSignal(window.session.work.ended, timeout=120_000):
+        pane.archive_year(out)
+    assert opened == [str(out / "index.html")]
+    assert [kind for kind, text in told if "已经有内容" in text] == ["bad"]

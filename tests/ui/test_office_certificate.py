@@ -69,6 +69,7 @@ def test_a_stranger_found_in_a_folder_is_compared_enrolled_and_taken_in(clerk, c
 def test_a_file_that_is_chosen_asks_at_once_and_the_card_shows_before_it_trusts(clerk, calendar, tmp_path, qtbot):
     desk, card = clerk.window.session.desk, clerk.window.settings.offices
     clerk.window.send.take_in([calendar])
+    qtbot.waitUntil(lambda: not clerk.window.session.work.under_way, timeout=30000)
     asked(clerk).reject()
     assert enrolling.offices(desk) == ()
     keys.new_key(desk, "王喆", Role.PREPARER, "一二三四五", remember=False)

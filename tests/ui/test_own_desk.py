@@ -120,7 +120,7 @@ def test_the_window_closes_in_the_middle_of_receiving(opened, tmp_path, qtbot, m
     window.close()
     monkeypatch.setattr("ui.pages.reception.bureau_month.status", lambda *given: late.append(given))
     monkeypatch.setattr("ui.pages.reception.reception.months", lambda *given: late.append(given) or ())
-    monkeypatch.setattr("ui.pages.reception.bureau.receive", lambda *given: late.append(given))
+    monkeypatch.setattr("ui.pages.reception.bureau.receiving", lambda *given: late.append(given))
     with qtbot.captureExceptions() as raised:
         qtbot.wait(100)
     assert (late, raised) == ([], []), "the book is closed"

@@ -12,6 +12,7 @@ from desktop_app.desk.open_book import create_bureau
 from desktop_app.desk.verify_file import verify
 from tests.journeys.small import TABLE
 from tests.signed_month import DAY, MARCH, PHRASE, signed_desk
+from ui import background
 from ui.app import Program
 from ui.dialogs.help_window import TOPICS, HelpWindow
 from ui.pages.reception import ReceptionPage
@@ -98,9 +99,10 @@ def test_a_report_goes_back_with_remarks_and_the_month_is_collated(page, box, tm
 
 def test_stopped_it_takes_no_further_file(page, box, qtbot):
     page.take_in(sorted(box.glob("*.pdf")) * 20)
+    assert background.busy()
     page.stop.click()
     qtbot.waitUntil(page.tools.folder.isEnabled, timeout=30000)
-    assert page.refused == []
+    assert len(page.refused) + len(bureau_month.status(page.desk, MARCH).units) <= 1, "the one that was being verified"
 
 
 def test_a_certificate_that_is_none_is_refused(page, tmp_path):

@@ -1,6 +1,7 @@
 """台账: a year's ledgers to look at and to export, and the items in them to strike off."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_app.desk import ledger as ledgers
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
+from desktop_app.model.archive import INDEX
 from desktop_app.model.ledger import LEDGER_WORDS, LedgerKind
 from desktop_app.model.listed import ItemState, ListedItem
 from ui.fields.columns import Columns
@@ -25,6 +27,9 @@ from ui.fields.reading_table import ReadingTable
 from ui.models.ledger_lines import Shown, columns_of, shown
 from ui.remembered import Remembered
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.desk.archive import Archived
 
 KINDS = "Excel (*.xlsx);;PDF (*.pdf)"
 _OF_ITEMS = (LedgerKind.INSPECTION, LedgerKind.PROBLEMS)
@@ -54,6 +59,8 @@ class LedgersPane(QWidget):
         self.close_item = QPushButton(_("销号(&X)…"))
         self.reopen_item = QPushButton(_("重新挂账(&R)…"))
         self.save = QPushButton(_("导出、打印…"))
+        self.archive = QPushButton(_("全年归档(&G)…"))
+        self.archive.setToolTip(_("一年的月报、回执、台账和数据放进一个文件夹，不用本程序也能读"))
         self.tables = {kind: _table(kind, session.remembered) for kind in LedgerKind}
         self.stack = QStackedWidget()
         for kind, table in self.tables.items():
@@ -64,6 +71,7 @@ class LedgersPane(QWidget):
         for button in (self.close_item, self.reopen_item):
             button.clicked.connect(lambda: self.ask.emit(self.item))
         self.save.clicked.connect(self._choose_file)
+        self.archive.clicked.connect(self._choose_folder)
 
     def _lay_out(self) -> None:
         title = QLabel(_("台账(&L)"))
@@ -79,7 +87,10 @@ class LedgersPane(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
         box.addLayout(head)
-        box.addWidget(self.said)
+        line = QHBoxLayout()
+        line.addWidget(self.said, 1)
+        line.addWidget(self.archive)
+        box.addLayout(line)
         box.addWidget(self.stack, 1)
         box.addWidget(self.words)
 
@@ -102,6 +113,7 @@ class LedgersPane(QWidget):
             self._fill(self.found, kept)
         self.table.setVisible(self.found is not None)
         self.save.setEnabled(self.found is not None)
+        self.archive.setEnabled(self.found is not None)
         self._at(self.table.currentRow())
 
     def _fill(self, found: Shown, kept: str | None) -> None:
@@ -155,6 +167,28 @@ class LedgersPane(QWidget):
             self.session.messages.good(_("台账已存到 {file}。").format(file=file))
             if file.suffix.lower() == ledgers.PDF:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    def archive_year(self, out: Path) -> None:
+        """Write the year's folder in the background; then it is shown in the browser."""
+        from desktop_app.desk.archive import archive_aside
+
+        session, wanted = self.session, self.year
+        try:
+            make = archive_aside(session.desk, wanted, out)
+        except ClerkError as problem:
+            session.messages.refuse(problem)
+            return
+        session.work.start(_("正在归档{year}年。").format(year=wanted), lambda stop: make(stop.here), self._archived)
+
+    def _archived(self, made: "Archived") -> None:
+        said = _("{year}年已归档到 {path}，共 {files} 个文件，全部核对无误。")
+        self.session.messages.good(said.format(year=made.archive.year, path=made.path, files=made.files))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(made.path / INDEX)))
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, _("归档放在哪里"))
+        if folder:
+            self.archive_year(Path(folder) / f"{self.session.desk.unit.short_name}{self.year}归档")
 
     def _choose_file(self) -> None:
         name = f"{self.session.desk.unit.short_name}{self.year}{self.kind.currentText()}.xlsx"

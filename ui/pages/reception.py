@@ -6,7 +6,7 @@ A bureau's book is this page alone; in the window of a unit it is the page of it
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,16 +20,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from PySide6.QtWidgets import QTableWidgetItem as Cell
+from shiboken6 import isValid
 
 from desktop_app.desk import accepting, bureau, bureau_month, keys, reception
 from desktop_app.desk.accepting import Flowed
 from desktop_app.desk.desk import Desk
-from desktop_app.desk.receive import NotTaken
+from desktop_app.desk.receive import NotTaken, Received
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.collation import Standing, UnitStanding
 from desktop_app.model.period import Period
-from ui.background import send
+from ui.background import send, walk
 from ui.fields.columns import Columns
 from ui.messages import MessageBar, Messages
 from ui.models.reception_words import HEADS, cells, colour, counts
@@ -157,12 +158,12 @@ class ReceptionPage(QWidget):
         return chosen
 
     def take_in(self, files: Sequence[Path]) -> None:
-        """Take files in, one at a time between the window's own events."""
+        """Take files in, one at a time: verified and checked in the background, kept on the desk."""
         self._waiting[:] = files
         self._taken, self.refused = 0, []
         self.progress.setRange(0, len(files))
         self._set_busy(busy=True)
-        QTimer.singleShot(0, self, self._next)
+        self._next()
 
     def enrol_all(self, files: Sequence[Path]) -> None:
         """Trust the certificates of units; their fingerprints are said, to be compared aloud."""
@@ -307,19 +308,22 @@ class ReceptionPage(QWidget):
         if not self._waiting:
             self._finish()
             return
-        file = self._waiting.pop(0)
-        try:
-            found = bureau.receive(self.desk, [file])
-        except ClerkError as problem:
-            self._waiting.clear()
-            self.messages.refuse(problem)
-            self._set_busy(busy=False)
-            self.show_months()
-            return
+        walk(bureau.receiving(self.desk, [self._waiting.pop(0)]), self._took, self._broke, self._over)
+
+    def _over(self) -> bool:
+        return self._let_go or not isValid(self)
+
+    def _took(self, found: Received) -> None:
         self._taken += len(found.taken)
         self.refused += found.refused
         self.progress.setValue(self._taken + len(self.refused))
-        QTimer.singleShot(0, self, self._next)
+        self._next()
+
+    def _broke(self, problem: Exception) -> None:
+        self._waiting.clear()
+        self.messages.refuse(problem)
+        self._set_busy(busy=False)
+        self.show_months()
 
     def _finish(self) -> None:
         self._set_busy(busy=False)

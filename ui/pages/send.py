@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -31,6 +30,8 @@ from ui.session import Session
 
 if TYPE_CHECKING:  # making pages is heavy and waits until they are looked at
     from desktop_app.desk import printing
+    from desktop_app.desk.receive import Received
+    from desktop_app.desk.sign_report import SignedState
 
 SIDE = 342  # logical px
 
@@ -217,10 +218,15 @@ class SendPage(QWidget):
         """Take a file back that was signed on another machine."""
         from desktop_app.desk import sign_elsewhere
 
-        desk, done = self.session.desk, list[int]()
-        if self.session.attempt(lambda: done.append(sign_elsewhere.take(desk, file).signatures)):
-            self.session.refresh()
-            self.session.messages.good(_("带回的签名已收下，现有 {count} 个签名。").format(count=done[0]))
+        steps = sign_elsewhere.taking(self.session.desk, file)
+        self.session.work.follow(_("正在核验带回的文件…"), steps, self._taken_home, self._not_taken)
+
+    def _taken_home(self, done: "SignedState") -> None:
+        self.session.refresh()
+        self.session.messages.good(_("带回的签名已收下，现有 {count} 个签名。").format(count=done.signatures))
+
+    def _not_taken(self) -> None:
+        self.session.messages.note(_("已停下，没有收下。"))
 
     def print_on(self, choice: "printing.Choice") -> None:
         """Print what is shown: the signed bytes through the print system, or pages drawn where there is none."""
@@ -269,11 +275,15 @@ class SendPage(QWidget):
         """Take receipts in and say what each did."""
         from desktop_app.desk import collect
 
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            received = collect.take(self.session.desk, files)
-        finally:
-            QApplication.restoreOverrideCursor()
+        self.session.autosave.flush()
+        steps = collect.taking(self.session.desk, files)
+        self.session.work.follow(_("正在核验收到的文件…"), steps, self._taken_in, self._taking_stopped)
+
+    def _taking_stopped(self) -> None:
+        self.session.refresh()
+        self.session.messages.note(_("已停下，收下的留着，没有收的文件原样留着。"))
+
+    def _taken_in(self, received: "Received") -> None:
         self.session.refresh()
         found = strangers.met(received.taken, received.refused)
         tell = self.session.messages.note if received.refused else self.session.messages.good

@@ -22,7 +22,7 @@ class OfficesCard(SettingsCard):
         self.known = muted()
         self.known.setTextFormat(Qt.TextFormat.PlainText)
         self.known.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.enrol = QPushButton(_("登记证书，或它签名的文件…(&V)"))
+        self.enrol = QPushButton(_("登记证书，或它签名的文件…(&Z)"))
         row = QHBoxLayout()
         row.addWidget(self.enrol)
         row.addStretch(1)

@@ -4,14 +4,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,14 +21,13 @@ from desktop_app.desk.desk import Desk
 from desktop_app.desk.rebuild import Rebuilt
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from desktop_app.model.unit import Unit
 from ui.background import send
-from ui.fields.word_line import WordLine
 from ui.messages import MessageBar, Messages
 from ui.pages.plan import TABLE_FILES
 from ui.pages.plan_reading import TableReading
 from ui.pages.start_key import KeyStep
-from ui.roomy import RoomyStack
+from ui.pages.start_unit import UnitStep
+from ui.roomy import make_room
 
 
 class StartPage(QWidget):
@@ -55,20 +52,18 @@ class StartPage(QWidget):
         self.messages = messages
         self.desk = desk
         self.questions = False  # whether the table taken has questions for a person: then its page comes first
-        self.search = WordLine()
-        self.list = QListWidget()
+        self.unit = UnitStep((desk.unit,) if desk else open_book.units())
+        self.search, self.list = self.unit.search, self.unit.list
         self.table = QPushButton(_("选择任务表并开始…"))
         self.later = QPushButton(_("任务表以后再选，先建密钥(&L)"))
         self.reading = TableReading()
         self.key = KeyStep()
-        self.steps = RoomyStack()
         self._tabled = False  # whether the book has a task table now
         self.sample = QPushButton(_("先用示例任务集试一试"))
         self.rebuild = QPushButton(_("填报簿丢了？从以前签署的月报和回执恢复…"))
-        self.units: tuple[Unit, ...] = (desk.unit,) if desk else open_book.units()
         self._lay_out()
         self._connect()
-        self._sift("")
+        self._allow()
 
     def _lay_out(self) -> None:
         title = QLabel(_("欢迎使用月报"))
@@ -80,8 +75,8 @@ class StartPage(QWidget):
         sample_words = QLabel(_("示例任务集不是官方文本，单独存放，不影响以后的正式填报。"))
         sample_words.setObjectName("muted")
         sample_words.setWordWrap(True)
-        self.steps.addWidget(self._unit_and_table())
-        self.steps.addWidget(self.key)
+        self.first = self._unit_and_table()
+        self.key.hide()
         card = QFrame()
         card.setObjectName("card")
         card.setMaximumWidth(44 * card.fontMetrics().horizontalAdvance("月"))
@@ -90,7 +85,8 @@ class StartPage(QWidget):
         box.setSpacing(9)
         for widget in (title, words, MessageBar(self.messages)):
             box.addWidget(widget)
-        box.addWidget(self.steps, 1)
+        box.addWidget(self.first, 1)
+        box.addWidget(self.key, 1)
         box.addSpacing(8)
         box.addWidget(sample_words)
         box.addWidget(self.sample)
@@ -103,13 +99,6 @@ class StartPage(QWidget):
 
     def _unit_and_table(self) -> QWidget:
         """The first two steps, which are seen together."""
-        self.search.setPlaceholderText(_("输入几个字查找，例如：朝阳、交通"))
-        self.list.setTabKeyNavigation(False)
-        unit_label = QLabel(_("① 本单位是(&U)"))
-        unit_label.setObjectName("subtitle")
-        unit_label.setBuddy(self.search)
-        self.search.setAccessibleName(_("查找本单位"))
-        self.list.setAccessibleName(_("单位名录"))
         table_label = QLabel(_("② 市局发来的任务表（Excel、WPS、Word 或 CSV 文件）"))
         table_label.setObjectName("subtitle")
         self.table.setObjectName("primary")
@@ -117,18 +106,21 @@ class StartPage(QWidget):
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(9)
-        box.addWidget(unit_label)
-        box.addWidget(self.search)
-        box.addWidget(self.list, 1)
+        box.addWidget(self.unit, 1)
         for widget in (table_label, self.table, self.later, self.reading):
             box.addWidget(widget)
         return page
 
+    def event(self, event: QEvent) -> bool:
+        """Another step, or a longer sentence: the window grows with it."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            make_room(self)
+        return done
+
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._sift)
-        self.search.returnPressed.connect(self.list.setFocus)
-        self.list.currentItemChanged.connect(lambda: self._allow())
-        self.list.itemActivated.connect(lambda _item: self.table.setFocus())
+        self.unit.changed.connect(self._allow)
+        self.unit.taken.connect(self.table.setFocus)
         self.table.clicked.connect(self._choose_table)
         self.later.clicked.connect(self.put_table_off)
         self.key.done.connect(self._key_done)
@@ -164,14 +156,12 @@ class StartPage(QWidget):
 
     def _settled(self) -> Desk | None:
         """The book, made for the chosen unit where there is none yet; None where no unit is chosen. ClerkError."""
-        if self.desk is None and self.list.currentRow() < 0:
+        if self.desk is None and not self.unit.code:
             self.messages.note(_("请先选定本单位。"))
             return None
         if self.desk is None:
-            code = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
-            self.desk = open_book.create(self.book, code, today=self.today)
-            self.units = (self.desk.unit,)
-            self._sift("")
+            self.desk = open_book.create(self.book, self.unit.code, today=self.today)
+            self.unit.settle(self.desk.unit)
         return self.desk
 
     def _brought(self, following: Any) -> None:
@@ -204,8 +194,13 @@ class StartPage(QWidget):
             self._go_on("")
             return
         self.messages.hush()
-        self.steps.setCurrentWidget(self.key)
+        self.ask_for_key(desk)
+
+    def ask_for_key(self, desk: Desk) -> None:
+        """Show the third step."""
+        self.first.hide()
         self.rebuild.hide()
+        self.key.show()
         self.key.ask(desk)
 
     def _key_done(self, said: str) -> None:
@@ -219,7 +214,8 @@ class StartPage(QWidget):
             desk, self.desk = self.desk, None
             self.ready.emit(desk)
             return
-        self.steps.setCurrentIndex(0)
+        self.key.hide()
+        self.first.show()
         self.later.hide()
         self.table.setFocus()
         waits = _("单位已记下。任务表到了，再打开月报从这里选；现在可以关闭窗口，或者先用示例任务集试一试。")
@@ -242,7 +238,7 @@ class StartPage(QWidget):
 
     def _allow(self, *, busy: bool = False) -> None:
         for button in (self.table, self.later):
-            button.setEnabled(not busy and self.list.currentRow() >= 0)
+            button.setEnabled(not busy and bool(self.unit.code))
 
     def try_sample(self) -> None:
         """The sample book, apart from the real one; opened again where it is there already."""
@@ -292,17 +288,6 @@ class StartPage(QWidget):
         )
         if file:
             self.take(Path(file))
-
-    def _sift(self, text: str) -> None:
-        self.list.clear()
-        for unit in self.units:
-            if not text.strip() or any(text.strip() in word for word in (unit.name, unit.code, *unit.aliases)):
-                item = QListWidgetItem(f"{unit.short_name}　{unit.name}" if unit.short_name != unit.name else unit.name)
-                item.setData(Qt.ItemDataRole.UserRole, unit.code)
-                self.list.addItem(item)
-        if self.list.count() and (text.strip() or self.desk):
-            self.list.setCurrentRow(0)
-        self._allow()
 
 
 def open_sample(book: Path, today: date | None) -> Desk:
