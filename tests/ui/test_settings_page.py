@@ -164,22 +164,26 @@ def test_a_known_unit_is_refused_and_the_words_stay(clerk, page):
     assert "不像单位名称" in said(clerk)
 
 
-def test_thresholds_count_when_the_field_is_left(clerk, page):
+def test_thresholds_count_when_the_field_is_left(clerk, page, qtbot):
+    def found() -> int:
+        qtbot.waitUntil(lambda: clerk.window.session.known)  # the rules run aside
+        return len(clerk.window.session.all_findings())
+
     field = page.thresholds.fields["thresholds.short_narrative"]
-    before = len(clerk.window.session.all_findings())
+    before = found()
     assert (field.text(), page.thresholds.restore.isEnabled()) == ("40", False)
     field.setFocus()
     field.selectAll()
     clerk.write("1000")
     clerk.press(Qt.Key.Key_Tab)
     assert settings.thresholds(clerk.window.session.desk).short_narrative == 1000
-    assert len(clerk.window.session.all_findings()) > before
+    assert found() > before
     page.thresholds.restore.click()
     assert field.text() == "40"
-    assert len(clerk.window.session.all_findings()) == before
+    assert found() == before
     clerk.window.message_bar.act.click()
     assert field.text() == "1000"
-    assert len(clerk.window.session.all_findings()) > before
+    assert found() > before
 
 
 def test_a_threshold_without_sense_comes_back_as_it_was(clerk, page):
