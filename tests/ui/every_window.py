@@ -13,7 +13,9 @@ from desktop_app.desk.merge_compare import Compared, ComparedMonth
 from desktop_app.desk.open_book import create_bureau
 from desktop_app.errors import WorldError
 from desktop_app.model.correction import StandingRemark
+from desktop_app.model.listed import Followed, ItemKind, ItemState, ListedItem
 from desktop_app.model.merging import Choice, Drawn, Hand
+from desktop_app.model.period import Period
 from desktop_app.model.report import Role
 from tests.signed_month import DAY
 from ui import background
@@ -32,10 +34,12 @@ from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.restore_dialog import RestoreDialog
 from ui.dialogs.sign_dialog import SignDialog
 from ui.dialogs.split_dialog import SplitDialog
+from ui.dialogs.strike_off_dialog import ReopenDialog, StrikeOffDialog
 from ui.dialogs.take_plan_dialog import TakePlanDialog
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.pages.apart import ApartPage
+from ui.pages.history import VIEWS
 from ui.pages.paste_column import lay_beside
 from ui.pages.reception import ReceptionPage
 from ui.pages.start import StartPage
@@ -91,10 +95,7 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
     "fill, nil": lambda window: _fill(window, "2-31", nil=True),
     "check": lambda window: window.go("check"),
     "send": lambda window: window.go("send"),
-    **{
-        f"history, {view}": partial(_history, view=view)
-        for view in ("paper", "changes", "curves", "outlook", "journal", "summary")
-    },
+    **{f"history, {view}": partial(_history, view=view) for view, _word in VIEWS},
     **{f"plan, {view}": partial(_plan, view=view) for view in ("questions", "tasks", "indicators", "warnings")},
     "settings": lambda window: window.go("settings"),
 }
@@ -104,6 +105,12 @@ def _carried(window: MainWindow, folder: Path) -> QWidget:
     """The file itself is no matter here: what its statement says is given."""
     with patch.object(sign_elsewhere, "statement", lambda _file, role: f"同意（{role.value}）"):
         return CarriedDialog(window.session, folder / "carried.pdf", window)
+
+
+def _struck(window: MainWindow, _folder: Path, dialog: type[StrikeOffDialog | ReopenDialog]) -> QWidget:
+    said = Followed(Period(2023, 1), 1, "", "用地手续未办结。", "", "", None, ())
+    item = ListedItem("P-2023-01-2-3", "2-3", "示例", ItemKind.PROBLEM, ItemState.OPEN, (said,), None)
+    return dialog(window.session, item, window)
 
 
 def _take_plan(window: MainWindow, _folder: Path) -> QWidget:
@@ -170,6 +177,8 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QWidget]] = {
     "dates": lambda window, _folder: PlanDatesDialog(window.session, window.session.view.plan, window),
     "take plan": _take_plan,
     "carried": _carried,
+    "strike off": partial(_struck, dialog=StrikeOffDialog),
+    "list again": partial(_struck, dialog=ReopenDialog),
     "changes": lambda window, _folder: ChangesDialog(window.session, "2-3", "示例", window),
     "restore": _restore,
     "help": _help,

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -23,12 +22,13 @@ from desktop_app.model.listed import ListedItem
 from ui.dialogs.foot import foot
 from ui.fields.day_field import DayField
 from ui.fields.word_line import WordLine
+from ui.roomy import RoomyDialog
 from ui.session import Session
 
 _LINES = 4
 
 
-class _ItemDialog(QDialog):
+class _ItemDialog(RoomyDialog):
     """An item in words, a text, a person; accepted when the book has it."""
 
     def __init__(self, session: Session, item: ListedItem, title: str, do: str, parent: QWidget | None) -> None:
@@ -93,9 +93,10 @@ class StrikeOffDialog(_ItemDialog):
         self.form.addRow(_("确认人(&B)"), self.person)
         self.form.addRow(_("确认日期(&D)"), self.day)
         self.form.addRow(_("佐证文件(&F)"), row)
-        label = self.form.labelForField(row)
-        if isinstance(label, QLabel):
-            label.setBuddy(self.choose)
+        for field, focus in ((self.day, self.day.line), (row, self.choose)):
+            label = self.form.labelForField(field)
+            if isinstance(label, QLabel):
+                label.setBuddy(focus)
         self.text.setPlaceholderText(_("怎样解决的，何以为证。销号后台账和日志里都有记录。"))
         self.choose.clicked.connect(self._choose)
 

@@ -38,6 +38,7 @@ class Header(QFrame):
         self.mark = QLabel()
         self.mark.setObjectName("saveMark")
         self.mark.setMaximumWidth(430)
+        self._saved = ""  # 已保存 with its time, which may take two lines
         self._say_if_only_looking()
         label = QLabel(_("报告期(&T)"))
         label.setBuddy(self.month)
@@ -83,6 +84,8 @@ class Header(QFrame):
         self.due.setMinimumWidth(max(metrics.horizontalAdvance(line) for line in lines) + BADGE)
         whole = metrics.horizontalAdvance(words) + BADGE <= self.width() - taken
         self.due.setText(words if whole else "\n".join(lines))
+        if self._saved:
+            self.mark.setText(self._saved if whole else "\n".join(self._saved.rsplit(" ", 1)))
 
     def _say_if_only_looking(self) -> None:
         """What is shown is one moment of the book, and nothing that is typed would be kept."""
@@ -102,6 +105,7 @@ class Header(QFrame):
         }.get(state, "")
         restyle(self.mark, "state", state)
         room = self.mark.maximumWidth() - 24
+        self._saved = words if state == "saved" else ""
         self.mark.setText(self.mark.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
         self.mark.setToolTip(words)
         self.mark.setAccessibleName(words)
