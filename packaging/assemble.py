@@ -5,7 +5,6 @@ interpreter to read strangers' tables, so a whole one is what it gets. Runs on t
 """
 
 import argparse
-import compileall
 import os
 import py_compile
 import shutil
@@ -25,8 +24,8 @@ WITHOUT = ("test", "tests", "idlelib", "tkinter", "turtledemo", "turtle.py", "li
            "_test*.so", "_xxtestfuzz*.so", "xx*.so", "_ctypes_test*.so", "_tkinter*.so",
            "nis.*", "crypt.py", "_crypt.*",
            "LICENSE.txt", "venv")  # fmt: skip
-NOT_OF_PACKAGES = ("__pycache__", "tests", "*.pyi", "*.pyx", "*.pxd", "*.h", "*.c", "*.a", "RECORD", "REQUESTED",
-                   "direct_url.json")  # fmt: skip
+NOT_OF_PACKAGES = ("__pycache__", "tests", "*.pyi", "*.pyx", "*.pxd", "*.h", "*.c", "*.a", "*.pxi", "*.sfd",
+                   "RECORD", "REQUESTED", "direct_url.json")  # fmt: skip
 # Whole corners that the program never enters: it opens fonts and cuts them down itself, and embeds PNG and JPEG.
 CORNERS = {
     "fontTools": (
@@ -55,6 +54,8 @@ QT_PLUGINS = (
 )  # fmt: skip
 QT_TEXTS = ("qtbase_zh_CN.qm",)
 # Libraries of the old base that not every desktop has, or has under another name: they come along.
+UNCHECKED = py_compile.PycInvalidationMode.UNCHECKED_HASH
+KEPT_SOURCES = ("qrencoder.py",)  # the program loads this one by its place, without the package around it
 COME_ALONG = ("libffi.so.*", "libxcb-cursor.so.*", "libxcb-icccm.so.*", "libxcb-image.so.*", "libxcb-keysyms.so.*",
               "libxcb-render-util.so.*", "libxcb-util.so.*")  # fmt: skip
 SYSTEM_LIBRARIES = ("/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64")
@@ -190,18 +191,21 @@ def strip(out: Path) -> None:
 
 
 def compile_all(out: Path) -> None:
-    """Bytecode that is taken as it stands: the folder may be read-only, and its files keep no honest times."""
-    done = compileall.compile_dir(
-        out / "python" / "lib",
-        quiet=2,
-        maxlevels=20,
-        workers=1,
-        stripdir=str(out),
-        prependdir="/",
-        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-    )
-    if not done:
-        print("Some files of the standard library or of packages do not compile; they are templates.", file=sys.stderr)
+    """Bytecode that is taken as it stands: the folder may be read-only, and its files keep no honest times.
+
+    Our own modules keep their source beside it; of others it would be a tenth of the package, for no one to read.
+    """
+    for folder in (out / "python" / "lib" / VERSION, out / "python" / "lib" / "python3"):
+        for source in sorted(folder.rglob("*.py")):
+            own = source.relative_to(folder).parts[1:2] in [(room,) for room in ROOMS] or source.name in KEPT_SOURCES
+            name = f"/{source.relative_to(out)}"
+            target = None if own else str(source.with_suffix(".pyc"))
+            try:
+                py_compile.compile(str(source), target, name, doraise=True, invalidation_mode=UNCHECKED)
+            except py_compile.PyCompileError:  # a template of a page, or of another version of the language
+                continue
+            if not own:
+                source.unlink()
 
 
 def main() -> None:
