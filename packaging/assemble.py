@@ -5,6 +5,8 @@ interpreter to read strangers' tables, so a whole one is what it gets. Runs on t
 """
 
 import argparse
+import ast
+import marshal
 import os
 import py_compile
 import shutil
@@ -12,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from fnmatch import fnmatch
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
 from elf_needs import is_elf, needed
@@ -26,6 +29,8 @@ WITHOUT = ("test", "tests", "idlelib", "tkinter", "turtledemo", "turtle.py", "li
            "LICENSE.txt", "venv")  # fmt: skip
 NOT_OF_PACKAGES = ("__pycache__", "tests", "*.pyi", "*.pyx", "*.pxd", "*.h", "*.c", "*.a", "*.pxi", "*.sfd",
                    "RECORD", "REQUESTED", "direct_url.json")  # fmt: skip
+# paramiko runs commands of a configuration file with the one, cffi reads C with the other: nobody asks them to
+NOT_ASKED_FOR = ("invoke", "pycparser")
 # Whole corners that the program never enters: it opens fonts and cuts them down itself, and embeds PNG and JPEG.
 CORNERS = {
     "fontTools": (
@@ -56,9 +61,15 @@ QT_TEXTS = ("qtbase_zh_CN.qm",)
 # Libraries of the old base that not every desktop has, or has under another name: they come along.
 UNCHECKED = py_compile.PycInvalidationMode.UNCHECKED_HASH
 KEPT_SOURCES = ("qrencoder.py",)  # the program loads this one by its place, without the package around it
-COME_ALONG = ("libffi.so.*", "libxcb-cursor.so.*", "libxcb-icccm.so.*", "libxcb-image.so.*", "libxcb-keysyms.so.*",
+COME_ALONG = ("libcrypto-yuebao.so.*", "libffi.so.*", "libxcb-cursor.so.*", "libxcb-icccm.so.*", "libxcb-image.so.*", "libxcb-keysyms.so.*",
               "libxcb-render-util.so.*", "libxcb-util.so.*")  # fmt: skip
-SYSTEM_LIBRARIES = ("/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64")
+SYSTEM_LIBRARIES = (
+    "/opt/parts/lib",
+    "/usr/lib/x86_64-linux-gnu",
+    "/lib/x86_64-linux-gnu",
+    "/usr/lib/aarch64-linux-gnu",
+    "/usr/lib64",
+)
 STARTER = """#!/bin/sh
 # Starts the Python beside it, and lets no setting of another Python in.
 here=$(dirname "$(readlink -f "$0")")
@@ -91,7 +102,7 @@ def take_python(prefix: Path, out: Path) -> Path:
 def take_packages(site: Path, packages: Path) -> None:
     """What the program imports, without tests, headers and stubs; of Qt only what a window needs."""
     for entry in sorted(site.iterdir()):
-        if entry.name in ("bin", "include", "share", "__pycache__", "PySide6"):
+        if entry.name in ("bin", "include", "share", "__pycache__", "PySide6", *NOT_ASKED_FOR):
             continue
         if entry.is_dir():
             shutil.copytree(entry, packages / entry.name, ignore=_no_packages_parts)
@@ -193,19 +204,41 @@ def strip(out: Path) -> None:
 def compile_all(out: Path) -> None:
     """Bytecode that is taken as it stands: the folder may be read-only, and its files keep no honest times.
 
-    Our own modules keep their source beside it; of others it would be a tenth of the package, for no one to read.
+    Our own modules keep their source beside it. Others' sources and docstrings would be a sixth of the package, for no
+    one to read.
     """
     for folder in (out / "python" / "lib" / VERSION, out / "python" / "lib" / "python3"):
         for source in sorted(folder.rglob("*.py")):
             own = source.relative_to(folder).parts[1:2] in [(room,) for room in ROOMS] or source.name in KEPT_SOURCES
             name = f"/{source.relative_to(out)}"
-            target = None if own else str(source.with_suffix(".pyc"))
             try:
-                py_compile.compile(str(source), target, name, doraise=True, invalidation_mode=UNCHECKED)
-            except py_compile.PyCompileError:  # a template of a page, or of another version of the language
+                if own:
+                    py_compile.compile(str(source), None, name, doraise=True, invalidation_mode=UNCHECKED)
+                else:
+                    source.with_suffix(".pyc").write_bytes(_without_docstrings(source, name))
+            except (py_compile.PyCompileError, SyntaxError):  # a template, or of another version of the language
                 continue
             if not own:
                 source.unlink()
+
+
+def _without_docstrings(source: Path, name: str) -> bytes:
+    """The bytecode of a module, its assertions kept; where __doc__ is looked at there is None, as under python -OO."""
+    data = source.read_bytes()
+    tree = ast.parse(data)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(
+            node
+        ):
+            first = node.body.pop(0)
+            node.body = node.body or [ast.copy_location(ast.Pass(), first)]
+    # what a .pyc begins with: the version's mark, "unchecked", and a hash that no one compares
+    return (
+        MAGIC_NUMBER
+        + (1).to_bytes(4, "little")
+        + bytes(8)
+        + marshal.dumps(compile(tree, name, "exec", dont_inherit=True))
+    )
 
 
 def main() -> None:
