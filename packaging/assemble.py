@@ -61,8 +61,8 @@ QT_TEXTS = ("qtbase_zh_CN.qm",)
 # Libraries of the old base that not every desktop has, or has under another name: they come along.
 UNCHECKED = py_compile.PycInvalidationMode.UNCHECKED_HASH
 KEPT_SOURCES = ("qrencoder.py",)  # the program loads this one by its place, without the package around it
-COME_ALONG = ("libcrypto-yuebao.so.*", "libffi.so.*", "libxcb-cursor.so.*", "libxcb-icccm.so.*", "libxcb-image.so.*", "libxcb-keysyms.so.*",
-              "libxcb-render-util.so.*", "libxcb-util.so.*")  # fmt: skip
+COME_ALONG = ("libcrypto-yuebao.so.*", "libffi.so.*", "libxcb-cursor.so.*", "libxcb-icccm.so.*",
+              "libxcb-image.so.*", "libxcb-keysyms.so.*", "libxcb-render-util.so.*", "libxcb-util.so.*")  # fmt: skip
 SYSTEM_LIBRARIES = (
     "/opt/parts/lib",
     "/usr/lib/x86_64-linux-gnu",
