@@ -25,12 +25,13 @@ ROOMS = ("desktop_app", "ui", "resources")
 WITHOUT = ("test", "tests", "idlelib", "tkinter", "turtledemo", "turtle.py", "lib2to3", "ensurepip", "pydoc_data",
            "distutils", "config-*", "site-packages", "dist-packages", "sitecustomize.py", "__phello__", "__pycache__",
            "_test*.so", "_xxtestfuzz*.so", "xx*.so", "_ctypes_test*.so", "_tkinter*.so",
-           "nis.*", "crypt.py", "_crypt.*",
+           "nis.*", "cgi.py", "cgitb.py", "crypt.py", "_crypt.*",
            "LICENSE.txt", "venv")  # fmt: skip
 NOT_OF_PACKAGES = ("__pycache__", "tests", "*.pyi", "*.pyx", "*.pxd", "*.h", "*.c", "*.a", "*.pxi", "*.sfd",
                    "RECORD", "REQUESTED", "direct_url.json")  # fmt: skip
-# paramiko runs commands of a configuration file with the one, cffi reads C with the other: nobody asks them to
-NOT_ASKED_FOR = ("invoke", "pycparser")
+# paramiko runs commands of a configuration file with the first, cffi reads C with the second: nobody asks them to.
+# Time zones are the system's, which are kept up to date.
+NOT_ASKED_FOR = ("invoke", "pycparser", "tzdata")
 # Whole corners that the program never enters: it opens fonts and cuts them down itself, and embeds PNG and JPEG.
 CORNERS = {
     "fontTools": (
@@ -46,6 +47,7 @@ CORNERS = {
         "subset",
     ),
     "lxml": ("objectify.*", "isoschematron", "includes", "sax.*", "diff.*", "_difflib.*"),
+    "reportlab": ("*.pfb", "*.afm", "hb-test.ttf", "DarkGarden*"),
     "PIL": ("_avif.*", "_webp.*", "_imagingft.*", "_imagingcms.*", "_imagingtk.*"),
 }
 # Of Qt: what ui/ imports, and the plugins that make a window, its letters, its pictures and its print jobs.
