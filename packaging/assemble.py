@@ -5,7 +5,8 @@ interpreter to read strangers' tables, so a whole one is what it gets. Runs on t
 """
 
 import argparse
-import compileall
+import ast
+import marshal
 import os
 import py_compile
 import shutil
@@ -13,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from fnmatch import fnmatch
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
 from elf_needs import is_elf, needed
@@ -23,10 +25,13 @@ ROOMS = ("desktop_app", "ui", "resources")
 WITHOUT = ("test", "tests", "idlelib", "tkinter", "turtledemo", "turtle.py", "lib2to3", "ensurepip", "pydoc_data",
            "distutils", "config-*", "site-packages", "dist-packages", "sitecustomize.py", "__phello__", "__pycache__",
            "_test*.so", "_xxtestfuzz*.so", "xx*.so", "_ctypes_test*.so", "_tkinter*.so",
-           "nis.*", "crypt.py", "_crypt.*",
+           "nis.*", "cgi.py", "cgitb.py", "crypt.py", "_crypt.*",
            "LICENSE.txt", "venv")  # fmt: skip
-NOT_OF_PACKAGES = ("__pycache__", "tests", "*.pyi", "*.pyx", "*.pxd", "*.h", "*.c", "*.a", "RECORD", "REQUESTED",
-                   "direct_url.json")  # fmt: skip
+NOT_OF_PACKAGES = ("__pycache__", "tests", "*.pyi", "*.pyx", "*.pxd", "*.h", "*.c", "*.a", "*.pxi", "*.sfd",
+                   "RECORD", "REQUESTED", "direct_url.json")  # fmt: skip
+# paramiko runs commands of a configuration file with the first, cffi reads C with the second: nobody asks them to.
+# Time zones are the system's, which are kept up to date.
+NOT_ASKED_FOR = ("invoke", "pycparser", "tzdata")
 # Whole corners that the program never enters: it opens fonts and cuts them down itself, and embeds PNG and JPEG.
 CORNERS = {
     "fontTools": (
@@ -42,6 +47,7 @@ CORNERS = {
         "subset",
     ),
     "lxml": ("objectify.*", "isoschematron", "includes", "sax.*", "diff.*", "_difflib.*"),
+    "reportlab": ("*.pfb", "*.afm", "hb-test.ttf", "DarkGarden*"),
     "PIL": ("_avif.*", "_webp.*", "_imagingft.*", "_imagingcms.*", "_imagingtk.*"),
 }
 # Of Qt: what ui/ imports, and the plugins that make a window, its letters, its pictures and its print jobs.
@@ -55,9 +61,17 @@ QT_PLUGINS = (
 )  # fmt: skip
 QT_TEXTS = ("qtbase_zh_CN.qm",)
 # Libraries of the old base that not every desktop has, or has under another name: they come along.
-COME_ALONG = ("libffi.so.*", "libxcb-cursor.so.*", "libxcb-icccm.so.*", "libxcb-image.so.*", "libxcb-keysyms.so.*",
-              "libxcb-render-util.so.*", "libxcb-util.so.*")  # fmt: skip
-SYSTEM_LIBRARIES = ("/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64")
+UNCHECKED = py_compile.PycInvalidationMode.UNCHECKED_HASH
+KEPT_SOURCES = ("qrencoder.py",)  # the program loads this one by its place, without the package around it
+COME_ALONG = ("libcrypto-yuebao.so.*", "libffi.so.*", "libxcb-cursor.so.*", "libxcb-icccm.so.*",
+              "libxcb-image.so.*", "libxcb-keysyms.so.*", "libxcb-render-util.so.*", "libxcb-util.so.*")  # fmt: skip
+SYSTEM_LIBRARIES = (
+    "/opt/parts/lib",
+    "/usr/lib/x86_64-linux-gnu",
+    "/lib/x86_64-linux-gnu",
+    "/usr/lib/aarch64-linux-gnu",
+    "/usr/lib64",
+)
 STARTER = """#!/bin/sh
 # Starts the Python beside it, and lets no setting of another Python in.
 here=$(dirname "$(readlink -f "$0")")
@@ -90,7 +104,7 @@ def take_python(prefix: Path, out: Path) -> Path:
 def take_packages(site: Path, packages: Path) -> None:
     """What the program imports, without tests, headers and stubs; of Qt only what a window needs."""
     for entry in sorted(site.iterdir()):
-        if entry.name in ("bin", "include", "share", "__pycache__", "PySide6"):
+        if entry.name in ("bin", "include", "share", "__pycache__", "PySide6", *NOT_ASKED_FOR):
             continue
         if entry.is_dir():
             shutil.copytree(entry, packages / entry.name, ignore=_no_packages_parts)
@@ -190,18 +204,43 @@ def strip(out: Path) -> None:
 
 
 def compile_all(out: Path) -> None:
-    """Bytecode that is taken as it stands: the folder may be read-only, and its files keep no honest times."""
-    done = compileall.compile_dir(
-        out / "python" / "lib",
-        quiet=2,
-        maxlevels=20,
-        workers=1,
-        stripdir=str(out),
-        prependdir="/",
-        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+    """Bytecode that is taken as it stands: the folder may be read-only, and its files keep no honest times.
+
+    Our own modules keep their source beside it. Others' sources and docstrings would be a sixth of the package, for no
+    one to read.
+    """
+    for folder in (out / "python" / "lib" / VERSION, out / "python" / "lib" / "python3"):
+        for source in sorted(folder.rglob("*.py")):
+            own = source.relative_to(folder).parts[1:2] in [(room,) for room in ROOMS] or source.name in KEPT_SOURCES
+            name = f"/{source.relative_to(out)}"
+            try:
+                if own:
+                    py_compile.compile(str(source), None, name, doraise=True, invalidation_mode=UNCHECKED)
+                else:
+                    source.with_suffix(".pyc").write_bytes(_without_docstrings(source, name))
+            except (py_compile.PyCompileError, SyntaxError):  # a template, or of another version of the language
+                continue
+            if not own:
+                source.unlink()
+
+
+def _without_docstrings(source: Path, name: str) -> bytes:
+    """The bytecode of a module, its assertions kept; where __doc__ is looked at there is None, as under python -OO."""
+    data = source.read_bytes()
+    tree = ast.parse(data)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(
+            node
+        ):
+            first = node.body.pop(0)
+            node.body = node.body or [ast.copy_location(ast.Pass(), first)]
+    # what a .pyc begins with: the version's mark, "unchecked", and a hash that no one compares
+    return (
+        MAGIC_NUMBER
+        + (1).to_bytes(4, "little")
+        + bytes(8)
+        + marshal.dumps(compile(tree, name, "exec", dont_inherit=True))
     )
-    if not done:
-        print("Some files of the standard library or of packages do not compile; they are templates.", file=sys.stderr)
 
 
 def main() -> None:

@@ -6,12 +6,15 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.parser import Parser
+from email.utils import format_datetime
 from pathlib import Path
 
 from desktop_app import APPLICATION_ID, __version__
 
 HERE = Path(__file__).resolve().parent
+MAINTAINER = "Yuebao Maintainers <maintainers@yuebao.internal>"
 HOME = f"opt/apps/{APPLICATION_ID}"
 # Debian's place of each thing -> where it lies in the UOS form.
 LINKS = {
@@ -86,9 +89,19 @@ def debian(program: Path, source: Path, day: str) -> list[Entry]:
     return [
         *(Entry(place, link=f"/{HOME}/{target}") for place, target in LINKS.items()),
         Entry(f"{doc}/copyright", copyright_of(program)),
-        Entry(f"{doc}/changelog.gz", packed((source / "CHANGELOG.md").read_bytes())),
+        Entry(f"{doc}/changelog.gz", packed(_changelog(day))),
+        Entry(f"{doc}/CHANGELOG.md.gz", packed((source / "CHANGELOG.md").read_bytes())),
         Entry(f"usr/share/lintian/overrides/{APPLICATION_ID}", filled("lintian-overrides", day)),
     ]
+
+
+def _changelog(day: str) -> bytes:
+    """Debian's form of it, which only points to the one that is written for clerks."""
+    when = format_datetime(datetime.fromisoformat(day).replace(tzinfo=UTC))
+    return (
+        f"{APPLICATION_ID} ({__version__}) unstable; urgency=medium\n\n"
+        f"  * What is new for a clerk: CHANGELOG.md.gz beside this file.\n\n -- {MAINTAINER}  {when}\n"
+    ).encode("ascii")
 
 
 def made(script: str, word: str) -> bytes:

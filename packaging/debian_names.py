@@ -57,4 +57,5 @@ def packages(program: Path) -> tuple[list[str], list[str], str]:
                 raise LookupError(f"{path.name} needs {name}, and no package is known to hold it")
             (nice if asked else must).add(LIBRARIES[name])
     newest = ".".join(map(str, max(glibc(path) for path in files)))
+    must.add("tzdata")
     return [f"libc6 (>= {newest})", *sorted(must)], sorted(nice - must), newest

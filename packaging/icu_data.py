@@ -1,7 +1,7 @@
-"""Qt's tables of the world's languages, cut down to those of the window: a quarter of 32 MB is left.
+"""Qt's tables of the world's languages, cut down to those of the window: a sixth of 32 MB is left.
 
-What goes: other languages' names and sorting, other countries' old encodings, transliteration. What stays: Chinese and
-English, what all languages share, GB 18030. Needs icupkg, objcopy and gcc.
+What goes: other languages' sorting, other countries' old encodings, and what Qt has itself. What stays: how Chinese and
+English are sorted, what all languages share, GB 18030. Needs icupkg, objcopy and gcc.
 """
 
 import re
@@ -13,6 +13,8 @@ from pathlib import Path
 ENCODINGS = ("gb18030.cnv", "windows-936-2000.cnv", "ibm-1386_P100-2001.cnv")
 SPOKEN = re.compile(r"(?:zh|yue|en)(?:_|$)")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:_\w*)?")  # as in de, zh_Hans_CN; other names are not of one language
+# Qt has words, numbers, countries and line breaks of its own; of ICU it uses sorting and encodings.
+TREES = ("brkitr/", "curr/", "lang/", "rbnf/", "region/", "translit/", "unit/")
 UNUSED = ("unames.icu", "confusables.cfu")
 SOURCE = """.section .rodata
 .balign 16
@@ -28,8 +30,8 @@ SOURCE = """.section .rodata
 def is_unwanted(item: str) -> bool:
     """Whether one item of the tables, as coll/de.res, is of no use to the window."""
     stem, _dot, ending = item.rsplit("/", 1)[-1].rpartition(".")
-    if item.startswith(("brkitr/", "translit/")):
-        return item.startswith("translit/")
+    if item.startswith(TREES):
+        return True
     if ending == "cnv":
         return f"{stem}.cnv" not in ENCODINGS
     if ending == "res" and LANGUAGE.fullmatch(stem):

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from command_tree import TOP  # noqa: F401 - it puts the house on the path
-from deb_tree import HERE, HOME, Entry, debian, filled, uos
+from deb_tree import HERE, HOME, MAINTAINER, Entry, debian, filled, uos
 from debian_names import packages
 
 from desktop_app import APPLICATION_ID, __version__
@@ -23,7 +23,7 @@ from desktop_app import APPLICATION_ID, __version__
 CONTROL = """Package: {name}
 Version: {version}
 Architecture: {architecture}
-Maintainer: Yuebao Maintainers <maintainers@yuebao.internal>
+Maintainer: {maintainer}
 Installed-Size: {size}
 Depends: {needed}
 Recommends: {recommended}
@@ -97,7 +97,7 @@ def control_text(program: Path, entries: list[Entry], architecture: str) -> str:
     needs, nice, newest = packages(program)
     sizes = (len(entry.data) if isinstance(entry.data, bytes) else entry.data.stat().st_size for entry in entries)
     return CONTROL.format(
-        name=APPLICATION_ID, version=__version__, architecture=architecture,
+        name=APPLICATION_ID, version=__version__, architecture=architecture, maintainer=MAINTAINER,
         size=sum(-(-size // 1024) for size in sizes),
         needed=", ".join(needs), recommended=", ".join(nice), glibc=newest,
     )  # fmt: skip
