@@ -25,7 +25,10 @@ ROOMS = ("desktop_app", "ui", "resources")
 WITHOUT = ("test", "tests", "idlelib", "tkinter", "turtledemo", "turtle.py", "lib2to3", "ensurepip", "pydoc_data",
            "distutils", "config-*", "site-packages", "dist-packages", "sitecustomize.py", "__phello__", "__pycache__",
            "_test*.so", "_xxtestfuzz*.so", "xx*.so", "_ctypes_test*.so", "_tkinter*.so",
-           "nis.*", "cgi.py", "cgitb.py", "crypt.py", "_crypt.*",
+           "nis.*", "cgi.py", "cgitb.py", "crypt.py",
+           "curses", "dbm", "wsgiref", "xmlrpc", "pydoc.py", "_pydecimal.py", "mailbox.py", "nntplib.py",
+           "telnetlib.py", "imaplib.py", "poplib.py", "smtpd.py", "aifc.py", "sunau.py", "audioop.*", "ossaudiodev.*",
+           "pdb.py", "_crypt.*",
            "LICENSE.txt", "venv")  # fmt: skip
 NOT_OF_PACKAGES = ("__pycache__", "tests", "*.pyi", "*.pyx", "*.pxd", "*.h", "*.c", "*.a", "*.pxi", "*.sfd",
                    "RECORD", "REQUESTED", "direct_url.json")  # fmt: skip

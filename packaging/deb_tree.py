@@ -79,7 +79,7 @@ def uos(program: Path, source: Path, day: str, architecture: str) -> list[Entry]
         if path.is_symlink():
             entries.append(Entry(place, link=str(path.readlink())))
         elif path.is_file():
-            entries.append(Entry(place, path, runs=os.access(path, os.X_OK) and path.suffix != ".so"))
+            entries.append(Entry(place, path, runs=os.access(path, os.X_OK) and ".so" not in path.name))
     return entries
 
 
