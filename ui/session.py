@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop_app.checks.context import CheckContext
     from desktop_app.desk.check_report import Checked
 
-LARGE = 60  # tasks; over fewer all rules run within a frame
+LARGE = 120  # tasks; over fewer all rules run within a frame or two
 BEHIND_CODES = ("S401", "S402", "S403", "S404", "S405", "S406")  # behind schedule, or past its deadline
 
 
