@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +60,7 @@ class PaperWork:
     before: Report | None = None  # the revision that this one corrects
     task_id: str = ""  # of a single sheet
     inside: tuple[str, ...] = ()  # tasks whose words this edition does not print
-    rules: Callable[[], Checked] | None = None
+    rules: Callable[[], Checked] | None = field(default=None, compare=False)  # what they find follows from the rest
 
     def checked(self) -> Report:
         """The report with its findings, in Chinese whatever the screen speaks."""

@@ -102,7 +102,7 @@ def test_what_is_accepted_is_in_the_draft_and_words_come_when_they_are_asked_for
     page.table.selectRow(0)
     page.tools.passphrase.setText(PHRASE)
     page.answer(tmp_path / "answers")
-    assert len(list((tmp_path / "answers").glob("回执_*.pdf"))) == 1
+    assert len(list((tmp_path / "answers").glob("回执_*.pdf"))) == 1, said[-3:]
     assert "并入草稿 2 处" in said[-1][1]
     row = window.session.view.row("1-1")
     assert (str(row.entry.cumulative), row.entry.narrative) == ("7", "区里自己的话。")
