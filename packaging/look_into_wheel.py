@@ -14,7 +14,8 @@ ROOMS = ("desktop_app", "ui", "resources")
 NEVER = ("__pycache__", ".venv", ".git", "tests", "packaging", ".hypothesis", ".mypy_cache", ".ruff_cache")
 ENDINGS = (".pyc", ".pyo", ".yuebao", ".log", "~")
 # A folder of the machine that built it, inside any file, tells strangers about that machine and works nowhere else.
-FOLDERS = (b"/root/", b"/home/", b"/tmp/", b"/work/")  # noqa: S108 - words to look for, not a place to write to
+HERE = f"{Path(__file__).resolve().parents[1]}/".encode()
+FOLDERS = (b"/root/", b"/home/", b"/tmp/", HERE)  # noqa: S108 - words to look for, not a place to write to
 
 
 def wheel_troubles(names: set[str], source: Path) -> Iterator[str]:
