@@ -211,6 +211,7 @@ def test_whatever_is_missing_the_rest_comes_back(drawer: Drawer, tmp_path: Path,
     for number, names in enumerate(SUBSETS[::step]):
         turned = names[number % len(names) :] + names[: number % len(names)]
         made = rebuild(tmp_path / f"{number}.yuebao", drawer.named(turned), trust=drawer.trust)
+        assert made.book is not None
         agrees(made, names)
 
 

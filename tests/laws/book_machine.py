@@ -11,7 +11,6 @@ from contextlib import closing
 from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from desktop_app.errors import ClerkError, WorldError
-from desktop_app.model.entry import ENTRY_FIELDS, Entry, Status
+from desktop_app.model.entry import ENTRY_FIELDS, Entry
 from desktop_app.model.finding import Explanation
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
@@ -44,22 +43,11 @@ from desktop_app.store import (
 )
 from desktop_app.store.plans import save_plan
 from desktop_app.store.taking_back import Scope
+from tests.laws.book_draws import CHANGES, PERIODS, TASKS
 from tests.laws.book_model import UNTOUCHED, Kept, Model, Step, journal_text
 
 NOW = datetime(2023, 4, 3, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 PLAN = Plan("ab" * 32, 2023, "行动计划", "4号", 1, "plan.xlsx", True, (), ())
-FEBRUARY, MARCH = Period(2023, 2), Period(2023, 3)
-PERIODS = st.sampled_from([FEBRUARY, MARCH])
-TASKS = st.sampled_from(["3-1", "3-2"])
-CHANGES = st.fixed_dictionaries(
-    {},
-    optional={
-        "status": st.none() | st.sampled_from(Status),
-        "percent": st.none() | st.integers(0, 3).map(Decimal),
-        "nil": st.booleans(),
-        "narrative": st.sampled_from(["", "完成", " 推进\n下一段 "]),
-    },
-)
 OPEN_STATES = (MonthState.SIGNED, MonthState.HANDED_IN)
 
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QDesktopServices, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,6 +25,7 @@ from ui.autosave import EXPLAIN
 from ui.fields.finding_notes import FindingNotes
 from ui.fields.headed_list import HeadedList
 from ui.fields.hinted_line import HintedLine
+from ui.file_choice import SHEET_OR_PAGES, file_to_write
 from ui.long_work import write_when_made
 from ui.models.check_items import ALL, ARRANGEMENTS, SHOWN, CheckItem, grouped, items
 from ui.pages.header import period_label
@@ -34,7 +34,6 @@ from ui.theme.colours import Pair
 from ui.theme.tints import tint, tinted
 
 PAIRS = {"error": Pair.RED, "warning": Pair.AMBER, "hint": Pair.BLUE, "unchecked": Pair.QUIET}
-KINDS = "Excel (*.xlsx);;PDF (*.pdf)"
 
 
 class CheckPage(QWidget):
@@ -278,11 +277,9 @@ class CheckPage(QWidget):
         name = _("{unit}{month}校验结果清单.xlsx").format(
             unit=self.session.desk.unit.short_name, month=period_label(self.session.period)
         )
-        file, kind = QFileDialog.getSaveFileName(self, _("导出校验结果清单"), name, KINDS)
-        if file:
-            wanted = check_list.PDF if "pdf" in kind else check_list.XLSX
-            path = Path(file)
-            self.save_list(path if path.suffix.lower() in (check_list.PDF, check_list.XLSX) else Path(file + wanted))
+        file = file_to_write(self, _("导出校验结果清单"), name, SHEET_OR_PAGES)
+        if file is not None:
+            self.save_list(file)
 
 
 def _page_of(code: str) -> str | None:

@@ -24,6 +24,7 @@ from desktop_app.model.ledger import LEDGER_WORDS, LedgerKind
 from desktop_app.model.listed import ItemState, ListedItem
 from ui.fields.columns import Columns
 from ui.fields.reading_table import ReadingTable
+from ui.file_choice import SHEET_OR_PAGES, file_to_write
 from ui.models.ledger_lines import Shown, columns_of, shown
 from ui.remembered import Remembered
 from ui.session import Session
@@ -31,7 +32,6 @@ from ui.session import Session
 if TYPE_CHECKING:
     from desktop_app.desk.archive import Archived
 
-KINDS = "Excel (*.xlsx);;PDF (*.pdf)"
 _OF_ITEMS = (LedgerKind.INSPECTION, LedgerKind.PROBLEMS)
 
 
@@ -192,11 +192,9 @@ class LedgersPane(QWidget):
 
     def _choose_file(self) -> None:
         name = f"{self.session.desk.unit.short_name}{self.year}{self.kind.currentText()}.xlsx"
-        file, chosen = QFileDialog.getSaveFileName(self, _("导出台账"), name, KINDS)
-        if file:
-            wanted = ledgers.PDF if "pdf" in chosen else ledgers.XLSX
-            path = Path(file)
-            self.save_ledger(path if path.suffix.lower() in (ledgers.PDF, ledgers.XLSX) else Path(file + wanted))
+        file = file_to_write(self, _("导出台账"), name, SHEET_OR_PAGES)
+        if file is not None:
+            self.save_ledger(file)
 
 
 def _table(kind: LedgerKind, remembered: Remembered) -> ReadingTable:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.desk import outlook_list
 from desktop_app.desk.outlook import METHOD, outlook, share
@@ -15,6 +15,7 @@ from desktop_app.model.plain import decimal_text
 from ui.fields.columns import Columns
 from ui.fields.reading_table import ReadingTable
 from ui.fields.small_year import SmallYears, YearPicture
+from ui.file_choice import SHEET_OR_PAGES, file_to_write
 from ui.models.outlook_lines import SIGNS, actual, cells, title, words
 from ui.models.task_list import shown_id
 from ui.roomy import scrolling
@@ -23,7 +24,6 @@ from ui.theme.tints import tint
 
 ROWS = 4  # of the list, its head among them
 LIST = 150  # px of the list to begin with, and twice that of the charts
-KINDS = "Excel (*.xlsx);;PDF (*.pdf)"
 
 
 class OutlookPane(QWidget):
@@ -127,17 +127,15 @@ class OutlookPane(QWidget):
 
     def _choose_list(self) -> None:
         name = f"{self.session.desk.unit.short_name}{self.year}{_('全年预测')}.xlsx"
-        file, chosen = QFileDialog.getSaveFileName(self, _("导出清单"), name, KINDS)
-        if file:
-            wanted = ".pdf" if "pdf" in chosen else ".xlsx"
-            path = Path(file)
-            self.save_list(path if path.suffix.lower() in (".pdf", ".xlsx") else Path(file + wanted))
+        file = file_to_write(self, _("导出清单"), name, SHEET_OR_PAGES)
+        if file is not None:
+            self.save_list(file)
 
     def _choose_chart(self) -> None:
         name = f"{self.session.desk.unit.short_name}{self.year}{_('进度图')}.pdf"
-        file, _chosen = QFileDialog.getSaveFileName(self, _("打印曲线图"), name, "PDF (*.pdf)")
-        if file:
-            self.save_chart(Path(file) if file.lower().endswith(".pdf") else Path(file + ".pdf"))
+        file = file_to_write(self, _("打印曲线图"), name, {".pdf": "PDF (*.pdf)"})
+        if file is not None:
+            self.save_chart(file)
 
 
 def _quiet() -> QLabel:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QHideEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -20,10 +19,11 @@ from desktop_app.desk import year_summary
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from ui.autosave import Other
+from ui.file_choice import file_to_write
 from ui.session import Session
 
 PAUSE_MS = 1500
-KINDS = "PDF (*.pdf);;TXT (*.txt)"
+KINDS = {".pdf": "PDF (*.pdf)", ".txt": "TXT (*.txt)"}
 
 
 class SummaryPane(QWidget):
@@ -209,11 +209,9 @@ class SummaryPane(QWidget):
 
     def _choose_file(self) -> None:
         name = f"{self.session.desk.unit.short_name}{self.year}{self.span.currentText()}{_('工作总结')}.pdf"
-        file, chosen = QFileDialog.getSaveFileName(self, _("导出总结"), name, KINDS)
-        if file:
-            wanted = ".txt" if "txt" in chosen else ".pdf"
-            path = Path(file)
-            self.save_summary(path if path.suffix.lower() in (".pdf", ".txt") else Path(file + wanted))
+        file = file_to_write(self, _("导出总结"), name, KINDS)
+        if file is not None:
+            self.save_summary(file)
 
 
 def _quiet() -> QLabel:
