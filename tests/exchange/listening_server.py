@@ -38,7 +38,7 @@ def listening_server() -> Iterator[Listener]:
                 line = paramiko.Transport(plug.accept()[0])
                 lines.append(line)
                 line.add_server_key(listener.key)
-                with suppress(paramiko.SSHException, EOFError):
+                with suppress(paramiko.SSHException, EOFError, OSError):  # a caller that hung up is not the last one
                     line.start_server(server=listener)
 
     thread = threading.Thread(target=serve, daemon=True)

@@ -20,7 +20,7 @@ class Kept:
     signatures: int = 0
 
 
-@dataclass
+@dataclass(eq=False)  # two changes that took the same away are still two
 class Step:
     """What one change took away from a month, so that it can be put back. `rows`: what the journal says of it."""
 

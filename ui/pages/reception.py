@@ -181,7 +181,7 @@ class ReceptionPage(QWidget):
     def answer(self, folder: Path) -> None:
         """Receipts for the selected reports, written to a folder; a unit's towns flow into its draft."""
         chosen, done = self.chosen(), list[Flowed]()
-        if not self._saved():
+        if not chosen or not self._saved():
             return
         for row in chosen:
             flowed = self._accepted(row, folder, len(done))
