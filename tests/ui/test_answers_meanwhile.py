@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app import language
 from desktop_app.language import _, speaking
-from tests.ui.conftest import FEWEST, Beats, Clerk
+from tests.ui.conftest import HALF, Beats, Clerk
 from ui import background
 from ui.background import Stop, StoppedError
 from ui.dialogs.restore_dialog import RestoreDialog
@@ -19,7 +19,7 @@ from ui.main_window import MainWindow
 def test_the_window_answers_while_files_are_made(window: MainWindow, tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     make = window.send.save_copy if name.startswith("copy") else window.check.save_list
-    assert Beats().while_out(lambda: make(file), FEWEST) >= FEWEST
+    assert Beats().standstill(lambda: make(file)) < HALF
     assert file.stat().st_size > 5000
     assert str(file) in window.message_bar.text.text()
     assert window.work_bar.isHidden()
@@ -28,16 +28,16 @@ def test_the_window_answers_while_files_are_made(window: MainWindow, tmp_path: P
 def test_the_window_answers_while_a_table_is_read_a_copy_looked_at_and_the_journal_walked(
     window: MainWindow, large: Path, tmp_path: Path
 ) -> None:
-    assert Beats().while_out(lambda: window.plan.read(large / "table.xlsx"), FEWEST) >= FEWEST
+    assert Beats().standstill(lambda: window.plan.read(large / "table.xlsx")) < HALF
     window.settings.book.copy_to(tmp_path / "copy.yuebao")
     assert window.work_bar.isVisible()
     assert not window.work_bar.stop.isVisible(), "a copy that is read back ends by itself"
     background.wait()
     QApplication.processEvents()
     assert "读回核对一致" in window.message_bar.text.text()
-    assert Beats().while_out(lambda: window.preview(tmp_path / "copy.yuebao")) >= 1
+    assert Beats().standstill(lambda: window.preview(tmp_path / "copy.yuebao")) < HALF
     window.findChild(RestoreDialog).reject()
-    Beats().while_out(window.settings.book.verify_journal)
+    assert Beats().standstill(window.settings.book.verify_journal) < HALF
 
 
 def test_one_works_on_while_it_runs_and_what_is_typed_is_saved(window: MainWindow, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_app.desk import check_report, settings
 from desktop_app.model.finding import REPORT
-from tests.ui.conftest import FEWEST, MARCH, Beats
+from tests.ui.conftest import HALF, MARCH, Beats
 from ui import background
 from ui.main_window import MainWindow
 from ui.models.task_list import Choice
@@ -60,7 +60,7 @@ def test_the_window_answers_while_all_rules_run(window: MainWindow, monkeypatch)
 
     with monkeypatch.context() as patched:
         patched.setattr(check_report, "over", long)
-        assert Beats().while_out(window.check.again.click, FEWEST) >= FEWEST
+        assert Beats().standstill(window.check.again.click) < HALF
     session.recheck()
     assert session.all_findings() == known
     assert window.check.list.count() > len(known)
