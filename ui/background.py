@@ -39,7 +39,10 @@ class Stop:
 
 
 class Errand(QObject):
-    """One piece of work. `brought` carries what it returned, `failed` the exception; both arrive in the GUI thread."""
+    """One piece of work. `brought` carries what it returned, `failed` the exception; both arrive in the GUI thread.
+
+    What is connected must not hold the errand, or Qt keeps the two of them and all that the work holds for ever.
+    """
 
     brought = Signal(object)
     failed = Signal(object)

@@ -16,7 +16,7 @@ from desktop_app.model.entry import Status
 from desktop_app.model.finding import REPORT, Explanation, Finding, Unchecked
 from desktop_app.model.period import Period
 from ui.autosave import Autosave
-from ui.background import Errand
+from ui.background import send
 from ui.long_work import LongWork
 from ui.messages import Messages
 from ui.remembered import Remembered
@@ -66,7 +66,7 @@ class Session(QObject):
         self.unchecked: dict[str, tuple[Unchecked, ...]] = {}
         self.stale: dict[tuple[str, str], str] = {}
         self.known = False
-        self._aside: Errand | None = None
+        self._aside: object | None = None  # what the rules were asked last, until they answer
         self._touched: set[str] = set()
         self.view: MonthView = month.open_month(desk, period)
         if not later:
@@ -127,25 +127,24 @@ class Session(QObject):
 
         self._context = check_report.context(self.desk, self.view)
         self._touched = set()
-        errand = self._aside = Errand(check_report.over(self.desk, self.view.id, self._context))
-        errand.brought.connect(lambda checked: self._home(errand, checked))
-        errand.failed.connect(lambda problem: self._lost(errand, problem))
-        errand.start()
+        asked = self._aside = object()
+        work = check_report.over(self.desk, self.view.id, self._context)
+        send(work, lambda checked: self._home(asked, checked), lambda problem: self._lost(asked, problem))
 
     def leave(self) -> None:
         """The book is closing: nobody waits for the rules any more, and nothing under way goes back to it."""
         self._aside = None
         self.work.leave()
 
-    def _home(self, errand: Errand, checked: "Checked") -> None:
+    def _home(self, asked: object, checked: "Checked") -> None:
         """What the rules said, and once more what they say of the tasks that were written on meanwhile."""
-        if not isValid(self) or errand is not self._aside:
+        if not isValid(self) or asked is not self._aside:
             return
         self._aside = None
         self._know(checked, self._touched)
 
-    def _lost(self, errand: Errand, problem: Exception) -> None:
-        if isValid(self) and errand is self._aside:
+    def _lost(self, asked: object, problem: Exception) -> None:
+        if isValid(self) and asked is self._aside:
             self._aside = None
             self.messages.refuse(problem)
 

@@ -140,6 +140,24 @@ def test_three_thousand_edits_leave_nothing_behind(clerk, count: Callable[[str],
     assert grown <= 3 * 3000 * A_ROW_OF_THE_JOURNAL
 
 
+def errands() -> int:
+    """How many errands there are when all are home, and those they sent for."""
+    while background.busy():
+        background.wait()
+        QApplication.processEvents()
+    gc.collect()
+    return sum(type(each) is background.Errand for each in gc.get_objects())
+
+
+def test_no_errand_outlives_its_answer(clerk, monkeypatch):
+    """One that is held for ever holds what it was about: a whole report, or the bytes of its pages."""
+    monkeypatch.setattr("ui.session.LARGE", 1)  # the rules are run aside
+    before = errands()
+    for page in ("send", "check", "send"):
+        clerk.window.go(page)
+        assert errands() == before
+
+
 @pytest.mark.parametrize("what", ["label", "window", "words"])
 def test_what_an_edit_leaves_behind_is_seen(clerk, monkeypatch, what):
     """The judge is judged: a widget, a window, or a list of words kept with every task that is shown."""

@@ -12,7 +12,7 @@ from desktop_app.desk.year import Place, Signer
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.report import ROLE_LABELS
-from ui.background import Errand
+from ui.background import send
 from ui.models.year_words import YearLine, period_words, place_words
 from ui.pages.paper_view import PaperView
 from ui.session import Session
@@ -29,7 +29,7 @@ class RevisionPane(QWidget):
         self.session = session
         self.pdf = b""
         self._place: Place | None = None
-        self._errand: Errand | None = None
+        self._asked: object | None = None
         self.title, self.facts, self.signed, self.none = QLabel(), QLabel(), QLabel(), QLabel()
         self.title.setObjectName("subtitle")
         self.none.setObjectName("muted")
@@ -58,7 +58,7 @@ class RevisionPane(QWidget):
     def show_line(self, line: YearLine | None) -> None:
         """Show a revision; its pages and signatures are read in the background."""
         told = line.told if line is not None else None
-        self._errand = None  # whatever still comes home speaks of another one
+        self._asked = None  # whatever still comes home speaks of another one
         self._place = Place(told.period, told.revision) if told else None
         self.title.setText(place_words(self._place) if self._place else period_words(line.period) if line else "")
         self.facts.setText("\n".join(_facts(told)) if told else "")
@@ -74,11 +74,12 @@ class RevisionPane(QWidget):
         pdf, now = self.pdf, self.session.desk.clock()
         self.signed.setText(_("签名：正在读取…"))
         self.paper.show_paper(lambda: pdf)
-        errand = Errand(lambda: year.signers(pdf, now))
-        self._errand = errand
-        errand.brought.connect(lambda found: self._show_signers(errand, found))
-        errand.failed.connect(lambda problem: self._no_signers(errand, problem))
-        errand.start()
+        asked = self._asked = object()
+        send(
+            lambda: year.signers(pdf, now),
+            lambda found: self._show_signers(asked, found),
+            lambda problem: self._no_signers(asked, problem),
+        )
 
     def save_copy(self, file: Path) -> None:
         """Write exactly the signed bytes."""
@@ -96,12 +97,12 @@ class RevisionPane(QWidget):
             self.session.messages.refuse(problem)
             return b""
 
-    def _show_signers(self, errand: Errand, found: tuple[Signer, ...]) -> None:
-        if errand is self._errand:
+    def _show_signers(self, asked: object, found: tuple[Signer, ...]) -> None:
+        if asked is self._asked:
             self.signed.setText(_("签名：{names}").format(names="；".join(_signer_words(one) for one in found)))
 
-    def _no_signers(self, errand: Errand, problem: Exception) -> None:
-        if errand is self._errand:
+    def _no_signers(self, asked: object, problem: Exception) -> None:
+        if asked is self._asked:
             self.signed.setText(_("签名：读不出来"))
             self.session.messages.refuse(problem)
 

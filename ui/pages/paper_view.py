@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.language import _
-from ui.background import Errand
+from ui.background import send
 
 if TYPE_CHECKING:  # making pages is heavy and waits until they are looked at
     from desktop_app.desk.make_report import PageImage
@@ -30,8 +30,8 @@ class PaperView(QScrollArea):
         self.setWidgetResizable(True)
         self.setAccessibleName(_("页面预览"))
         self._failed = failed
-        self._errand: Errand | None = None
-        self._drawing: Errand | None = None
+        self._asked: object | None = None
+        self._drawing: object | None = None
         self._pdf = b""
         self._sharp = 1.0
         self.pages: list[QLabel] = []
@@ -46,11 +46,12 @@ class PaperView(QScrollArea):
 
     def show_paper(self, make: Callable[[], bytes]) -> None:
         """Make the pages and show them; what is there stays until they come."""
-        errand = Errand(lambda: _shaped(make()))
-        self._errand = errand
-        errand.brought.connect(lambda found: self._arrived(errand, *found))
-        errand.failed.connect(lambda problem: self._lost(errand, problem))
-        errand.start()
+        asked = self._asked = object()
+        send(
+            lambda: _shaped(make()),
+            lambda found: self._arrived(asked, *found),
+            lambda problem: self._lost(asked, problem),
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """A larger view shows more pages."""
@@ -62,8 +63,8 @@ class PaperView(QScrollArea):
         super().showEvent(event)
         self._look()
 
-    def _arrived(self, errand: Errand, pdf: bytes, shapes: Sequence[float]) -> None:
-        if errand is not self._errand:
+    def _arrived(self, asked: object, pdf: bytes, shapes: Sequence[float]) -> None:
+        if asked is not self._asked:
             return
         self._pdf, self._sharp, self._drawing = pdf, self.devicePixelRatioF(), None
         self.drawn = []
@@ -84,12 +85,14 @@ class PaperView(QScrollArea):
         if not missing or self._drawing is not None:
             return
         pdf, width = self._pdf, round(PAGE_WIDTH * self._sharp)
-        drawing = self._drawing = Errand(lambda: _pictures(pdf, missing, width))
-        drawing.brought.connect(lambda images: self._draw(drawing, missing, images))
-        drawing.failed.connect(lambda problem: self._lost(drawing, problem))
-        drawing.start()
+        drawing = self._drawing = object()
+        send(
+            lambda: _pictures(pdf, missing, width),
+            lambda images: self._draw(drawing, missing, images),
+            lambda problem: self._lost(drawing, problem),
+        )
 
-    def _draw(self, drawing: Errand, indices: Sequence[int], images: "Sequence[PageImage]") -> None:
+    def _draw(self, drawing: object, indices: Sequence[int], images: "Sequence[PageImage]") -> None:
         if drawing is not self._drawing:
             return
         self._drawing = None
@@ -111,8 +114,8 @@ class PaperView(QScrollArea):
         seen = [index for index, page in enumerate(self.pages) if page.y() < bottom and page.geometry().bottom() > top]
         return list(range(max(seen[0] - 1, 0), min(seen[-1] + 2, len(self.pages))))[:KEPT] if seen else []
 
-    def _lost(self, errand: Errand, problem: Exception) -> None:
-        if errand in (self._errand, self._drawing):
+    def _lost(self, asked: object, problem: Exception) -> None:
+        if asked in (self._asked, self._drawing):
             self._drawing = None
             self.pages, self.drawn = [], []
             self._show([self._word(_("现在排不出页面，原因见上方。"))])
