@@ -26,6 +26,10 @@ WITHOUT = ("test", "tests", "idlelib", "tkinter", "turtledemo", "turtle.py", "li
            "distutils", "config-*", "site-packages", "dist-packages", "sitecustomize.py", "__phello__", "__pycache__",
            "_test*.so", "_xxtestfuzz*.so", "xx*.so", "_ctypes_test*.so", "_tkinter*.so",
            "nis.*", "cgi.py", "cgitb.py", "crypt.py",
+           "_codecs_jp.*", "_codecs_kr.*", "_codecs_iso2022.*", "*jisx0213.py", "euc_*.py", "iso2022_*.py",
+           "shift_jis*.py", "cp932.py", "cp949.py", "johab.py", "unittest", "doctest.py", "cProfile.py", "profile.py",
+           "pstats.py", "trace.py", "_lsprof.*", "pickletools.py", "asynchat.py", "asyncore.py", "antigravity.py",
+           "this.py", "tabnanny.py", "pyclbr.py", "modulefinder.py", "xdrlib.py", "zipapp.py", "_bootsubprocess.py",
            "curses", "dbm", "wsgiref", "xmlrpc", "pydoc.py", "_pydecimal.py", "mailbox.py", "nntplib.py",
            "telnetlib.py", "imaplib.py", "poplib.py", "smtpd.py", "aifc.py", "sunau.py", "audioop.*", "ossaudiodev.*",
            "pdb.py", "_crypt.*",
@@ -34,25 +38,20 @@ NOT_OF_PACKAGES = ("__pycache__", "tests", "*.pyi", "*.pyx", "*.pxd", "*.h", "*.
                    "RECORD", "REQUESTED", "direct_url.json")  # fmt: skip
 # paramiko runs commands of a configuration file with the first, cffi reads C with the second: nobody asks them to.
 # Time zones are the system's, which are kept up to date.
-NOT_ASKED_FOR = ("invoke", "pycparser", "tzdata")
+# reportlab guesses the encoding of foreign XML with charset_normalizer; command lines of packages are nobody's here.
+NOT_ASKED_FOR = ("invoke", "pycparser", "tzdata", "charset_normalizer", "pypdfium2_cli")
 # Whole corners that the program never enters: it opens fonts and cuts them down itself, and embeds PNG and JPEG.
 CORNERS = {
-    "fontTools": (
-        "*.so",
-        "cu2qu",
-        "qu2cu",
-        "ufoLib",
-        "designspaceLib",
-        "mtiLib",
-        "voltLib",
-        "merge",
-        "svgLib",
-        "subset",
-    ),
+    "fontTools": ("*.so", "cu2qu", "qu2cu", "ufoLib", "designspaceLib", "mtiLib", "voltLib", "merge", "svgLib",
+                  "subset", "varLib", "feaLib", "otlLib", "colorLib", "cffLib", "t1Lib", "diff", "unicodedata",
+                  "fontBuilder.*", "afmLib.*", "tfmLib.*", "ttx.*"),
     "lxml": ("objectify.*", "isoschematron", "includes", "sax.*", "diff.*", "_difflib.*"),
-    "reportlab": ("*.pfb", "*.afm", "hb-test.ttf", "DarkGarden*"),
+    "reportlab": ("graphics", "platypus", "fonts", "corp.*", "codecharts.*", "testutils.*", "randomtext.*"),
     "PIL": ("_avif.*", "_webp.*", "_imagingft.*", "_imagingcms.*", "_imagingtk.*"),
-}
+    # pyHanko names it to ask for time stamps, which is never done: neither its server nor its quicker halves are missed
+    "aiohttp": ("*.so", "web.*", "web_*", "test_utils.*", "pytest_plugin.*", "worker.*"),
+    "multidict": ("*.so",), "frozenlist": ("*.so",), "propcache": ("*.so",), "yarl": ("*.so",),
+}  # fmt: skip
 # Of Qt: what ui/ imports, and the plugins that make a window, its letters, its pictures and its print jobs.
 QT_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtPrintSupport")
 QT_PLUGINS = (
@@ -65,7 +64,7 @@ QT_PLUGINS = (
 QT_TEXTS = ("qtbase_zh_CN.qm",)
 # Libraries of the old base that not every desktop has, or has under another name: they come along.
 UNCHECKED = py_compile.PycInvalidationMode.UNCHECKED_HASH
-KEPT_SOURCES = ("qrencoder.py",)  # the program loads this one by its place, without the package around it
+KEPT_SOURCES = ("reportlab/graphics/barcode/qrencoder.py",)  # loaded by its place, without the packages around it
 COME_ALONG = ("libcrypto-yuebao.so.*", "libffi.so.*", "libxcb-cursor.so.*", "libxcb-icccm.so.*",
               "libxcb-image.so.*", "libxcb-keysyms.so.*", "libxcb-render-util.so.*", "libxcb-util.so.*")  # fmt: skip
 SYSTEM_LIBRARIES = (
@@ -113,6 +112,9 @@ def take_packages(site: Path, packages: Path) -> None:
             shutil.copytree(entry, packages / entry.name, ignore=_no_packages_parts)
         elif not entry.name.endswith(".pyi"):
             shutil.copy2(entry, packages / entry.name)
+    for name in KEPT_SOURCES:
+        (packages / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(site / name, packages / name)
     drop_unused_libraries(packages)
     _take_qt(site / "PySide6", packages / "PySide6")
 
@@ -214,7 +216,8 @@ def compile_all(out: Path) -> None:
     """
     for folder in (out / "python" / "lib" / VERSION, out / "python" / "lib" / "python3"):
         for source in sorted(folder.rglob("*.py")):
-            own = source.relative_to(folder).parts[1:2] in [(room,) for room in ROOMS] or source.name in KEPT_SOURCES
+            own = source.relative_to(folder).parts[1:2] in [(room,) for room in ROOMS]
+            own = own or source.as_posix().endswith(KEPT_SOURCES)
             name = f"/{source.relative_to(out)}"
             try:
                 if own:
