@@ -17,6 +17,7 @@ from fnmatch import fnmatch
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
+from base_parts import write_down
 from elf_needs import is_elf, needed
 from icu_data import cut_down
 
@@ -106,7 +107,7 @@ def take_python(prefix: Path, out: Path) -> Path:
 def take_packages(site: Path, packages: Path) -> None:
     """What the program imports, without tests, headers and stubs; of Qt only what a window needs."""
     for entry in sorted(site.iterdir()):
-        if entry.name in ("bin", "include", "share", "__pycache__", "PySide6", *NOT_ASKED_FOR):
+        if entry.name.split("-")[0] in ("bin", "include", "share", "__pycache__", "PySide6", *NOT_ASKED_FOR):
             continue
         if entry.is_dir():
             shutil.copytree(entry, packages / entry.name, ignore=_no_packages_parts)
@@ -175,11 +176,14 @@ def take_house(source: Path, packages: Path) -> None:
         )
 
 
-def bring_libraries_along(out: Path) -> list[str]:
-    """Copy the libraries of COME_ALONG that are needed, and let their users find them; nothing without patchelf."""
+def bring_libraries_along(out: Path) -> list[Path]:
+    """Copy the libraries of COME_ALONG that are needed, and let their users find them; nothing without patchelf.
+
+    Returns where each was.
+    """
     if shutil.which("patchelf") is None:
         return []
-    brought: list[str] = []
+    brought: list[Path] = []
     waiting = [path for path in sorted(out.rglob("*")) if is_elf(path)]
     while waiting:
         user = waiting.pop(0)
@@ -193,7 +197,7 @@ def bring_libraries_along(out: Path) -> list[str]:
                 target.parent.mkdir(exist_ok=True)
                 shutil.copyfile(source.resolve(), target)
                 subprocess.run(["patchelf", "--set-rpath", "$ORIGIN", target], check=True)
-                brought.append(name)
+                brought.append(source)
                 waiting.append(target)
             if "PySide6" not in user.parts and user.parent != home:
                 way = os.path.relpath(home, user.parent)
@@ -261,12 +265,13 @@ def main() -> None:
     if not all(cut_down(library) for library in given.out.rglob("libicudata.so.*")):
         print("Without icupkg, objcopy and gcc the tables of all languages stay: 4 MB more.", file=sys.stderr)
     brought = bring_libraries_along(given.out)
+    write_down(given.out, brought)
     compile_all(given.out)
     starter = given.out / "bin" / "yuebao"
     starter.parent.mkdir()
     starter.write_text(STARTER.format(version=VERSION), encoding="utf-8")
     starter.chmod(0o755)
-    print("Came along:", " ".join(brought) or "nothing")
+    print("Came along:", " ".join(path.name for path in brought) or "nothing")
 
 
 if __name__ == "__main__":
