@@ -17,6 +17,7 @@ from fnmatch import fnmatch
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
+from base_parts import write_down
 from elf_needs import is_elf, needed
 from icu_data import cut_down
 
@@ -26,10 +27,10 @@ WITHOUT = ("test", "tests", "idlelib", "tkinter", "turtledemo", "turtle.py", "li
            "distutils", "config-*", "site-packages", "dist-packages", "sitecustomize.py", "__phello__", "__pycache__",
            "_test*.so", "_xxtestfuzz*.so", "xx*.so", "_ctypes_test*.so", "_tkinter*.so",
            "nis.*", "cgi.py", "cgitb.py", "crypt.py",
-           "_codecs_jp.*", "_codecs_kr.*", "_codecs_iso2022.*", "*jisx0213.py", "euc_*.py", "iso2022_*.py", "shift_jis*.py",
-           "cp932.py", "cp949.py", "johab.py", "unittest", "doctest.py", "cProfile.py", "profile.py", "pstats.py",
-           "trace.py", "_lsprof.*", "pickletools.py", "asynchat.py", "asyncore.py", "antigravity.py", "this.py",
-           "tabnanny.py", "pyclbr.py", "modulefinder.py", "xdrlib.py", "zipapp.py", "_bootsubprocess.py",
+           "_codecs_jp.*", "_codecs_kr.*", "_codecs_iso2022.*", "*jisx0213.py", "euc_*.py", "iso2022_*.py",
+           "shift_jis*.py", "cp932.py", "cp949.py", "johab.py", "unittest", "doctest.py", "cProfile.py", "profile.py",
+           "pstats.py", "trace.py", "_lsprof.*", "pickletools.py", "asynchat.py", "asyncore.py", "antigravity.py",
+           "this.py", "tabnanny.py", "pyclbr.py", "modulefinder.py", "xdrlib.py", "zipapp.py", "_bootsubprocess.py",
            "curses", "dbm", "wsgiref", "xmlrpc", "pydoc.py", "_pydecimal.py", "mailbox.py", "nntplib.py",
            "telnetlib.py", "imaplib.py", "poplib.py", "smtpd.py", "aifc.py", "sunau.py", "audioop.*", "ossaudiodev.*",
            "pdb.py", "_crypt.*",
@@ -42,9 +43,9 @@ NOT_OF_PACKAGES = ("__pycache__", "tests", "*.pyi", "*.pyx", "*.pxd", "*.h", "*.
 NOT_ASKED_FOR = ("invoke", "pycparser", "tzdata", "charset_normalizer", "pypdfium2_cli")
 # Whole corners that the program never enters: it opens fonts and cuts them down itself, and embeds PNG and JPEG.
 CORNERS = {
-    "fontTools": ("*.so", "cu2qu", "qu2cu", "ufoLib", "designspaceLib", "mtiLib", "voltLib", "merge", "svgLib", "subset",
-                  "varLib", "feaLib", "otlLib", "colorLib", "cffLib", "t1Lib", "diff", "unicodedata", "fontBuilder.*",
-                  "afmLib.*", "tfmLib.*", "ttx.*"),
+    "fontTools": ("*.so", "cu2qu", "qu2cu", "ufoLib", "designspaceLib", "mtiLib", "voltLib", "merge", "svgLib",
+                  "subset", "varLib", "feaLib", "otlLib", "colorLib", "cffLib", "t1Lib", "diff", "unicodedata",
+                  "fontBuilder.*", "afmLib.*", "tfmLib.*", "ttx.*"),
     "lxml": ("objectify.*", "isoschematron", "includes", "sax.*", "diff.*", "_difflib.*"),
     "reportlab": ("graphics", "platypus", "fonts", "corp.*", "codecharts.*", "testutils.*", "randomtext.*"),
     "PIL": ("_avif.*", "_webp.*", "_imagingft.*", "_imagingcms.*", "_imagingtk.*"),
@@ -106,7 +107,7 @@ def take_python(prefix: Path, out: Path) -> Path:
 def take_packages(site: Path, packages: Path) -> None:
     """What the program imports, without tests, headers and stubs; of Qt only what a window needs."""
     for entry in sorted(site.iterdir()):
-        if entry.name in ("bin", "include", "share", "__pycache__", "PySide6", *NOT_ASKED_FOR):
+        if entry.name.split("-")[0] in ("bin", "include", "share", "__pycache__", "PySide6", *NOT_ASKED_FOR):
             continue
         if entry.is_dir():
             shutil.copytree(entry, packages / entry.name, ignore=_no_packages_parts)
@@ -175,11 +176,14 @@ def take_house(source: Path, packages: Path) -> None:
         )
 
 
-def bring_libraries_along(out: Path) -> list[str]:
-    """Copy the libraries of COME_ALONG that are needed, and let their users find them; nothing without patchelf."""
+def bring_libraries_along(out: Path) -> list[Path]:
+    """Copy the libraries of COME_ALONG that are needed, and let their users find them; nothing without patchelf.
+
+    Returns where each was.
+    """
     if shutil.which("patchelf") is None:
         return []
-    brought: list[str] = []
+    brought: list[Path] = []
     waiting = [path for path in sorted(out.rglob("*")) if is_elf(path)]
     while waiting:
         user = waiting.pop(0)
@@ -193,7 +197,7 @@ def bring_libraries_along(out: Path) -> list[str]:
                 target.parent.mkdir(exist_ok=True)
                 shutil.copyfile(source.resolve(), target)
                 subprocess.run(["patchelf", "--set-rpath", "$ORIGIN", target], check=True)
-                brought.append(name)
+                brought.append(source)
                 waiting.append(target)
             if "PySide6" not in user.parts and user.parent != home:
                 way = os.path.relpath(home, user.parent)
@@ -261,12 +265,13 @@ def main() -> None:
     if not all(cut_down(library) for library in given.out.rglob("libicudata.so.*")):
         print("Without icupkg, objcopy and gcc the tables of all languages stay: 4 MB more.", file=sys.stderr)
     brought = bring_libraries_along(given.out)
+    write_down(given.out, brought)
     compile_all(given.out)
     starter = given.out / "bin" / "yuebao"
     starter.parent.mkdir()
     starter.write_text(STARTER.format(version=VERSION), encoding="utf-8")
     starter.chmod(0o755)
-    print("Came along:", " ".join(brought) or "nothing")
+    print("Came along:", " ".join(path.name for path in brought) or "nothing")
 
 
 if __name__ == "__main__":

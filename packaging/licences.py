@@ -8,10 +8,12 @@ import json
 import os
 import re
 import sys
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from lock_part import LOCK, blocks
@@ -39,6 +41,10 @@ PARTS: tuple[dict[str, Any], ...] = (
      "ours": ["licences/LGPL-3.0.txt", "licences/GPL-3.0.txt"]},
     {"name": "CPython", "version": "3.11", "licence": "PSF-2.0", "kind": "library",
      "ours": ["licences/Python-3.11.txt"]},
+    {"name": "ICU", "version": "73", "licence": "Unicode-DFS-2016", "kind": "library",
+     "ours": ["licences/ICU-73.txt"]},
+    {"name": "SQLCipher", "version": "4", "licence": "BSD-3-Clause", "kind": "library",
+     "ours": ["licences/SQLCipher.txt"]},
     {"name": "OpenSSL", "version": "3", "licence": "Apache-2.0", "kind": "library",
      "ours": ["licences/Apache-2.0.txt"]},
     {"name": "SQLite", "version": "3", "licence": "blessing", "kind": "library", "ours": []},
@@ -51,6 +57,8 @@ PARTS: tuple[dict[str, Any], ...] = (
     {"name": "Unihan", "version": "15", "licence": "Unicode-DFS-2016", "kind": "data", "ours": ["pinyin/LICENCE.txt"]},
     {"name": "srgb.icc", "version": "", "licence": "CC0-1.0", "kind": "data", "ours": []},
 )  # fmt: skip
+
+COMPILED = {"python3.11": "CPython", "openssl": "OpenSSL", "sqlite3": "SQLite"}  # source package -> its part above
 
 
 def locked() -> dict[str, str]:
@@ -115,15 +123,30 @@ def _component(row: dict[str, Any], texts: dict[str, str]) -> dict[str, Any]:
     return made
 
 
-def bill() -> dict[str, Any]:
-    """What is inside the program, without a developer's tools."""
+def _part_of_the_base(row: dict[str, str]) -> dict[str, Any]:
+    """What was compiled from a source package of Debian, or taken out of one of its packages."""
+    purl = f"pkg:deb/debian/{row['name']}@{quote(row['version'])}" + "?arch=source" * (row["kind"] == "source")
+    said = {"license": {"name": f"files/doc/copyright-of/{row['name']}"}}
+    return {"type": "library", "bom-ref": purl, "name": row["name"], "version": row["version"], "licenses": [said],
+            "purl": purl}  # fmt: skip
+
+
+def bill(base: Iterable[dict[str, str]] = (), packages: Collection[str] | None = None) -> dict[str, Any]:
+    """What is inside the program, without a developer's tools.
+
+    Of a program put together: `base` is what base_parts.py wrote down, `packages` are those that are really in it.
+    """
     from desktop_app import __version__
 
     texts = blocks(LOCK.read_text("utf-8"))
-    inside = [row for row in json.loads(KEPT.read_text("utf-8"))["licences"] if row["use"] != "development"]
+    rows = json.loads(KEPT.read_text("utf-8"))["licences"]
+    built = {COMPILED.get(row["name"]) for row in base}
+    inside = [row for row in rows if row["use"] != "development" and row["name"] not in built]
+    if packages is not None:
+        inside = [row for row in inside if row["kind"] != "package" or row["name"] in packages]
     own = {"type": "application", "bom-ref": "yuebao", "name": "yuebao", "version": __version__,
            "licenses": [{"expression": "GPL-3.0-or-later"}]}  # fmt: skip
-    components = [_component(row, texts) for row in inside]
+    components = [_component(row, texts) for row in inside] + [_part_of_the_base(row) for row in base]
     moment = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), UTC)
     serial = uuid5(NAMESPACE_URL, json.dumps([own, components, moment.isoformat()], sort_keys=True))
     return {

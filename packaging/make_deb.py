@@ -6,14 +6,17 @@ make_deb.py --program FOLDER --source TREE --out DIR [--store]; SOURCE_DATE_EPOC
 import argparse
 import hashlib
 import io
+import json
 import lzma
 import os
+import re
 import tarfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+import licences
 from command_tree import TOP  # noqa: F401 - it puts the house on the path
 from deb_tree import HERE, HOME, MAINTAINER, Entry, debian, filled, uos
 from debian_names import packages
@@ -103,6 +106,17 @@ def control_text(program: Path, entries: list[Entry], architecture: str) -> str:
     )  # fmt: skip
 
 
+def bill_of(program: Path) -> bytes:
+    """The bill of materials of this very folder; LookupError for a package in it that has no row there."""
+    inside = {re.sub(r"[-_.]+", "-", path.name.split("-")[0]).lower() for path in program.rglob("*.dist-info")}
+    base = json.loads((program / "doc" / "parts.json").read_text("ascii"))["parts"]
+    made = licences.bill(base, inside)
+    unnamed = inside - {row["name"] for row in made["components"]}
+    if unnamed:
+        raise LookupError(f"not in the bill of materials: {', '.join(sorted(unnamed))}")
+    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
 def main() -> None:
     wanted = argparse.ArgumentParser()
     for name in ("--program", "--source", "--out"):
@@ -112,7 +126,8 @@ def main() -> None:
     moment = int(os.environ["SOURCE_DATE_EPOCH"])
     day = str(datetime.fromtimestamp(moment, UTC).date())
     architecture = ARCHITECTURES[os.uname().machine]
-    form = uos(given.program, given.source, day, architecture)
+    bill = bill_of(given.program)
+    form = [*uos(given.program, given.source, day, architecture), Entry("files/doc/yuebao.cdx.json", bill)]
     inside = [Entry(f"{HOME}/{entry.path}", entry.data, entry.link, entry.runs) for entry in form]
     scripts = {}
     if not given.store:  # the store takes no package with scripts, or with a file outside its folder
@@ -135,7 +150,8 @@ def main() -> None:
         moment,
     )
     given.out.mkdir(parents=True, exist_ok=True)
-    made = {f"{APPLICATION_ID}_{__version__}_{architecture}.deb": deb, f"{folder}.tar.xz": portable}
+    made = {f"{APPLICATION_ID}_{__version__}_{architecture}.deb": deb, f"{folder}.tar.xz": portable,
+            f"{folder}.cdx.json": bill}  # fmt: skip
     for name, held in made.items():
         (given.out / name).write_bytes(held)
     sums = "".join(f"{hashlib.sha256(held).hexdigest()}  {name}\n" for name, held in sorted(made.items()))

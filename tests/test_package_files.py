@@ -230,3 +230,30 @@ def test_a_folder_without_rights_adds_a_menu_entry_and_takes_it_away(tmp_path):
     assert [path for path in home.rglob("*") if path.is_file() and path != book and "mime" not in path.parts
             and path.name != "mimeinfo.cache"] == []  # fmt: skip
     assert book.read_bytes() == b"kept"
+
+
+def put_together(folder: Path, *names: str, base: str = "[]") -> Path:
+    """A program's folder with these packages' metadata."""
+    for name in names:
+        (folder / "lib" / f"{name}.dist-info").mkdir(parents=True)
+    (folder / "doc").mkdir()
+    (folder / "doc" / "parts.json").write_text(f'{{"parts": {base}}}', encoding="ascii")
+    return folder
+
+
+def test_the_package_says_what_is_really_in_it(tmp_path):
+    base = json.dumps([{"name": "openssl", "version": "3.0.20-1~deb12u2", "kind": "source"},
+                       {"name": "libffi7", "version": "3.3-6", "kind": "binary"}])  # fmt: skip
+    program = put_together(tmp_path, "lxml-6.1.3", "typing_extensions-4.16.0", "jaraco.classes-3.4.0", base=base)
+    rows = {row["name"]: row for row in json.loads(make_deb.bill_of(program))["components"]}
+    packages = {name for name, row in rows.items() if row["bom-ref"].startswith("pkg:pypi/")}
+    assert packages == {"lxml", "typing-extensions", "jaraco-classes"}
+    assert rows["openssl"]["purl"] == "pkg:deb/debian/openssl@3.0.20-1~deb12u2?arch=source"
+    assert rows["libffi7"]["licenses"][0]["license"]["name"] == "files/doc/copyright-of/libffi7"
+    assert {"Qt", "CPython", "SQLite"} < rows.keys()
+    assert "OpenSSL" not in rows  # said once, by the version that was compiled
+
+
+def test_a_stranger_in_the_package_stops_it(tmp_path):
+    with pytest.raises(LookupError, match="stranger"):
+        make_deb.bill_of(put_together(tmp_path, "lxml-6.1.3", "stranger-1.0"))
