@@ -88,8 +88,8 @@ def _verified(verdict: ArchiveVerdict) -> Answer:
     if not verdict.valid:
         said = _("这份归档有 {count} 处不对：").format(count=len(verdict.problems))
         return Answer(document, [said, *verdict.problems, *verdict.notes], code=1)
-    said = _("归档完好：{files} 个文件与清单一致，{reports} 版月报签名有效，表格与数据一致。").format(
-        files=verdict.files, reports=verdict.reports
-    )
+    said = _(
+        "归档完好：{files} 个文件与清单一致，{reports} 版月报签名有效；台账、表格和首页由签名月报重新算过，相符。"
+    ).format(files=verdict.files, reports=verdict.reports)
     listed = _("清单 SHA256SUMS 的 SHA-256：{sum}。").format(sum=verdict.listing_sha256)
     return Answer(document, [said, listed, *verdict.notes])

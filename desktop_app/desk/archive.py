@@ -8,13 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import __version__
-from desktop_app.desk import archive_tables, fonts
+from desktop_app.desk import activities, fonts, units
 from desktop_app.desk.archive_letters import KeptLetter, letters
-from desktop_app.desk.archive_papers import ledgers, plans_of, register_of
+from desktop_app.desk.archive_papers import (
+    by_fingerprint,
+    certificates_of,
+    ledgers,
+    plans_of,
+    register_of,
+    signatures_of,
+    tables_of,
+)
 from desktop_app.desk.desk import Desk
+from desktop_app.desk.ledger_facts import BookFacts
+from desktop_app.desk.listed_items import carried_into
 from desktop_app.desk.month import due
 from desktop_app.desk.signed_months import SignedMonth, signed_months, years
-from desktop_app.desk.verify_file import Verified, verify_bytes
+from desktop_app.desk.verify_file import verify_bytes
+from desktop_app.desk.weights import weights
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.exchange import kept_report, open_envelope
 from desktop_app.exchange.archive_folder import Unfinished
@@ -29,13 +40,13 @@ from desktop_app.model.archive import (
     ArchivedEvidence,
     ArchivedLetter,
     ArchivedReport,
-    ArchivedSignature,
-    ArchivedTable,
+    Basis,
 )
 from desktop_app.model.period import Period
 from desktop_app.model.plain import to_plain
-from desktop_app.model.report import ROLE_LABELS, Report
-from desktop_app.store import Month, months, sealed, transfers
+from desktop_app.model.plan import Plan
+from desktop_app.model.report import Report
+from desktop_app.store import Month, months, plans, sealed, transfers
 from desktop_app.store.snapshot import frozen
 
 if TYPE_CHECKING:
@@ -131,31 +142,56 @@ class _Making:
         """All files but the contents and the index; what they are, and the reports as they read."""
         fonts.make_ready()
         signed = signed_months(self.desk, self.year)
+        revisions = [each for found in signed for each in found.revisions]
         came, stray = letters(self.desk, self.year)
         used: dict[str, Certificate] = {}
         reports, values = [], []
-        for month in (each for found in signed for each in found.revisions):
+        for month in revisions:
             value, sha256, listed = self._report(month, came.get((month.period, month.revision), []), used)
             reports.append(listed)
             values.append((value, sha256))
+        unit, made_at, basis = self.desk.unit, self.desk.now(), self._basis(revisions)
+        facts = BookFacts(self.desk, self.year, signed)
         with speaking("zh"):
-            tables = self._tables(values)
-            plans = plans_of(self.desk, [month for found in signed for month in found.revisions], self.put)
             made = Archive(
-                unit=self.desk.unit,
+                unit=unit,
                 year=self.year,
-                made_at=self.desk.now(),
+                made_at=made_at,
                 program=__version__,
                 sample=any(value.plan.sample for value, _sha256 in values),
                 reports=tuple(reports),
-                plans=plans,
-                ledgers=ledgers(self.desk, self.year, signed, self.put),
-                tables=tables,
-                certificates=self._certificates(used),
+                tables=tables_of(values, self.put),
+                plans=plans_of(self._plans(revisions), unit, self.desk.directory, facts.day, self.put),
+                ledgers=ledgers(facts, self.year, signed, self.put),
+                certificates=certificates_of(used, self.put),
                 left_out=(*self._left_out(signed), *stray),
-                more=register_of(self.desk, self.year, self.put),
+                more=register_of(unit, self.year, basis.activities, facts.day, self.put),
+                basis=basis,
             )
         return made, tuple(value for value, _sha256 in values)
+
+    def _basis(self, revisions: list[Month]) -> Basis:
+        marks, carried = carried_into(self.desk, self.year)
+        found = (sealed.mark(self.desk.book, month.id) for month in revisions)
+        return Basis(
+            weights=weights(self.desk).values,
+            deadlines=tuple(due(Period(self.year, number), self.desk) for number in range(1, 13)),
+            sealed_at=tuple(seal.sealed_at for seal in found if seal is not None),
+            marks=marks,
+            carried=carried,
+            activities=activities.of_year(self.desk, self.year),
+            units=units.own_units(self.desk),
+        )
+
+    def _plans(self, revisions: list[Month]) -> list[Plan]:
+        """In the order in which the year's reports answer them."""
+        found = []
+        for plan_id in dict.fromkeys(month.plan_id for month in revisions):
+            plan = plans.plan_by_id(self.desk.book, plan_id)
+            if plan is None:
+                raise LookupError(f"plan {plan_id} is not in the book")
+            found.append(plan)
+        return found
 
     def _report(
         self, month: Month, came: list[KeptLetter], used: "dict[str, Certificate]"
@@ -174,7 +210,7 @@ class _Making:
             )
         name = f"{month.period}-r{month.revision}"
         inside = open_envelope(held.pdf)
-        used |= _by_fingerprint(found)
+        used |= by_fingerprint(found)
         listed = ArchivedReport(
             period=month.period,
             revision=month.revision,
@@ -195,7 +231,7 @@ class _Making:
         return kept_report(inside.data), held.data_sha256, listed
 
     def _letter(self, name: str, number: int, letter: KeptLetter, used: "dict[str, Certificate]") -> ArchivedLetter:
-        used |= _by_fingerprint(letter.found)
+        used |= by_fingerprint(letter.found)
         path = self.put(f"{letter.kind}s/{name}-{number}.pdf", letter.found.pdf)
         return letter.listed(path)
 
@@ -228,22 +264,6 @@ class _Making:
         found = (each.place for each in sent if (each.period, each.revision) == (month.period, month.revision))
         return tuple(dict.fromkeys(found))
 
-    def _tables(self, values: list[tuple[Report, str]]) -> tuple[ArchivedTable, ...]:
-        titles = archive_tables.titles()
-        made = archive_tables.tables(values)
-        return tuple(ArchivedTable(titles[name], (self.put(f"data/{name}", data),)) for name, data in made.items())
-
-    def _certificates(self, used: "dict[str, Certificate]") -> tuple[ArchivedTable, ...]:
-        from desktop_app.signing.certificates import pem, subject
-
-        return tuple(
-            ArchivedTable(
-                f"{subject(certificate)} {fingerprint}",
-                (self.put(f"certificates/{fingerprint.replace(' ', '').lower()[:16]}.pem", pem([certificate])),),
-            )
-            for fingerprint, certificate in sorted(used.items())
-        )
-
     def _left_out(self, signed: tuple[SignedMonth, ...]) -> list[str]:
         """What of the year is no signed report."""
         there = {(month.period, month.revision) for found in signed for month in found.revisions}
@@ -261,22 +281,6 @@ class _Making:
             names = "、".join(period.spoken for period in none)
             said.append(_("填报簿里没有这些月份的月报：{months}。").format(months=names))
         return said
-
-
-def signatures_of(found: Verified) -> tuple[ArchivedSignature, ...]:
-    """Who signed a file."""
-    return tuple(
-        ArchivedSignature(
-            one.signer, ROLE_LABELS[one.role] if one.role else "", one.organisation, one.signed_at, one.fingerprint
-        )
-        for one in found.signatures
-    )
-
-
-def _by_fingerprint(found: Verified) -> "dict[str, Certificate]":
-    from desktop_app.signing.certificates import fingerprint
-
-    return {fingerprint(each): each for each in found.certificates}
 
 
 def _json(value: object) -> bytes:

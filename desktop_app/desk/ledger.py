@@ -7,12 +7,13 @@ from pathlib import Path
 from desktop_app.desk import fonts, ledger_tables, listed_tables
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import write_file
-from desktop_app.desk.listed_items import Listed, listed_items
+from desktop_app.desk.ledger_facts import BookFacts, Facts
+from desktop_app.desk.listed_items import Listed
 from desktop_app.desk.make_report import BEIJING
 from desktop_app.desk.performance import STATUS_POINTS, key_tasks
 from desktop_app.desk.signed_months import SignedMonth, signed_months
 from desktop_app.desk.timeliness import record
-from desktop_app.desk.weights import PARTS, weights
+from desktop_app.desk.weights import PARTS
 from desktop_app.errors import UsageError
 from desktop_app.language import _, speaking
 from desktop_app.model.ledger import LEDGER_WORDS, Ledger, LedgerKind, Sheet
@@ -24,31 +25,31 @@ XLSX, PDF = ".xlsx", ".pdf"
 
 def ledger(desk: Desk, year: int, kind: LedgerKind, *, every: bool = False) -> Ledger:
     """One ledger of a year; ClerkError where the year has no signed month. `every`: all tasks, not only key ones."""
-    return ledger_of(desk, year, kind, signed_months(desk, year), every=every)
+    months = signed_months(desk, year)
+    return ledger_of(BookFacts(desk, year, months), year, kind, months, every=every)
 
 
 def ledger_of(
-    desk: Desk, year: int, kind: LedgerKind, months: tuple[SignedMonth, ...], *, every: bool = False
+    facts: Facts, year: int, kind: LedgerKind, months: tuple[SignedMonth, ...], *, every: bool = False
 ) -> Ledger:
-    """The same of months already read."""
+    """The same of months already read, and of what is known beside them."""
     notes = [
         _("取自 {first} 至 {last} 共 {count} 个月签署完毕的月报，每行注明来源月报和校验码；制表日期 {day}。").format(
-            first=months[0].period, last=months[-1].period, count=len(months), day=desk.today().isoformat()
+            first=months[0].period, last=months[-1].period, count=len(months), day=facts.day.isoformat()
         )
     ]
     if kind in (LedgerKind.INSPECTION, LedgerKind.PROBLEMS):
-        found = listed_items(desk, year, months)
-        sheets = _of_items(kind, found)
-        notes += [_how_closed(), *found.notes]
+        sheets = _of_items(kind, facts.listed)
+        notes += [_how_closed(), *facts.listed.notes]
     elif kind is LedgerKind.PERFORMANCE:
-        sheets, more = _performance(desk, months, every=every)
+        sheets, more = _performance(facts, months, every=every)
         notes += more
     else:
-        sheets = (ledger_tables.timeliness_sheet(record(desk, year, months)),)
+        sheets = (ledger_tables.timeliness_sheet(record(facts, year, months)),)
         notes.append(_("是否按时以首次报送的日期为准；更正的版次不改变首次报送的记录。"))
-    title = _("{unit}{year}年{ledger}").format(unit=desk.unit.name, year=year, ledger=_(LEDGER_WORDS[kind]))
+    title = _("{unit}{year}年{ledger}").format(unit=facts.unit.name, year=year, ledger=_(LEDGER_WORDS[kind]))
     sample = any(month.report.plan.sample for month in months)
-    return Ledger(kind, year, desk.unit, title, tuple(notes), (*sheets, ledger_tables.sources_sheet(months)), sample)
+    return Ledger(kind, year, facts.unit, title, tuple(notes), (*sheets, ledger_tables.sources_sheet(months)), sample)
 
 
 def _of_items(kind: LedgerKind, found: Listed) -> tuple[Sheet, ...]:
@@ -57,9 +58,9 @@ def _of_items(kind: LedgerKind, found: Listed) -> tuple[Sheet, ...]:
     return listed_tables.inspection_sheet(found.items), listed_tables.follow_sheet(found.items)
 
 
-def _performance(desk: Desk, months: tuple[SignedMonth, ...], *, every: bool) -> tuple[tuple[Sheet, ...], list[str]]:
-    scores = weights(desk)
-    years = key_tasks(desk, months, scores, every=every)
+def _performance(facts: Facts, months: tuple[SignedMonth, ...], *, every: bool) -> tuple[tuple[Sheet, ...], list[str]]:
+    scores = facts.weights
+    years = key_tasks(facts, months, every=every)
     parts = {part: decimal_text(value) for part, value in zip(PARTS, scores.values, strict=True)}
     points = _("、").join(f"{_(status.label)} {decimal_text(value)}" for status, value in STATUS_POINTS.items())
     notes = [

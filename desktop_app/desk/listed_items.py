@@ -32,16 +32,31 @@ def listed_items(desk: Desk, year: int, months: Sequence[SignedMonth] | None = N
     `months` are the year's, where they are read already.
     """
     months = signed_months(desk, year) if months is None else months
+    return listed_of(year, months, *carried_into(desk, year))
+
+
+def carried_into(desk: Desk, year: int) -> tuple[tuple[Closing, ...], tuple[ListedItem, ...]]:
+    """The marks on a year's own items, and the items of earlier years that were still on its list."""
     marks = listed.marks(desk.book)
+    found = [
+        item
+        for before in sorted(each for each in years(desk) if each < year)
+        for item in items_of(signed_months(desk, before), marks)
+    ]
+    known = {item.id for item in found}
+    carried = (item for item in found if item.closing is None or item.closing.day.year >= year)
+    return (
+        tuple(mark for mark in marks if mark.item not in known and mark.through.year <= year),
+        tuple(replace(item, carried=True) for item in carried),
+    )
+
+
+def listed_of(
+    year: int, months: Sequence[SignedMonth], marks: Sequence[Closing], carried: Sequence[ListedItem]
+) -> Listed:
+    """The same of what was read already."""
     own = items_of(months, marks)
-    carried: list[ListedItem] = []
     known = {item.id for item in own}
-    for before in sorted(each for each in years(desk) if each < year):
-        found = items_of(signed_months(desk, before), marks)
-        known |= {item.id for item in found}
-        carried += [
-            replace(item, carried=True) for item in found if item.closing is None or item.closing.day.year >= year
-        ]
     lost = dict.fromkeys(mark.item for mark in marks if mark.item not in known and mark.through.year <= year)
     said = _("{item} 的销号记录所指的事项，在更正后的月报里已经没有。")
     return Listed((*carried, *own), tuple(said.format(item=item) for item in lost))

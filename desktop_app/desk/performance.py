@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from desktop_app.checks.schedule import expected_percent
-from desktop_app.desk.desk import Desk
+from desktop_app.desk.ledger_facts import Facts
 from desktop_app.desk.signed_months import SignedMonth
-from desktop_app.desk.weights import Weights
 from desktop_app.model.entry import Entry, Status
 from desktop_app.model.finding import REPORT
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Target, Task
 from desktop_app.model.report import ReportTask
-from desktop_app.store import remarks
 
 MONTHS = 12
 _TENTH, _FULL = Decimal("0.1"), Decimal(100)
@@ -61,9 +59,7 @@ class TaskYear:
         return None if self.percent is None or self.scheduled is None else self.percent - self.scheduled
 
 
-def key_tasks(
-    desk: Desk, months: Sequence[SignedMonth], weights: Weights, *, every: bool = False
-) -> tuple[TaskYear, ...]:
+def key_tasks(facts: Facts, months: Sequence[SignedMonth], *, every: bool = False) -> tuple[TaskYear, ...]:
     """The tasks marked as key that the unit must report on; all such where none is marked, or `every` is asked for."""
     newest: dict[str, tuple[SignedMonth, ReportTask]] = {}
     for month in months:
@@ -71,34 +67,30 @@ def key_tasks(
     asked = {name: found for name, found in newest.items() if found[1].required}
     keys = {name: found for name, found in asked.items() if found[1].task.key}
     chosen = asked if every or not keys else keys
-    faults = _faults(desk, months)
-    years = [_task_year(desk, name, *chosen[name], months, faults, weights) for name in chosen]
+    faults = _faults(facts, months)
+    years = [_task_year(facts, name, *chosen[name], months, faults) for name in chosen]
     order = {name: place for place, name in enumerate(months[-1].tasks)}
     return tuple(sorted(years, key=lambda each: order.get(each.id, len(order))))
 
 
-def _faults(desk: Desk, months: Sequence[SignedMonth]) -> dict[Period, frozenset[str]]:
+def _faults(facts: Facts, months: Sequence[SignedMonth]) -> dict[Period, frozenset[str]]:
     """The tasks that were remarked on when a month came back, REPORT where it was the whole; under the month's ids."""
-    return {
-        month.period: frozenset(each.task for each in remarks.standing(desk.book, month.period, month.revision))
-        for month in months
-    }
+    return {month.period: frozenset(facts.remarked(month.period, month.revision)) for month in months}
 
 
 def _task_year(
-    desk: Desk,
+    facts: Facts,
     name: str,
     source: SignedMonth,
     item: ReportTask,
     months: Sequence[SignedMonth],
     faults: Mapping[Period, frozenset[str]],
-    weights: Weights,
 ) -> TaskYear:
     target = item.task.target_for(source.report.unit.code)
     listed = [(month, month.tasks[name]) for month in months if name in month.tasks]
     entry = source.entry(item)
     percent, scheduled = _percent(target, entry), _scheduled(source, item, target)
-    judged = [late for month, _task in listed if (late := month.late(desk.today())) is not None]
+    judged = [late for month, _task in listed if (late := month.late(facts.day)) is not None]
     back = sum(bool(faults[month.period] & {task.task.id, REPORT}) for month, task in listed)
     points = (
         _progress(target, percent, scheduled, entry.status),
@@ -109,7 +101,7 @@ def _task_year(
     return TaskYear(
         name, item.task, item.annex_title, target, source, entry, scheduled, percent,
         tuple(amounts.get(number) for number in range(1, MONTHS + 1)),
-        len(listed), len(judged) - sum(judged), back, *points, weights.score(points),
+        len(listed), len(judged) - sum(judged), back, *points, facts.weights.score(points),
         "；".join(dict.fromkeys(_explanations(source, item.task.id))),
     )  # fmt: skip
 

@@ -102,10 +102,15 @@ def ruled(desk: Desk, plan: Plan, periods: Iterable[Period]) -> dict[Period, str
 
 def renamed(desk: Desk, plan_id: str, plan: Plan) -> Mapping[str, str]:
     """Under what id each measure of another plan of the book stands in this one; what is not in it is absent."""
-    if plan_id == plan.id:
+    other = plan if plan_id == plan.id else kept.plan_by_id(desk.book, plan_id)
+    return names_in(other, plan) if other else {}
+
+
+def names_in(other: Plan, plan: Plan) -> Mapping[str, str]:
+    """The same of two plans at hand."""
+    if other.id == plan.id:
         return {task.id: task.id for task in plan.tasks}
-    other = kept.plan_by_id(desk.book, plan_id)
-    return going_on(other, (*other.tasks, *other.dropped), plan, plan.tasks) if other else {}
+    return going_on(other, (*other.tasks, *other.dropped), plan, plan.tasks)
 
 
 def going_on(

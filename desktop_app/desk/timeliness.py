@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop_app.desk.desk import Desk
-from desktop_app.desk.month import due
-from desktop_app.desk.signed_months import SignedMonth, receipts
+from desktop_app.desk.ledger_facts import Facts
+from desktop_app.desk.signed_months import SignedMonth
 from desktop_app.model.finding import REPORT
 from desktop_app.model.period import Period
 from desktop_app.model.receipt import Receipt
 from desktop_app.model.report import DueDate, MonthState
-from desktop_app.store import remarks
 
 
 @dataclass(frozen=True)
@@ -33,47 +31,38 @@ class MonthRecord:
     explanation: str
 
 
-def record(desk: Desk, year: int, months: Sequence[SignedMonth]) -> tuple[MonthRecord, ...]:
+def record(facts: Facts, year: int, months: Sequence[SignedMonth]) -> tuple[MonthRecord, ...]:
     """The months from the first signed one on, as far as they are due or signed."""
     signed = {month.period: month for month in months}
-    first = _first_receipts(desk, year)
     found = []
     for period in (Period(year, number) for number in range(months[0].period.month, 13)):
-        month, deadline = signed.get(period), due(period, desk)
-        if month is not None or desk.today() > deadline.last_day:
-            found.append(_record(desk, period, deadline, month, first.get(period)))
+        month, deadline = signed.get(period), facts.due(period)
+        if month is not None or facts.day > deadline.last_day:
+            found.append(_record(facts, period, deadline, month, facts.first_receipts.get(period)))
     return tuple(found)
 
 
 def _record(
-    desk: Desk, period: Period, deadline: DueDate, month: SignedMonth | None, receipt: Receipt | None
+    facts: Facts, period: Period, deadline: DueDate, month: SignedMonth | None, receipt: Receipt | None
 ) -> MonthRecord:
     if month is None:
-        return MonthRecord(period, deadline, None, _days(deadline, desk.today()), 0, 0, None, (), "")
+        return MonthRecord(period, deadline, None, _days(deadline, facts.day), 0, 0, None, (), "")
     came = month.first_handed_in
-    late = month.late(desk.today())
-    asked = remarks.standing(desk.book, period, month.revision)
+    late = month.late(facts.day)
+    asked = facts.remarked(period, month.revision)
     reasons = tuple(each.reason for each in month.revisions if each.reason)
     said = [each.explanation for each in month.report.findings if each.task == REPORT and each.explanation]
     return MonthRecord(
         period,
         deadline,
         month,
-        None if late is None else _days(deadline, came.date() if came else desk.today()),
+        None if late is None else _days(deadline, came.date() if came else facts.day),
         sum(each.state is MonthState.RETURNED for each in month.revisions),
         len(asked),
         receipt,
         reasons,
         "；".join(dict.fromkeys(said)),
     )
-
-
-def _first_receipts(desk: Desk, year: int) -> dict[Period, Receipt]:
-    """The receipt of each month's first revision that has one: it says when that came to the bureau, and if in time."""
-    found: dict[Period, Receipt] = {}
-    for receipt in receipts(desk, year):
-        found.setdefault(receipt.period, receipt)
-    return found
 
 
 def _days(deadline: DueDate, day: date) -> int:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,10 +26,15 @@ _MOST = 500
 
 def directory(desk: Desk) -> Directory:
     """All units known to this book: the shipped ones and its own."""
+    return directory_with(desk.unit, own_units(desk))
+
+
+def directory_with(unit: Unit, own: Sequence[Unit]) -> Directory:
+    """The same for a book of this unit with these units of its own."""
     found = shipped_directory()
-    if found.find(desk.unit.name) is None and found.find(desk.unit.code) is None:
-        found = with_added(found, (desk.unit,))  # a town's own book
-    for row in own_units(desk):
+    if found.find(unit.name) is None and found.find(unit.code) is None:
+        found = with_added(found, (unit,))  # a town's own book
+    for row in own:
         try:
             found = with_added(found, (row,))
         except ClerkError:

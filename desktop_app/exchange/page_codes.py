@@ -1,7 +1,8 @@
 """The check codes that stand on the printed pages, to be held against the data inside."""
 
 import io
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from desktop_app.errors import ClerkError
 from desktop_app.exchange.canonical import CHECK_CODE
@@ -9,6 +10,7 @@ from desktop_app.exchange.pdfium import opened
 from desktop_app.exchange.strangers import bound_qpdf, look_over
 from desktop_app.language import _
 
+_Seen = TypeVar("_Seen")
 MOST_PAGES = 3000
 LARGEST_PAGE = 8 * 1024 * 1024  # bytes of content, unfolded
 LARGEST_CONTENT = 100 * 1024 * 1024  # the same over all pages: many pages may draw one content
@@ -16,23 +18,35 @@ LARGEST_CONTENT = 100 * 1024 * 1024  # the same over all pages: many pages may d
 
 def printed_check_codes(pdf: bytes) -> tuple[frozenset[str], ...]:
     """For every page, the check codes in its text; ClerkError for pages that our program would not have made."""
+    return tuple(frozenset(CHECK_CODE.findall(text)) for text in look_into(pdf, page_text))
+
+
+def look_into(pdf: bytes, see: Callable[[Any], _Seen]) -> list[_Seen]:
+    """What `see` finds on every page, which is closed behind it; ClerkError as above."""
     import pypdfium2
 
     look_over(pdf)
     _refuse_mazes(pdf)
     try:
         with opened(pdf) as document:
-            return tuple(_codes(page) for page in document)
+            return [_seen(page, see) for page in document]
     except pypdfium2.PdfiumError as reason:
         raise _unreadable() from reason
 
 
-def _codes(page: Any) -> frozenset[str]:
+def page_text(page: Any) -> str:
+    """What stands on a page."""
     text = page.get_textpage()
     try:
-        return frozenset(CHECK_CODE.findall(text.get_text_range()))
+        return str(text.get_text_range())
     finally:
         text.close()
+
+
+def _seen(page: Any, see: Callable[[Any], _Seen]) -> _Seen:
+    try:
+        return see(page)
+    finally:
         page.close()
 
 

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
+from desktop_app.model.activity import Activity
 from desktop_app.model.later import LATER
+from desktop_app.model.listed import Closing, ListedItem
 from desktop_app.model.period import Period
-from desktop_app.model.report import MonthState
+from desktop_app.model.report import DueDate, MonthState
 from desktop_app.model.unit import Unit
 
 FORMAT, VERSION = "yuebao-archive", 1
@@ -87,6 +90,24 @@ class ArchivedTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What only the book knew and the ledgers say: kept so that anyone can make them again from the signed reports.
+
+    Nobody signed it. `weights` are in the order in which a score is made of them, `deadlines` those of the twelve
+    months, `sealed_at` in the order of the reports; `marks` strike off the year's own items, `carried` are those of
+    earlier years; `units` are the book's own.
+    """
+
+    weights: tuple[Decimal, ...]
+    deadlines: tuple[DueDate, ...]
+    sealed_at: tuple[datetime, ...]
+    marks: tuple[Closing, ...]
+    carried: tuple[ListedItem, ...]
+    activities: tuple[Activity, ...]
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """What a year's folder holds. `left_out` says in sentences what of the year is not in it."""
 
@@ -102,6 +123,7 @@ class Archive:
     certificates: tuple[ArchivedTable, ...]
     left_out: tuple[str, ...] = ()
     more: tuple[ArchivedTable, ...] = field(default=(), metadata=LATER)
+    basis: Basis | None = field(default=None, metadata=LATER)
 
     @property
     def title(self) -> str:

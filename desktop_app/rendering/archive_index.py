@@ -227,6 +227,7 @@ def _checking(found: Archive) -> Html:
         "<li>签名有效：用任何能验 PDF 签名的阅读器打开月报；签名是软件数字签名（防篡改校验），不是电子印章。"
         "证书要与当年登记的指纹核对。</li>\n"
         "<li>纸面与数据一致：校验码就是 data 文件夹里同名 JSON 文件的 SHA-256 的前 16 位，也印在月报每一页上。</li>\n"
-        "<li>有月报程序时：<code>yuebao archive --verify 文件夹</code> 一次核对以上各项，不需要填报簿。</li>\n</ol>\n"
-        + _table("签名用的证书", ("名称和指纹", "文件"), certificates)
+        "<li>有月报程序时：<code>yuebao archive --verify 文件夹</code> 一次核对以上各项，并由签名的月报重新算出"
+        "台账、表格和本页来对照，不需要填报簿。台账里的权重、销号记录、报送时间和宣传公开登记是填报簿的记载，没有签名。"
+        "</li>\n</ol>\n" + _table("签名用的证书", ("名称和指纹", "文件"), certificates)
     )

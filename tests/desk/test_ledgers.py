@@ -14,6 +14,7 @@ from desktop_app.cli.main import main
 from desktop_app.desk import ledger, settings
 from desktop_app.desk.correct import correct
 from desktop_app.desk.desk import Desk
+from desktop_app.desk.ledger_facts import BookFacts
 from desktop_app.desk.open_book import create
 from desktop_app.desk.save_entry import save
 from desktop_app.desk.signed_months import signed_months
@@ -124,12 +125,13 @@ def test_the_months_so_far_are_judged_by_the_schedule_so_far(tmp_path: Path) -> 
     """Half a year: what is due by then counts, and what is due since and not signed is on the record."""
     desk = sample_year.year_desk(tmp_path, today=date(2024, 3, 1))
     months = signed_months(desk, 2023)[:6]
-    found = ledger.ledger_of(desk, 2023, PERFORMANCE, months, every=True).sheets[0]
+    facts = BookFacts(desk, 2023, months)
+    found = ledger.ledger_of(facts, 2023, PERFORMANCE, months, every=True).sheets[0]
     at = found.values("id").index("2-12")
     assert (found.values("scheduled")[at], found.values("percent")[at]) == (Decimal("50.0"), Decimal("28.9"))
     assert found.values("gap")[at] == Decimal("-21.1")
     assert found.values("progress")[at] == Decimal("57.8")
-    record = ledger.ledger_of(desk, 2023, TIMELINESS, months).sheets[0]
+    record = ledger.ledger_of(facts, 2023, TIMELINESS, months).sheets[0]
     assert record.values("standing")[6:] == ("逾期未报",) * 6
     assert record.values("check_code")[6:] == ("",) * 6
     assert record.values("days_late")[-1] == (date(2024, 3, 1) - date(2024, 1, 4)).days
