@@ -2,14 +2,14 @@
 
 from argparse import Namespace
 
-from desktop_app.cli import window
+from desktop_app.cli import streams, window
 from desktop_app.cli.answer import Answer
 from desktop_app.desk.demo import run_demo
 from desktop_app.language import _
 
 
 def run(options: Namespace) -> Answer | int:
-    """demo [--out DIR] [--no-window]."""
+    """demo [--out DIR] [--no-window]; with --json a script asks, and no window waits for it."""
     done = run_demo(options.out, today=getattr(options, "today", None))
     document = {
         "book": str(done.book),
@@ -36,9 +36,8 @@ def run(options: Namespace) -> Answer | int:
             _("填报簿：{path}").format(path=done.book),
         ],
     )
-    if not options.no_window:
-        options.book = done.book
-        for line in answer.lines:
-            print(line)  # noqa: T201 - said before the window opens, not after it closes
-        return window.show(options, sample=False)
-    return answer
+    if options.no_window or getattr(options, "json", False):
+        return answer
+    streams.give("\n".join(answer.lines))  # said before the window opens, not after it closes
+    options.book = done.book
+    return window.show(options, sample=False)

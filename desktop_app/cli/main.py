@@ -2,61 +2,63 @@
 
 import json
 import logging
-import os
 import sys
 import traceback
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_log_path
 
 from desktop_app import language
+from desktop_app.cli import streams
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.typed import language_of, parse
+from desktop_app.cli.typed import Told, language_of, parse
 from desktop_app.desk.save_entry import is_text
-from desktop_app.errors import ClerkError, UsageError
+from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
 
 OUR_BUG = 70
+INTERRUPTED = 130  # as every shell counts it
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. No traceback ever reaches a user."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    streams.settle()
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     language.use(language_of(words))
     as_json = "--json" in words
     try:
-        options = parse(words)
-        _refuse_half_characters(options)
-        return _say(options.run(options), as_json=as_json)
+        return _say(_run(words), as_json=as_json)
     except ClerkError as refusal:
-        if as_json:
-            _say_error(refusal.title, refusal.advice)
-        print(str(refusal), file=sys.stderr)  # noqa: T201
-        return refusal.exit_code
+        return _refuse(refusal.exit_code, refusal.title, refusal.advice, as_json=as_json)
     except BrokenPipeError:
-        # the reader went away (… | head): nothing to say, and nothing to flush into at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 0  # the reader went away (… | head): nothing to say
     except KeyboardInterrupt:
-        print(_("已中断。没有完成的操作没有留下半截内容。"), file=sys.stderr)  # noqa: T201
-        return 130
+        return _refuse(INTERRUPTED, _("已中断。没有完成的操作没有留下半截内容。"), as_json=as_json)
     except Exception as bug:  # noqa: BLE001 - the last door: whatever is left is our bug, and is said calmly
-        said = _our_bug(bug)
-        if as_json:
-            _say_error(said)
-        print(said, file=sys.stderr)  # noqa: T201
-        return OUR_BUG
+        return _refuse(OUR_BUG, _our_bug(bug), as_json=as_json)
 
 
-def _say_error(title: str, advice: str = "") -> None:
-    """Standard output is one document, of a refusal too."""
-    print(json.dumps({"error": {"title": title, "advice": advice}}, ensure_ascii=False))  # noqa: T201
+def _run(words: Sequence[str]) -> Answer | int:
+    try:
+        options = parse(words)
+    except Told as told:
+        return Answer({"text": str(told)}, [str(told)])
+    _refuse_half_characters(options)
+    done: Answer | int = options.run(options)
+    return done
+
+
+def _refuse(code: int, title: str, advice: str = "", *, as_json: bool) -> int:
+    """Standard output is one document, of a refusal too; returns the exit code."""
+    if as_json:
+        with suppress(OSError, WorldError):
+            streams.give(json.dumps({"error": {"title": title, "advice": advice}}, ensure_ascii=False))
+    streams.tell(f"{title} {advice}".strip())
+    return code
 
 
 def _refuse_half_characters(options: Namespace) -> None:
@@ -74,11 +76,9 @@ def _say(answer: Answer | int, *, as_json: bool) -> int:
     if isinstance(answer, int):
         return answer
     if as_json:
-        print(json.dumps(answer.document, ensure_ascii=False, indent=1))  # noqa: T201
-    else:
-        for line in answer.lines:
-            print(line)  # noqa: T201
-    sys.stdout.flush()
+        streams.give(json.dumps(answer.document, ensure_ascii=False, indent=1))
+    elif answer.lines:
+        streams.give("\n".join(answer.lines))
     return answer.code
 
 

@@ -1,12 +1,12 @@
 """The book that a command works on, closed again whatever happens."""
 
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from desktop_app.cli import streams
 from desktop_app.desk import backups
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.open_book import default_book, look_only, open_desk
@@ -93,7 +93,7 @@ def _open_to_read(options: Namespace, kind: str) -> Desk:
         if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
             raise
     desk = look_only(path, today=getattr(options, "today", None), kind=kind)
-    print(_("{name} 所在的位置不能写入，只读打开。").format(name=path.name), file=sys.stderr)  # noqa: T201
+    streams.tell(_("{name} 所在的位置不能写入，只读打开。").format(name=path.name))
     return desk
 
 
@@ -106,13 +106,13 @@ def _open(options: Namespace, kind: str) -> Desk:
     try:
         made = backups.automatic(desk)
     except WorldError as problem:  # a copy that cannot be made is said, and stops no work
-        print(str(problem), file=sys.stderr)  # noqa: T201
+        streams.tell(str(problem))
     except BaseException:
         desk.close()
         raise
     else:
         for flaw in made.flaws if made else ():
-            print(_("注意，已有损坏：{what}。").format(what=flaw), file=sys.stderr)  # noqa: T201
+            streams.tell(_("注意，已有损坏：{what}。").format(what=flaw))
     return desk
 
 

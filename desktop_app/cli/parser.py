@@ -144,7 +144,7 @@ def _needs_more(name: str) -> Callable[[argparse.Namespace], NoReturn]:
 def _months(add: Adder) -> None:
     made = add("demo", demo.run, _("用示例任务集走完一个月：导入、填报、校验、签署、报送、回执"))
     made.add_argument("--out", type=Path, default=Path("yuebao-sample"), metavar="DIR")
-    made.add_argument("--no-window", action="store_true", help=_("不打开窗口"))
+    made.add_argument("--no-window", action="store_true", help=_("不打开窗口；写了 --json 也不打开"))
     add("due", month.due, _("某月月报的截止日期")).add_argument("period")
     made = add("new", month.new, _("为一个单位新建填报簿"))
     made.add_argument("--unit", required=True, metavar="NAME")

@@ -4,7 +4,9 @@ import getpass
 import sys
 from pathlib import Path
 
+from desktop_app.cli import streams
 from desktop_app.desk.files import read_file
+from desktop_app.desk.save_entry import is_text
 from desktop_app.errors import ClerkError, UsageError
 from desktop_app.language import _
 
@@ -30,8 +32,10 @@ def given(file: Path | None, remembered: str | None, prompt: str) -> str:
     if sys.stdin is not None and sys.stdin.isatty():
         answer = getpass.getpass(prompt + " ")
     else:
-        print(prompt, file=sys.stderr)  # noqa: T201 - the question, where nobody sees a terminal
+        streams.tell(prompt)
         answer = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
     if not answer:
         raise UsageError(_("需要口令，但没有得到。"), _("可用 --passphrase-file 指定口令文件。"))
+    if not is_text(answer):
+        raise UsageError(_("输入的口令不是 UTF-8 编码的文字。"), _("请把终端的编码设为 UTF-8 再试。"))
     return answer

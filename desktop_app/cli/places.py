@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 
+from desktop_app.cli import streams
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import opened_either
 from desktop_app.cli.passphrase import from_file, given
@@ -109,7 +110,7 @@ def _confirmed(place: Place) -> Place:
         host=place.host, fingerprint=shown.fingerprint, kind=shown.kind
     )
     if sys.stdin is not None and sys.stdin.isatty():
-        print(words, file=sys.stderr)  # noqa: T201 - the question
+        streams.tell(words)
         print(_("请与对方管理员核对；一致就输入 yes："), end=" ", file=sys.stderr, flush=True)  # noqa: T201
         if sys.stdin.readline().strip().lower() in ("yes", "y", "是"):
             return places.with_fingerprint(place, shown.fingerprint)

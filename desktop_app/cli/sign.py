@@ -1,9 +1,9 @@
 """Commands that sign: here, or by carrying the file to another machine and home again."""
 
 import hashlib
-import sys
 from argparse import Namespace
 
+from desktop_app.cli import streams
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import at_hand, opened
 from desktop_app.cli.passphrase import given
@@ -109,4 +109,4 @@ def _secret(options: Namespace, desk: Desk | None) -> str:
 
 def _state(statement: str) -> None:
     """The statement comes before the passphrase; it is no part of the answer."""
-    print(statement, file=sys.stderr)  # noqa: T201
+    streams.tell(statement)

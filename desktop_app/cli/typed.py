@@ -2,6 +2,8 @@
 
 import argparse
 from collections.abc import Sequence
+from contextlib import redirect_stdout
+from io import StringIO
 from itertools import pairwise
 
 from desktop_app.cli.parser import build, shared_options, top
@@ -19,11 +21,20 @@ def language_of(words: Sequence[str]) -> str:
     return "zh"
 
 
+class Told(Exception):  # noqa: N818 - an answer, not an error
+    """What --help or --version has to say, in place of a command."""
+
+
 def parse(words: Sequence[str]) -> argparse.Namespace:
-    """What was typed; UsageError where it is nothing that can be typed.
+    """What was typed; UsageError where it is nothing that can be typed, Told where only a text was asked for.
 
     Where no word can be a command the window is meant, which is up sooner without the hundred commands.
     """
     alone = all(word.startswith("-") or before in _WITH_A_VALUE for before, word in pairwise(("", *words)))
     plain = alone and not {"-h", "--help"} & set(words)
-    return (top(shared_options()) if plain else build()).parse_args(words)
+    said = StringIO()
+    try:
+        with redirect_stdout(said):
+            return (top(shared_options()) if plain else build()).parse_args(words)
+    except SystemExit as left:
+        raise Told(said.getvalue().rstrip("\n")) from left

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
 from desktop_app.model.system_words import reason_of
 
 LARGEST = 100 * 1024 * 1024
+_LONGEST_FIGURE = 1000  # digits, or powers of ten
 
 
 def read_file(path: Path, *, largest: int = LARGEST) -> bytes:
@@ -20,19 +21,25 @@ def read_file(path: Path, *, largest: int = LARGEST) -> bytes:
         if path.is_dir():
             raise ClerkError(_("{path} 是文件夹，不是文件。").format(path=path), _("请指定其中的一个文件。"))
         size = path.stat().st_size
-        if size > largest:
+        with path.open("rb") as file:
+            # a device or a pipe has no size and may have no end
+            data = b"" if size > largest else file.read(largest + 1)
+        if max(size, len(data)) > largest:
             raise ClerkError(
-                _("{name} 有 {size} MB，超过 {limit} MB 的上限，没有读入。").format(
-                    name=path.name, size=size // 1048576, limit=largest // 1048576
-                )
+                _("{name} 超过 {limit} 的上限，没有读入。").format(name=path.name, limit=_spoken(largest)),
+                _("请检查是不是选错了文件。"),
             )
-        return path.read_bytes()
+        return data
     except FileNotFoundError as missing:
         raise ClerkError(_("找不到文件 {path}。").format(path=path), _("请检查文件名和所在文件夹。")) from missing
     except (OSError, ValueError) as problem:
         raise WorldError(
             _("读不了文件 {path}：{reason}。").format(path=path, reason=reason_of(problem)), _("请检查权限或存储设备。")
         ) from problem
+
+
+def _spoken(size: int) -> str:
+    return f"{size // 1048576} MB" if size >= 1048576 else f"{size // 1024} KB"
 
 
 def files_in(places: Sequence[Path]) -> tuple[Path, ...]:
@@ -81,8 +88,9 @@ def read_json(path: Path, *, largest: int = 20 * 1024 * 1024) -> Any:
     try:
         return json.loads(
             data.decode("utf-8-sig"),
-            parse_constant=_no_constant,
-            parse_float=Decimal,
+            parse_constant=_no_figure,
+            parse_float=_figure,
+            parse_int=lambda text: int(_figure(text)),
             object_pairs_hook=_each_once,
         )
     except UnicodeDecodeError as problem:
@@ -94,10 +102,19 @@ def read_json(path: Path, *, largest: int = 20 * 1024 * 1024) -> Any:
             _("{name} 里同一条记录把「{key}」写了两次，分不清以哪个为准。").format(name=path.name, key=twice),
             _("请只留一个；没有读入任何内容。"),
         ) from twice
-    except (ValueError, ArithmeticError, RecursionError) as problem:
-        where = getattr(problem, "lineno", 1)
+    except _NoFigure as word:
         raise ClerkError(
-            _("{name} 不是有效的 JSON 文件（第 {line} 行附近）。").format(name=path.name, line=where),
+            _("{name} 里的「{word}」不是能用的数。").format(name=path.name, word=word),
+            _("请改成普通的数，例如 1.5；没有读入任何内容。"),
+        ) from word
+    except json.JSONDecodeError as problem:
+        raise ClerkError(
+            _("{name} 不是有效的 JSON 文件（第 {line} 行附近）。").format(name=path.name, line=problem.lineno),
+            _("请检查文件是否完整。"),
+        ) from problem
+    except (ValueError, RecursionError) as problem:
+        raise ClerkError(
+            _("{name} 不是有效的 JSON 文件：里面有残缺的字符，或层次太深。").format(name=path.name),
             _("请检查文件是否完整。"),
         ) from problem
 
@@ -118,5 +135,20 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_constant(word: str) -> None:
-    raise ValueError(word)
+class _NoFigure(Exception):  # noqa: N818 - a finding about a file, said in read_json
+    """What stands for a number and is none that anything here could be counted in."""
+
+
+def _figure(text: str) -> Decimal:
+    """A number as written; the power of ten is looked at before anybody reckons with it."""
+    try:
+        found = Decimal(text)
+    except ArithmeticError:
+        return _no_figure(text)
+    if len(text) > _LONGEST_FIGURE or abs(found.adjusted()) > _LONGEST_FIGURE:
+        return _no_figure(text)
+    return found
+
+
+def _no_figure(word: str) -> NoReturn:
+    raise _NoFigure(word[:40])

@@ -1,5 +1,6 @@
 """Fill a month from a file: each row whole or not at all, everything refused said by name."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -175,12 +176,10 @@ def _named(row: Mapping[str, Any]) -> list[str]:
 
 
 def _whole(part: Any) -> str:
-    """4.0, as spreadsheets write a 4, is 4."""
-    return (
-        str(int(part))
-        if isinstance(part, Decimal) and part.is_finite() and part == part.to_integral_value()
-        else str(part)
-    )
+    """4.0, as spreadsheets write a 4, is 4; so is a full-width ４."""
+    if isinstance(part, Decimal) and part == part.to_integral_value():
+        return str(int(part))
+    return unicodedata.normalize("NFKC", str(part)).strip()
 
 
 def _task_of(name: str, view: MonthView) -> Task | None:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from unicodedata import normalize
+
+_CITY = "北京市"
 
 
 class UnitKind(StrEnum):
@@ -33,6 +36,12 @@ class Unit:
         return self.aliases[0] if self.aliases else self.name
 
 
+def _spellings(word: str) -> tuple[str, ...]:
+    said = "".join(normalize("NFKC", word).split())
+    rest = said.removeprefix(_CITY)
+    return (said, _CITY + said) if rest == said else (said, rest, f"市{rest}")
+
+
 @dataclass(frozen=True)
 class Directory:
     """All units known, in official order; a unit is found by code, full name or alias."""
@@ -54,8 +63,9 @@ class Directory:
         return hash(self.units)
 
     def find(self, word: str) -> Unit | None:
-        """The unit of this code, full name or alias; None where no such unit is known."""
-        return self._by_word.get(word.strip())
+        """The unit of this code, full name or alias, with or without its 北京市; None where no such unit is known."""
+        known = self._by_word.get(word.strip())
+        return known or next((self._by_word[each] for each in _spellings(word) if each in self._by_word), None)
 
     def districts(self, *, with_development_area: bool) -> tuple[Unit, ...]:
         """The 16 districts in official order, with 北京经济技术开发区 as the 17th where asked."""
