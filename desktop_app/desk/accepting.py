@@ -7,6 +7,7 @@ from desktop_app.desk import bureau, merge_town
 from desktop_app.desk.bureau import Accepted
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.merge_draft import THEIRS
+from desktop_app.desk.steps import Steps, at_once
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
 from desktop_app.model.merging import Choice, Merged
@@ -26,16 +27,23 @@ def accept(desk: Desk, report: str, passphrase: str, out: Path | None = None, *,
 
     Amounts are drawn, words are offered. Doing it twice gives the same receipt and draws nothing twice.
     """
-    done = bureau.accept(desk, report, passphrase, out, key_name=key_name)
-    if desk.kind == "bureau":
-        return Flowed(done, None, done.note)
-    notes, merged = [done.note], None
-    try:
-        merged = merge_town.draw(desk, bureau.answerable(desk, done.receipt.report_sha256), lambda _choice: None)
-    except WorldError:
-        raise
-    except ClerkError as problem:  # the receipt is given; that the draft cannot take anything is another matter
-        notes.append(_("没有并入本单位的草稿：{reason}").format(reason=problem))
+    return at_once(accepting(desk, report, passphrase, out, key_name=key_name))
+
+
+def accepting(
+    desk: Desk, report: str, passphrase: str, out: Path | None = None, *, key_name: str | None = None
+) -> Steps[Flowed]:
+    """The same step by step. What is answered is in the draft before the receipt is written anywhere."""
+    answer = yield from bureau.answering(desk, report, passphrase, key_name)
+    notes, merged = [answer.note], None
+    if desk.kind != "bureau":
+        try:
+            merged = merge_town.draw(desk, bureau.answerable(desk, answer.row.sha256), lambda _choice: None)
+        except WorldError:
+            raise
+        except ClerkError as problem:  # the receipt is given; that the draft cannot take anything is another matter
+            notes.append(_("没有并入本单位的草稿：{reason}").format(reason=problem))
+    done = yield from bureau.writing(desk, answer, report, out)
     return Flowed(done, merged, "".join(filter(None, notes)))
 
 

@@ -3,20 +3,18 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from desktop_app.desk import enrolling, keys, received_at, reporting_units, revision_chain
+from desktop_app.desk import enrolled_units, enrolling, keys, received_at, reporting_units, revision_chain
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file, write_file
-from desktop_app.desk.letters import Letter
-from desktop_app.desk.letters import signed as signed_letter
+from desktop_app.desk.letters import Letter, sender, signed_by
 from desktop_app.desk.month import due
 from desktop_app.desk.receive import NotTaken, Received, Taken
 from desktop_app.desk.recheck import Rechecked, recheck
 from desktop_app.desk.settings import thresholds
 from desktop_app.desk.steps import Steps, at_once
-from desktop_app.desk.units import is_own
 from desktop_app.desk.verify_file import Verified, verify_bytes
 from desktop_app.errors import ClerkError
 from desktop_app.exchange import KIND_WORDS, canonical, open_envelope, receipt_json, to_receipt, to_report
@@ -24,12 +22,8 @@ from desktop_app.exchange.folder import report_name
 from desktop_app.language import _
 from desktop_app.model.receipt import Receipt
 from desktop_app.model.report import DueDate, Report, Role
-from desktop_app.model.unit import Directory
 from desktop_app.store import Enrolled, KeptReport, ReportDigest, report_digests
 from desktop_app.store import bureau as kept
-
-if TYPE_CHECKING:
-    from cryptography.x509 import Certificate
 
 KEY = "收文专用"
 
@@ -44,6 +38,16 @@ class Accepted:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Answer:
+    """A receipt as it is kept with the report that it answers."""
+
+    row: KeptReport
+    pdf: bytes
+    receipt: Receipt
+    note: str
+
+
 def make_key(desk: Desk, passphrase: str) -> keys.KeyInfo:
     """The key that signs receipts."""
     return keys.new_key(desk, KEY, Role.APPROVER, passphrase)
@@ -56,7 +60,12 @@ def signing_key(desk: Desk, wanted: str | None = None) -> str:
 
 def enrol(desk: Desk, certificate: Path) -> Enrolled:
     """Trust a unit's certificate from now on, and expect its reports. The unit is the one the certificate names."""
-    done = enrolling.enrol(desk, certificate)
+    return at_once(taking_on(desk, certificate))
+
+
+def taking_on(desk: Desk, certificate: Path) -> Steps[Enrolled]:
+    """The same step by step: a signed file that carries a certificate is verified."""
+    done = yield from enrolling.trusting(desk, certificate)
     reporting_units.expect(desk, done.unit_code)
     return done
 
@@ -86,11 +95,28 @@ def accept(
 
     A file that has not been received yet is received first. Accepting twice gives the same receipt again.
     """
-    found = answerable(desk, report)
-    pdf, receipt, note = _receipt(desk, found, passphrase, key_name)
-    target = answer_file(desk, found, report, out, "回执")
-    write_file(target, pdf)
-    return Accepted(receipt, target, hashlib.sha256(pdf).hexdigest(), note)
+    return at_once(accepting(desk, report, passphrase, out, key_name=key_name))
+
+
+def accepting(
+    desk: Desk, report: str, passphrase: str, out: Path | None = None, *, key_name: str | None = None
+) -> Steps[Accepted]:
+    """The same step by step."""
+    answer = yield from answering(desk, report, passphrase, key_name)
+    return (yield from writing(desk, answer, report, out))
+
+
+def answering(desk: Desk, report: str, passphrase: str, key_name: str | None) -> Steps[Answer]:
+    """The receipt, signed in any thread and kept; nothing is written yet."""
+    row = yield from finding(desk, report)
+    return (yield from _receipt(desk, row, passphrase, key_name))
+
+
+def writing(desk: Desk, answer: Answer, report: str, out: Path | None) -> Steps[Accepted]:
+    """The receipt as a file: where it was asked for, else beside the report."""
+    target = answer_file(desk, answer.row, report, out, "回执")
+    yield lambda: write_file(target, answer.pdf)
+    return Accepted(answer.receipt, target, hashlib.sha256(answer.pdf).hexdigest(), answer.note)
 
 
 def take_bytes(desk: Desk, pdf: bytes) -> tuple[KeptReport, str]:
@@ -107,7 +133,7 @@ def taking(desk: Desk, pdf: bytes) -> Steps[tuple[KeptReport, str]]:
     known = kept.report(desk.book, hashlib.sha256(pdf).hexdigest())
     if known is not None:
         return known, _("这份月报以前已经收过，没有变化。")
-    lists, trust, at = keys.key_folder(desk).lists(), _enrolled_for(desk), desk.clock()
+    lists, trust, at = keys.key_folder(desk).lists(), enrolled_units.certificates_for(desk), desk.clock()
     found: Verified = yield lambda: verify_bytes(pdf, trust, at, lists=lists)
     if found.kind not in (None, "report"):
         raise ClerkError(
@@ -127,7 +153,7 @@ def taking(desk: Desk, pdf: bytes) -> Steps[tuple[KeptReport, str]]:
 def _keep(desk: Desk, found: Verified, report: Report) -> Steps[tuple[KeptReport, str]]:
     """Keep what was signed, with what will be asked of it."""
     sha256 = hashlib.sha256(found.signed).hexdigest()
-    code = _refuse_stranger(desk, found, report)
+    code = enrolled_units.refuse_stranger(desk, found, report)
     rechecked: Rechecked = yield _recheck(desk, report, code)  # before anything is kept: it may not be possible
     known = kept.report(desk.book, sha256)
     if known is not None:  # it came another way meanwhile
@@ -169,48 +195,6 @@ def judged(desk: Desk, report: Report) -> DueDate:
     return replace(report.due, inclusive=own.inclusive) if report.due.certain and not own.certain else own
 
 
-def _enrolled_rows(desk: Desk, unit: dict[str, Any]) -> list[Enrolled]:
-    """The enrolments of the very unit that a report's data names."""
-    return _rows_of(kept.enrolled(desk.book), desk.directory, unit)
-
-
-def _rows_of(enrolled: Sequence[Enrolled], directory: Directory, unit: dict[str, Any]) -> list[Enrolled]:
-    """By its name: the code of a town is its own invention. A code that is known here must be that unit's, though."""
-    name, known = unit.get("name"), directory.find(str(unit.get("code")))
-    if known is not None and known.name != name and not is_own(known):
-        return []
-    return [row for row in enrolled if row.unit_name == str(name)]
-
-
-def _enrolled_for(desk: Desk) -> "Callable[[dict[str, Any]], list[Certificate]]":
-    """Their certificates, by a report's data; what it gives may be asked in any thread."""
-    from desktop_app.signing.certificates import read_certificates
-
-    enrolled, directory = kept.enrolled(desk.book), desk.directory
-
-    def certificates(data: dict[str, Any]) -> "list[Certificate]":
-        rows = _rows_of(enrolled, directory, data.get("unit", {}))
-        return [certificate for row in rows for certificate in read_certificates(row.certificate_pem)]
-
-    return certificates
-
-
-def _refuse_stranger(desk: Desk, found: Verified, report: Report) -> str:
-    """The code under which the unit is enrolled; ClerkError where it is not, or somebody else signed for it."""
-    rows = _enrolled_rows(desk, {"code": report.unit.code, "name": report.unit.name})
-    if not rows:
-        raise ClerkError(
-            _("{unit}的证书还没有登记，不能确认是谁签的。").format(unit=report.unit.name),
-            _("请先核对指纹并登记：bureau enrol 证书文件，也可以是它签的这份文件。"),
-        )
-    if not found.trusted:
-        raise ClerkError(
-            _("签名用的不是{unit}登记的证书，没有收下。").format(unit=report.unit.name),
-            _("请与报送单位核对证书指纹。"),
-        )
-    return rows[0].unit_code
-
-
 def _recheck(desk: Desk, report: Report, code: str) -> Callable[[], Rechecked]:
     """What the rules here say of it, ready to be asked in any thread."""
     before = report_digests.heads(desk.book, report.period.previous, code) if report.period.month > 1 else ()
@@ -233,15 +217,28 @@ def _effect(report: Report, result: Rechecked, *, on_time: bool) -> str:
 
 def answerable(desk: Desk, report: str) -> KeptReport:
     """The report meant by a file, a sha256 or a check code, received first where it is a file that is new."""
+    return at_once(finding(desk, report))
+
+
+def finding(desk: Desk, report: str) -> Steps[KeptReport]:
+    """The same step by step."""
     file = Path(report)
     if file.is_file():
-        return take_bytes(desk, read_file(file))[0]
+        row, _effect = yield from taking(desk, read_file(file))
+        return row
     found = kept.report(desk.book, report.strip())
     if found is None:
         raise ClerkError(
             _("收件簿里没有「{report}」。").format(report=report), _("请给出月报文件、校验码或文件的 SHA-256。")
         )
     return found
+
+
+def last_day(desk: Desk, row: KeptReport) -> Steps[date]:
+    """The day by which a report held here was due, as this desk reads it."""
+    data = revision_chain.reading(desk, row.sha256)
+    report: Report = yield lambda: to_report(data())
+    return judged(desk, report).last_day
 
 
 def answer_file(desk: Desk, found: KeptReport, report: str, out: Path | None, word: str) -> Path:
@@ -257,10 +254,8 @@ def _short(desk: Desk, code: str) -> str:
     return unit.short_name if unit else code
 
 
-def _receipt(desk: Desk, row: KeptReport, passphrase: str, key_name: str | None) -> tuple[bytes, Receipt, str]:
+def _receipt(desk: Desk, row: KeptReport, passphrase: str, key_name: str | None) -> Steps[Answer]:
     """A signed receipt for exactly these bytes, and what was left out; the one already given where there is one."""
-    from desktop_app.rendering import render_receipt
-
     if row.answer == "returned":
         raise ClerkError(
             _("{unit} {period} 第{revision}版已经退回，不能再出回执。").format(
@@ -268,12 +263,21 @@ def _receipt(desk: Desk, row: KeptReport, passphrase: str, key_name: str | None)
             ),
             _("请等报送单位更正后的新一版。"),
         )
-    if row.receipt_pdf is not None:
-        return row.receipt_pdf, to_receipt(open_envelope(row.receipt_pdf).data), ""
+    if (given := row.receipt_pdf) is not None:
+        receipt = yield lambda: to_receipt(open_envelope(given).data)
+        return Answer(row, given, receipt, "")
     revision_chain.refuse_superseded(desk, row)
-    key = keys.load(desk, signing_key(desk, key_name), passphrase)
-    at = desk.now()
-    receipt = Receipt(
+    load, at, by = keys.loading(desk, signing_key(desk, key_name), passphrase), desk.now(), sender(desk)
+    receipt = _receipt_of(desk, row, (yield from last_day(desk, row)))
+    signed: bytes = yield lambda: signed_by(by, _letter(receipt), load())[0]
+    note = yield from received_at.stamping_with(desk, row, passphrase)
+    revision_chain.refuse_superseded(desk, row)  # it was signed elsewhere: a later one may have come meanwhile
+    kept.set_answer(desk.book, row.sha256, "accepted", hashlib.sha256(signed).hexdigest(), signed, at, desk.actor)
+    return Answer(row, signed, receipt, note)
+
+
+def _receipt_of(desk: Desk, row: KeptReport, due_on: date) -> Receipt:
+    return Receipt(
         unit_code=row.unit_code,
         unit_name=row.unit_name,
         period=row.period,
@@ -282,19 +286,20 @@ def _receipt(desk: Desk, row: KeptReport, passphrase: str, key_name: str | None)
         data_sha256=row.data_sha256,
         check_code=row.check_code,
         received_at=row.received_at,
-        due=judged(desk, to_report(revision_chain.data_of(desk, row.sha256))).last_day,
+        due=due_on,
         on_time=row.on_time,
         bureau=desk.unit.name,
     )
-    letter = Letter(
+
+
+def _letter(receipt: Receipt) -> Letter:
+    from desktop_app.rendering import render_receipt
+
+    return Letter(
         "receipt.json",
         receipt_json(receipt),
         "回执数据",
-        f"回执 {row.unit_name} {row.period}",
-        f"{row.period},{row.unit_code},{row.check_code}",
+        f"回执 {receipt.unit_name} {receipt.period}",
+        f"{receipt.period},{receipt.unit_code},{receipt.check_code}",
         lambda code, sha256: render_receipt(receipt, code, sha256=sha256),
     )
-    signed, _code = signed_letter(desk, letter, key)
-    note = received_at.stamp_with(desk, row, passphrase)
-    kept.set_answer(desk.book, row.sha256, "accepted", hashlib.sha256(signed).hexdigest(), signed, at, desk.actor)
-    return signed, receipt, note

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from desktop_app.desk import bureau, keys, revision_chain
 from desktop_app.desk.correct import field_name
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file, read_json, write_file
-from desktop_app.desk.letters import Letter, signed
+from desktop_app.desk.letters import Letter, sender, signed_by
+from desktop_app.desk.steps import Steps, at_once
 from desktop_app.errors import ClerkError
 from desktop_app.exchange import open_envelope, return_json, to_report, to_return
 from desktop_app.language import _
@@ -42,11 +44,19 @@ def return_report(
 
     Returning twice with the same remarks gives the same file again.
     """
-    found = bureau.answerable(desk, report)
-    asked = read_remarks(remarks, to_report(revision_chain.data_of(desk, found.sha256)))
-    pdf, note = _made(desk, found, asked, passphrase, key_name)
+    return at_once(returning(desk, report, remarks, passphrase, out, key_name=key_name))
+
+
+def returning(
+    desk: Desk, report: str, remarks: Path, passphrase: str, out: Path | None = None, *, key_name: str | None = None
+) -> Steps[SentBack]:
+    """The same step by step."""
+    found = yield from bureau.finding(desk, report)
+    data = revision_chain.reading(desk, found.sha256)
+    asked: tuple[Remark, ...] = yield lambda: read_remarks(remarks, to_report(data()))
+    pdf, note = yield from _made(desk, found, asked, passphrase, key_name)
     target = bureau.answer_file(desk, found, report, out, "退回")
-    write_file(target, pdf)
+    yield lambda: write_file(target, pdf)
     return SentBack(note, target, hashlib.sha256(pdf).hexdigest())
 
 
@@ -122,24 +132,28 @@ def _under(names: Mapping[str, int], rows: Iterable[Mapping[int, str]]) -> Itera
 
 def _made(
     desk: Desk, row: KeptReport, remarks: tuple[Remark, ...], passphrase: str, key_name: str | None
-) -> tuple[bytes, ReturnNote]:
+) -> Steps[tuple[bytes, ReturnNote]]:
     """A signed return of exactly these bytes; the one already given where it says the same."""
-    from desktop_app.rendering import render_notice
-    from desktop_app.rendering.notices import of_return
-
-    if row.receipt_pdf is not None:
+    if (given := row.receipt_pdf) is not None:
         if row.answer == "returned":
-            before = to_return(open_envelope(row.receipt_pdf).data)
+            before: ReturnNote = yield lambda: to_return(open_envelope(given).data)
             if before.remarks == remarks:
-                return row.receipt_pdf, before
+                return given, before
         raise ClerkError(
             _("{unit}{period}的这份月报已经答复过。").format(unit=row.unit_name, period=row.period.spoken),
             _("答复不能更改；可以再次导出原来的答复。"),
         )
     revision_chain.refuse_superseded(desk, row)
-    key = keys.load(desk, bureau.signing_key(desk, key_name), passphrase)
-    at = desk.now()
-    note = ReturnNote(
+    load, by, at = keys.loading(desk, bureau.signing_key(desk, key_name), passphrase), sender(desk), desk.now()
+    note = _note(desk, row, remarks, at, (yield from bureau.last_day(desk, row)))
+    pdf: bytes = yield lambda: signed_by(by, _letter(note), load())[0]
+    revision_chain.refuse_superseded(desk, row)  # it was signed elsewhere: a later one may have come meanwhile
+    kept.set_answer(desk.book, row.sha256, "returned", hashlib.sha256(pdf).hexdigest(), pdf, at, desk.actor)
+    return pdf, note
+
+
+def _note(desk: Desk, row: KeptReport, remarks: tuple[Remark, ...], at: datetime, due_on: date) -> ReturnNote:
+    return ReturnNote(
         unit_code=row.unit_code,
         unit_name=row.unit_name,
         period=row.period,
@@ -148,19 +162,22 @@ def _made(
         data_sha256=row.data_sha256,
         check_code=row.check_code,
         returned_at=at,
-        due=bureau.judged(desk, to_report(revision_chain.data_of(desk, row.sha256))).last_day,
+        due=due_on,
         bureau=desk.unit.name,
         remarks=remarks,
     )
-    letter = Letter(
+
+
+def _letter(note: ReturnNote) -> Letter:
+    from desktop_app.rendering import render_notice
+    from desktop_app.rendering.notices import of_return
+
+    return Letter(
         "return.json",
         return_json(note),
         "退回数据",
-        f"退回单 {row.unit_name} {row.period}",
-        f"{row.period},{row.unit_code},{row.check_code}",
+        f"退回单 {note.unit_name} {note.period}",
+        f"{note.period},{note.unit_code},{note.check_code}",
         lambda code, sha256: render_notice(of_return(note), code, sha256=sha256),
         reason="退回",
     )
-    pdf, _code = signed(desk, letter, key)
-    kept.set_answer(desk.book, row.sha256, "returned", hashlib.sha256(pdf).hexdigest(), pdf, at, desk.actor)
-    return pdf, note

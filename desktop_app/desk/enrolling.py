@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from desktop_app.desk import keys, reporting_units, units
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file
-from desktop_app.desk.verify_file import verify_bytes
+from desktop_app.desk.steps import Steps, at_once
+from desktop_app.desk.verify_file import Verified, verify_bytes
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.unit import Unit
@@ -64,12 +65,22 @@ def enrol(desk: Desk, certificate: Path) -> Enrolled:
     A unit's own desk learns the name of a town or department by it. The fingerprint is for comparing by telephone:
     nothing in a file says that it is not a forger's.
     """
-    return trust(desk, _offered(desk, _certificates(desk, certificate)))
+    return at_once(trusting(desk, certificate))
+
+
+def trusting(desk: Desk, certificate: Path) -> Steps[Enrolled]:
+    """The same step by step."""
+    return trust(desk, _offered(desk, (yield from _certificates(desk, certificate))))
 
 
 def look(desk: Desk, certificate: Path) -> Offered:
     """What enrolling an office by this file would trust; nothing is written. ClerkError for what is no office's."""
-    offered = _offered(desk, _certificates(desk, certificate))
+    return at_once(looking(desk, certificate))
+
+
+def looking(desk: Desk, certificate: Path) -> Steps[Offered]:
+    """The same step by step."""
+    offered = _offered(desk, (yield from _certificates(desk, certificate)))
     known = desk.directory.find(offered.unit_name)
     name = known.name if known is not None else offered.unit_name
     if name == desk.unit.name:
@@ -123,7 +134,7 @@ def _offered(desk: Desk, found: "tuple[Certificate, ...]") -> Offered:
     return Offered(name, mark, found[0].not_valid_after_utc.date(), pem(found), known, len(rows) - known)
 
 
-def _certificates(desk: Desk, file: Path) -> "tuple[Certificate, ...]":
+def _certificates(desk: Desk, file: Path) -> "Steps[tuple[Certificate, ...]]":
     """What to trust: of a signed file the roots of its signatures, which must hold and name one organisation."""
     from desktop_app.signing.carried import roots
     from desktop_app.signing.certificates import organisation, read_certificates
@@ -131,10 +142,11 @@ def _certificates(desk: Desk, file: Path) -> "tuple[Certificate, ...]":
     data = read_file(file)
     if not data.startswith(_PDF):
         return read_certificates(data)
-    said = verify_bytes(data, (), desk.clock(), lists=keys.key_folder(desk).lists())
+    at, lists = desk.clock(), keys.key_folder(desk).lists()
+    said: Verified = yield lambda: verify_bytes(data, (), at, lists=lists)
     if not said.valid:
         raise ClerkError(_("没有通过核验：{problem}").format(problem=said.problems[0]), _("没有登记任何证书。"))
-    found = roots(data)
+    found: tuple[Certificate, ...] = yield lambda: roots(data)
     if len({organisation(each) for each in found}) != 1:
         raise ClerkError(
             _("{name} 里没有可以登记的证书：签名人不属于同一单位。").format(name=file.name),

@@ -1,6 +1,7 @@
 """The unit's signing keys, and where their passphrases are."""
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from desktop_app.desk.desk import Desk
@@ -21,6 +22,7 @@ __all__ = [
     "key_folder",
     "list_keys",
     "load",
+    "loading",
     "new_key",
     "passphrase_in_vault",
     "recall_passphrase",
@@ -82,7 +84,13 @@ def list_keys(desk: Desk) -> tuple[KeyInfo, ...]:
 
 def load(desk: Desk, name: str, passphrase: str) -> LoadedKey:
     """A key ready to sign; ClerkError where it is missing, expired or the passphrase is wrong."""
-    return key_folder(desk).load_key(name, passphrase, at=desk.clock())
+    return loading(desk, name, passphrase)()
+
+
+def loading(desk: Desk, name: str, passphrase: str) -> Callable[[], LoadedKey]:
+    """The same, to be done in any thread: opening a key takes time by design."""
+    folder, at = key_folder(desk), desk.clock()
+    return lambda: folder.load_key(name, passphrase, at=at)
 
 
 def recall_passphrase(desk: Desk, key_name: str) -> str | None:

@@ -45,13 +45,8 @@ def sender(desk: Desk) -> Sender:
     return Sender(desk.unit.name, desk.now(), desk.clock())
 
 
-def signed(desk: Desk, letter: Letter, key: LoadedKey) -> tuple[bytes, str]:
-    """The finished file and its check code."""
-    return signed_by(sender(desk), letter, key)
-
-
 def signed_by(by: Sender, letter: Letter, key: LoadedKey) -> tuple[bytes, str]:
-    """The same in any thread."""
+    """The finished file and its check code; in any thread."""
     from desktop_app.rendering.pdfa import Attachment, to_pdfa3
     from desktop_app.signing.sign import sign_receipt
 

@@ -1,7 +1,7 @@
 """Task tables and calendars for those who report here: signed, with the original inside. Nothing is kept of it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from desktop_app.signing.keys import KeyFolder, LoadedKey
 from desktop_app.store.evidence import media_type_of
 
 LARGEST_TABLE = 40 * 1024 * 1024
+Wanted = Callable[[], object]
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,20 @@ def publisher(desk: Desk, key_name: str, passphrase: str) -> Publisher:
 
 
 def publish_plan(
-    by: Publisher, table: Path, out: Path | None, *, answers: Mapping[str, str] | None = None
+    by: Publisher,
+    table: Path,
+    out: Path | None,
+    *,
+    answers: Mapping[str, str] | None = None,
+    wanted: Wanted = lambda: None,
 ) -> Published:
     """Write a task table as a signed file; ClerkError where it is no table. Open questions travel as they are.
 
-    Without `out` it goes into the present folder, under a name that says what it is.
+    Without `out` it goes into the present folder, under a name that says what it is. `wanted` is asked before it is
+    written, and raises where nobody waits for it any longer.
     """
     data = read_file(table, largest=LARGEST_TABLE)
-    return send_table(by, data, table.name, out, answers=answers or {})
+    return send_table(by, data, table.name, out, answers=answers or {}, wanted=wanted)
 
 
 def send_table(
@@ -79,6 +86,7 @@ def send_table(
     *,
     answers: Mapping[str, str],
     to: Unit | None = None,
+    wanted: Wanted = lambda: None,
 ) -> Published:
     """The same for bytes, and for one unit where it is `to`."""
     from desktop_app.rendering import render_notice
@@ -105,11 +113,12 @@ def send_table(
     )
     pdf, code = letters.signed_by(by.sender, letter, key)
     target = out or Path.cwd() / safe_name(f"任务表_{plan.year}_{code}.pdf")
+    wanted()
     write_file(target, pdf)
     return Published(target, hashlib.sha256(pdf).hexdigest(), code, at, plan, plan.open_questions)
 
 
-def publish_calendar(by: Publisher, file: Path, out: Path | None) -> Published:
+def publish_calendar(by: Publisher, file: Path, out: Path | None, *, wanted: Wanted = lambda: None) -> Published:
     """Write a year file as a signed file; ClerkError says what is wrong with it."""
     from desktop_app.rendering import render_notice
     from desktop_app.rendering.notices import of_calendar
@@ -138,6 +147,7 @@ def publish_calendar(by: Publisher, file: Path, out: Path | None) -> Published:
     )
     pdf, code = letters.signed_by(by.sender, letter, key)
     target = out or Path.cwd() / safe_name(f"工作日历_{year.year}_{code}.pdf")
+    wanted()
     write_file(target, pdf)
     return Published(target, hashlib.sha256(pdf).hexdigest(), code, at, doubts=doubts(year))
 

@@ -1,6 +1,6 @@
 """How the revisions of one month hang together at the desk that receives them, in whatever order they come."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from desktop_app.desk.desk import Desk
@@ -65,10 +65,15 @@ def refuse_superseded(desk: Desk, row: KeptReport) -> None:
 
 def data_of(desk: Desk, sha256: str) -> dict[str, Any]:
     """report.json of a report held here, without reading its PDF where that was noted when it came."""
-    found = report_digests.data(desk.book, sha256)
+    return reading(desk, sha256)()
+
+
+def reading(desk: Desk, sha256: str) -> Callable[[], dict[str, Any]]:
+    """The same, its bytes taken from the book now; what they say may be read in any thread."""
+    found = report_digests.packed(desk.book, sha256)
     if found is not None:
         return found
     row = kept.report(desk.book, sha256)
     if row is None:
         raise LookupError(f"no report {sha256}")
-    return open_envelope(row.pdf).data
+    return lambda: open_envelope(row.pdf).data

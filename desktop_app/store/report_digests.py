@@ -3,9 +3,12 @@
 import json
 import sqlite3
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from desktop_app.model.period import Period
@@ -84,15 +87,23 @@ def heads(book: Book, period: Period | None = None, unit_code: str | None = None
 
 def data(book: Book, sha256_hex: str) -> dict[str, Any] | None:
     """report.json of a report held; None where only its PDF has it. WorldError where its bytes are not those kept."""
+    found = packed(book, sha256_hex)
+    return None if found is None else found()
+
+
+def packed(book: Book, sha256_hex: str) -> Callable[[], dict[str, Any]] | None:
+    """The same, to be unpacked in any thread."""
     found = book.read("select data, data_sha256 from bureau_digest where sha256 = ?", (sha256_hex,))
-    if not found:
-        return None
+    return partial(_unpacked, book.path, *found[0]) if found else None
+
+
+def _unpacked(path: Path, content: bytes, digest: str) -> dict[str, Any]:
     try:
-        plain = zlib.decompress(found[0][0])
+        plain = zlib.decompress(content)
     except zlib.error as reason:
-        raise damaged(book.path) from reason
-    if sha256(plain).hexdigest() != found[0][1]:
-        raise damaged(book.path)
+        raise damaged(path) from reason
+    if sha256(plain).hexdigest() != digest:
+        raise damaged(path)
     read: dict[str, Any] = json.loads(plain)
     return read
 

@@ -82,6 +82,12 @@ def test_the_page_comes_with_the_first_unit_that_reports_here(opened, tmp_path):
     assert TOPICS[window.findChild(HelpWindow).topics.currentRow()][0] == "reception"
 
 
+def home(page: ReceptionPage, qtbot) -> None:
+    """Until the round is over; what ends it is said in the same turn."""
+    qtbot.waitUntil(page.tools.folder.isEnabled, timeout=60000)
+    qtbot.wait(1)
+
+
 def choose(page: ReceptionPage) -> None:
     """The first line; a Ctrl that an earlier test left pressed would take a line that is chosen out again."""
     page.table.clearSelection()
@@ -93,9 +99,10 @@ def test_what_is_accepted_is_in_the_draft_and_words_come_when_they_are_asked_for
     window.buttons["reception"].click()
     page = window.reception
     assert [(row.name, str(row.standing)) for row in page.rows] == [(TOWN, "missing")]
-    page.enrol_all([tmp_path / "town.pem"])
+    page.work.enrol_all([tmp_path / "town.pem"])
+    home(page, qtbot)
     page.asks.take_folder(tmp_path / "box")
-    qtbot.waitUntil(page.tools.folder.isEnabled, timeout=30000)
+    home(page, qtbot)
     assert said[-1] == ("good", "收下 1 份。")
     assert page.tools.who.currentText() == "赵珺"
     window.go("fill")
@@ -104,11 +111,13 @@ def test_what_is_accepted_is_in_the_draft_and_words_come_when_they_are_asked_for
     window.buttons["reception"].click()
     choose(page)
     page.tools.passphrase.setText("wrong wrong")
-    page.answer(tmp_path / "answers")
+    page.work.answer(tmp_path / "answers")
+    home(page, qtbot)
     assert said[-1][0] == "bad"
     choose(page)
     page.tools.passphrase.setText(PHRASE)
-    page.answer(tmp_path / "answers")
+    page.work.answer(tmp_path / "answers")
+    home(page, qtbot)
     assert len(list((tmp_path / "answers").glob("回执_*.pdf"))) == 1, said[-3:]
     assert "并入草稿 2 处" in said[-1][1]
     row = window.session.view.row("1-1")
@@ -123,11 +132,11 @@ def test_the_window_closes_in_the_middle_of_receiving(opened, tmp_path, qtbot, m
     window, _said = opened("通州区政府.yuebao")
     window.go("reception")
     page, late = window.reception, list[object]()
-    page.take_in(sorted((tmp_path / "box").glob("*.pdf")) * 5)
+    page.work.take_in(sorted((tmp_path / "box").glob("*.pdf")) * 5)
     window.close()
     monkeypatch.setattr("ui.pages.reception.bureau_month.status", lambda *given: late.append(given))
     monkeypatch.setattr("ui.pages.reception.reception.months", lambda *given: late.append(given) or ())
-    monkeypatch.setattr("ui.pages.reception.bureau.receiving", lambda *given: late.append(given))
+    monkeypatch.setattr("ui.pages.reception_work.bureau.receiving", lambda *given: late.append(given))
     with qtbot.captureExceptions() as raised:
         qtbot.wait(100)
     assert (late, raised) == ([], []), "the book is closed"

@@ -45,6 +45,12 @@ def page(tmp_path, qtbot):
     assert faults == []
 
 
+def home(page, qtbot):
+    """Until the round is over; what ends it is said in the same turn."""
+    qtbot.waitUntil(page.tools.folder.isEnabled, timeout=60000)
+    qtbot.wait(1)
+
+
 def cells(page, row):
     return [page.table.item(row, column).text() for column in range(page.table.columnCount())]
 
@@ -52,16 +58,17 @@ def cells(page, row):
 def test_a_folder_is_received_and_answered(page, box, tmp_path, qtbot):
     said = []
     page.messages.said.connect(lambda kind, text: said.append((kind, text)))
-    page.take_in(sorted(box.glob("*.pdf")))
-    qtbot.waitUntil(page.tools.folder.isEnabled, timeout=30000)
+    page.work.take_in(sorted(box.glob("*.pdf")))
+    home(page, qtbot)
     assert "证书还没有登记" in said[-1][1]
-    page.enrol_all([tmp_path / "unit" / "unit.pem"])
+    page.work.enrol_all([tmp_path / "unit" / "unit.pem"])
+    home(page, qtbot)
     assert "核对指纹" in said[-1][1]
     assert cells(page, 0)[:2] == ["北京市朝阳区人民政府", "✗ 逾期未报"]
     assert "未收到 1" in page.count.text()
-    page.take_in(sorted(box.glob("*.pdf")))
+    page.work.take_in(sorted(box.glob("*.pdf")))
     assert not page.tools.folder.isEnabled()
-    qtbot.waitUntil(page.tools.folder.isEnabled, timeout=30000)
+    home(page, qtbot)
     assert said[-1][0] == "note"
     assert said[-1][1].startswith("收下 1 份。\n没有收 half.pdf")
     assert cells(page, 0)[1:3] == ["⚠ 逾期", "第 1 版"]
@@ -69,47 +76,53 @@ def test_a_folder_is_received_and_answered(page, box, tmp_path, qtbot):
     page.table.selectRow(0)
     assert page.tools.accept.isEnabled()
     page.tools.passphrase.setText("wrong wrong")
-    page.answer(tmp_path)
+    page.work.answer(tmp_path)
+    home(page, qtbot)
     assert said[-1][0] == "bad"
     page.tools.passphrase.setText(PHRASE)
-    page.answer(tmp_path)
+    page.work.answer(tmp_path)
+    home(page, qtbot)
     assert len(list(tmp_path.glob("回执_*.pdf"))) == 1
     assert cells(page, 0)[5] == "已出回执"
     assert page.tools.passphrase.text() == ""
 
 
 def test_a_report_goes_back_with_remarks_and_the_month_is_collated(page, box, tmp_path, qtbot):
-    page.enrol_all([tmp_path / "unit" / "unit.pem"])
-    page.take_in(sorted(box.glob("*第1版*.pdf")))
-    qtbot.waitUntil(page.tools.folder.isEnabled, timeout=30000)
+    page.work.enrol_all([tmp_path / "unit" / "unit.pem"])
+    home(page, qtbot)
+    page.work.take_in(sorted(box.glob("*第1版*.pdf")))
+    home(page, qtbot)
     assert not page.tools.send_back.isEnabled()
     page.table.selectRow(0)
     assert page.tools.send_back.isEnabled()
     remarks = tmp_path / "remarks.json"
     remarks.write_text('[{"task": "2-3", "field": "narrative", "text": "请写明完成的数量。"}]', encoding="utf-8")
     page.tools.passphrase.setText(PHRASE)
-    page.return_with(remarks, tmp_path)
+    page.work.return_with(remarks, tmp_path)
+    home(page, qtbot)
     assert cells(page, 0)[5] == "已退回"
     assert len(list(tmp_path.glob("退回*.pdf"))) == 1
     page.table.selectRow(0)
     assert not page.tools.send_back.isEnabled(), "answered once and for all"
-    page.collate_to(tmp_path / "2023-03.xlsx")
+    page.work.collate_to(tmp_path / "2023-03.xlsx")
+    home(page, qtbot)
     assert (tmp_path / "2023-03.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_stopped_it_takes_no_further_file(page, box, qtbot):
-    page.take_in(sorted(box.glob("*.pdf")) * 20)
+    page.work.take_in(sorted(box.glob("*.pdf")) * 20)
     assert background.busy()
     page.stop.click()
-    qtbot.waitUntil(page.tools.folder.isEnabled, timeout=30000)
-    assert len(page.refused) + len(bureau_month.status(page.desk, MARCH).units) <= 1, "the one that was being verified"
+    home(page, qtbot)
+    assert page.progress.value() <= 1, "the one that was being verified"
 
 
-def test_a_certificate_that_is_none_is_refused(page, tmp_path):
+def test_a_certificate_that_is_none_is_refused(page, tmp_path, qtbot):
     said = []
     page.messages.said.connect(lambda kind, text: said.append(kind))
     (tmp_path / "x.pem").write_text("nothing")
-    page.enrol_all([tmp_path / "x.pem"])
+    page.work.enrol_all([tmp_path / "x.pem"])
+    home(page, qtbot)
     assert said == ["bad"]
 
 
@@ -125,9 +138,10 @@ def test_closing_lets_go_of_the_book(page, tmp_path):
 
 
 def test_the_page_says_of_a_month_what_the_command_says(page, box, tmp_path, qtbot):
-    page.enrol_all([tmp_path / "unit" / "unit.pem"])
-    page.take_in(sorted(box.glob("*第1版*.pdf")))
-    qtbot.waitUntil(page.tools.folder.isEnabled, timeout=30000)
+    page.work.enrol_all([tmp_path / "unit" / "unit.pem"])
+    home(page, qtbot)
+    page.work.take_in(sorted(box.glob("*第1版*.pdf")))
+    home(page, qtbot)
     found = bureau_month.status(page.desk, MARCH)
     assert page.rows == found.units
     assert f"逾期 {found.late}" in page.count.text()
@@ -140,18 +154,18 @@ def test_a_task_table_is_handed_out_in_the_background(page, tmp_path, qtbot):
     table, out = tmp_path / "plan.csv", tmp_path / "out" / "plan.pdf"
     table.write_text(TABLE, encoding="utf-8")
     page.tools.passphrase.setText("wrong wrong")
-    page.publish(table, out, plan=True)
+    page.work.publish(table, out, plan=True)
     assert not page.tools.publish_plan.isEnabled()
-    qtbot.waitUntil(page.tools.publish_plan.isEnabled, timeout=30000)
+    home(page, qtbot)
     assert (said[-1][0], out.exists()) == ("bad", False)
     page.tools.passphrase.setText(PHRASE)
-    page.publish(table, out, plan=True)
-    qtbot.waitUntil(page.tools.publish_plan.isEnabled, timeout=30000)
+    page.work.publish(table, out, plan=True)
+    home(page, qtbot)
     assert said[-1][0] == "good"
     assert str(out) in said[-1][1]
     assert (verify(out).kind, verify(out).valid) == ("plan", True)
-    page.publish(tmp_path / "none.json", tmp_path / "year.pdf", plan=False)
-    qtbot.waitUntil(page.tools.publish_plan.isEnabled, timeout=30000)
+    page.work.publish(tmp_path / "none.json", tmp_path / "year.pdf", plan=False)
+    home(page, qtbot)
     assert said[-1][0] == "bad"
 
 

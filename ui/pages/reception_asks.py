@@ -16,7 +16,7 @@ PDF = "PDF (*.pdf)"
 
 
 class ReceptionAsks:
-    """Each button asks here; what was chosen goes to the page's verbs."""
+    """Each button asks here; what was chosen goes to the page's work."""
 
     def __init__(self, page: "ReceptionPage") -> None:
         self.page = page
@@ -35,7 +35,7 @@ class ReceptionAsks:
         kinds = _("证书或签名的文件 (*.pem *.cer *.crt *.pdf)")
         files, _kind = QFileDialog.getOpenFileNames(self.page, _("选择单位证书"), "", kinds)
         if files:
-            self.page.enrol_all([Path(file) for file in files])
+            self.page.work.enrol_all([Path(file) for file in files])
 
     def _folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self.page, _("收哪个文件夹里的月报"))
@@ -49,36 +49,36 @@ class ReceptionAsks:
         except ClerkError as problem:
             self.page.messages.refuse(problem)
             return
-        self.page.take_in(files)
+        self.page.work.take_in(files)
 
     def _files(self) -> None:
         files, _kind = QFileDialog.getOpenFileNames(self.page, _("选择月报"), "", PDF)
         if files:
-            self.page.take_in([Path(file) for file in files])
+            self.page.work.take_in([Path(file) for file in files])
 
     def _export(self) -> None:
         kinds = _("证书 (*.pem)")
         file, _kind = QFileDialog.getSaveFileName(self.page, _("导出收文方证书"), "certificate.pem", kinds)
         if file:
-            self.page.export_to(Path(file))
+            self.page.work.export_to(Path(file))
 
     def _answers(self) -> None:
         folder = QFileDialog.getExistingDirectory(self.page, _("回执放在哪个文件夹"))
         if folder:
-            self.page.answer(Path(folder))
+            self.page.work.answer(Path(folder))
 
     def _remarks(self) -> None:
         words = _("意见 (*.xlsx *.json)")
         file, _kind = QFileDialog.getOpenFileName(self.page, _("选择写着意见的文件"), "", words)
         folder = QFileDialog.getExistingDirectory(self.page, _("退回文件放在哪个文件夹")) if file else ""
         if folder:
-            self.page.return_with(Path(file), Path(folder))
+            self.page.work.return_with(Path(file), Path(folder))
 
     def _workbook(self) -> None:
         name = f"{self.page.period}.xlsx"
         file, _kind = QFileDialog.getSaveFileName(self.page, _("汇总到"), name, "XLSX (*.xlsx)")
         if file:
-            self.page.collate_to(Path(file))
+            self.page.work.collate_to(Path(file))
 
     def _plan(self) -> None:
         kinds = _("任务表 (*.xlsx *.xls *.csv *.docx)")
@@ -96,4 +96,4 @@ class ReceptionAsks:
         name = f"{Path(source).stem}.pdf"
         file, _kind = QFileDialog.getSaveFileName(self.page, _("印发的文件放在哪里"), name, PDF)
         if file:
-            self.page.publish(Path(source), Path(file), plan=plan)
+            self.page.work.publish(Path(source), Path(file), plan=plan)
