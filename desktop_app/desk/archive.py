@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import __version__
-from desktop_app.desk import archive_tables, fonts
+from desktop_app.desk import activities, archive_tables, fonts
 from desktop_app.desk.archive_letters import KeptLetter, letters
 from desktop_app.desk.archive_papers import ledgers, plans_of, register_of
 from desktop_app.desk.desk import Desk
@@ -154,6 +154,7 @@ class _Making:
                 certificates=self._certificates(used),
                 left_out=(*self._left_out(signed), *stray),
                 more=register_of(self.desk, self.year, self.put),
+                activities=tuple(each.told for each in activities.of_year(self.desk, self.year)),
             )
         return made, tuple(value for value, _sha256 in values)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from desktop_app.model.activity import Publicised
 from desktop_app.model.later import LATER
 from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState
@@ -102,6 +103,7 @@ class Archive:
     certificates: tuple[ArchivedTable, ...]
     left_out: tuple[str, ...] = ()
     more: tuple[ArchivedTable, ...] = field(default=(), metadata=LATER)
+    activities: tuple[Publicised, ...] = field(default=(), metadata=LATER)
 
     @property
     def title(self) -> str:
