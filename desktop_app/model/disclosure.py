@@ -26,7 +26,7 @@ class Say(StrEnum):
     AS_BEFORE = "as_before"
 
 
-SAY_WORDS = {Say.INSIDE: N_("内部"), Say.PUBLIC: N_("公开"), Say.AS_BEFORE: N_("同上月")}
+SAY_WORDS = {Say.INSIDE: N_("内部"), Say.PUBLIC: N_("可以公开"), Say.AS_BEFORE: N_("同上月")}
 
 
 @dataclass(frozen=True, slots=True)
