@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from desktop_app.model.activity import ActivityKind, Publicised
 from desktop_app.model.entry import Entry, Evidence, Status
 from desktop_app.model.finding import REPORT, Finding, Severity
 from desktop_app.model.period import Period
@@ -142,6 +143,21 @@ def _bases(ids: list[str]) -> st.SearchStrategy[CheckBasis]:
     )
 
 
+def _activities(period: Period, ids: list[str]) -> st.SearchStrategy[tuple[Publicised, ...]]:
+    """What was done in public in the month."""
+    done = st.builds(
+        Publicised,
+        st.integers(1, 999),
+        st.sampled_from(ActivityKind),
+        st.dates(period.first_day, period.last_day),
+        texts,
+        texts,
+        texts,
+        st.sampled_from(["", *ids]),
+    )
+    return st.lists(done, max_size=2).map(tuple)
+
+
 @st.composite
 def reports(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Report:
     """Any report whose references lead somewhere."""
@@ -172,6 +188,7 @@ def reports(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Report:
         journal_head=draw(hashes),
         program=draw(words),
         checks=draw(_bases(ids)),
+        activities=draw(_activities(period, ids)),
     )
 
 

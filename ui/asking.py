@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
+from desktop_app.model.activity import Activity
 from desktop_app.model.listed import ItemState, ListedItem
+from desktop_app.model.period import Period
 from desktop_app.model.place import Place
 from desktop_app.model.plan import Plan
 from desktop_app.model.report import Role
@@ -111,6 +113,13 @@ class Asking:
         from ui.dialogs.place_dialog import PlaceDialog
 
         self._open(PlaceDialog(self._session, self._window, before), done)
+
+    def activity(self, done: Activity | Period, kept: Callable[[Activity, Activity | None], object]) -> None:
+        """An activity to be corrected, or a new one of this month; `kept` is told what it is, and what it was."""
+        from ui.dialogs.activity_dialog import ActivityDialog
+
+        dialog = ActivityDialog(self._session, done, self._window)
+        self._open(dialog, lambda: kept(dialog.kept, dialog.was) if dialog.kept else None)
 
     def plan(self, look: Callable[[date | None], "PlanTaken"], taken: Callable[["PlanTaken"], object]) -> None:
         """Whether what a table would change is to be taken."""

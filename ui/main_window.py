@@ -166,7 +166,12 @@ class MainWindow(QMainWindow):
         page = self._added(SendPage(self.session))
         page.go.connect(self.go)
         page.sign.connect(self.asking.sign)
-        page.paper_wanted.connect(lambda: self.asking.printer(page.print_on))
+        page.paper_wanted.connect(
+            lambda edition: self.asking.printer(lambda choice: page.papers.print_on(choice, edition))
+        )
+        page.public.leaks.jump.connect(self.open_field)
+        page.public.leaks.activity.connect(self.open_register)
+        page.public.register.connect(self.open_register)
         page.hand_in.connect(self.asking.hand_in)
         page.elsewhere.connect(self.asking.sign_carried)
         return page
@@ -179,6 +184,8 @@ class MainWindow(QMainWindow):
         page = self._added(HistoryPage(self.session))
         page.open_month.connect(self._open_month)
         page.strike_off.connect(lambda item: self.asking.item(item, page.ledgers.settled))
+        page.register.connect(lambda done: self.asking.activity(done, page.publicity.kept))
+        page.open_field.connect(self.open_field)
         return page
 
     @cached_property
@@ -259,6 +266,18 @@ class MainWindow(QMainWindow):
         """Go to a field of a task."""
         self.go("fill")
         self.fill.choose(task_id, field)
+
+    def open_field(self, period: Period, task_id: str, field: str) -> None:
+        """The same in another month."""
+        if period != self.session.period:
+            self.choose_month(period)
+        self.open_task(task_id, field)
+
+    def open_register(self, number: int = 0) -> None:
+        """The register of what was done in public: one activity under the cursor, or those of the month in view."""
+        self.go("history")
+        self.history.show_view("public")
+        self.history.publicity.choose(number, self.session.period)
 
     def open_question(self, key: str) -> None:
         """Go to a question about the plan."""

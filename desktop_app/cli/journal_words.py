@@ -1,6 +1,7 @@
 """The journal's rows as a clerk reads them: what was changed, and what the book's own words for a value mean."""
 
 from desktop_app.language import N_, _
+from desktop_app.model.disclosure import MARK_LABELS, SAY_WORDS, Say
 from desktop_app.model.entry import FIELD_LABELS, Status
 from desktop_app.model.listed import ACTION_WORDS, MarkAction
 from desktop_app.model.report import MonthState
@@ -32,6 +33,9 @@ _ABOUT = {
     "report": N_("收到月报"),
     "answer": N_("答复"),
     "listed": N_("挂账事项"),
+    "activity": N_("宣传公开登记"),
+    "public": N_("公开或内部"),
+    "consent": N_("可以公开的说明"),
 }
 _SHORT_NAME, _LONG_NAME = 12, 32  # a plan's id is longer than that; so much of it will do
 
@@ -43,6 +47,8 @@ def field_words(field: str) -> str:
     if field in _WHAT:
         return _(_WHAT[field])
     about, colon, name = field.partition(":")
+    if about == "public" and name in MARK_LABELS:
+        name = _(MARK_LABELS[name])
     name = name[:_SHORT_NAME] if len(name) > _LONG_NAME else name
     return f"{_(_ABOUT[about])} {name}" if colon and about in _ABOUT else field
 
@@ -55,6 +61,8 @@ def value_words(field: str, value: str | None) -> str | None:
         return _(STATE_WORDS[MonthState(value)])
     if field == "nil":
         return {"true": _("是"), "false": _("否")}.get(value or "", value)
+    if field.startswith("public:") and value in set(Say):
+        return _(SAY_WORDS[Say(value)])
     if field.startswith("listed:") and value:
         action, blank, rest = value.partition(" ")
         return _(ACTION_WORDS[MarkAction(action)]) + blank + rest if action in set(MarkAction) else value

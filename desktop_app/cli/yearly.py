@@ -11,6 +11,7 @@ from desktop_app.language import _
 archiving, disclosing, ledgers = Later("archiving"), Later("disclosing"), Later("ledgers")
 turning = Later("year_change")
 outlook, summaries = Later("outlook"), Later("summaries")
+_KINDS = "explaining|publicity|exposure|disclosure"
 
 
 def yearly_commands(add: Callable[..., Any], group: Callable[..., Any], day: Callable[[str], date]) -> None:
@@ -35,26 +36,49 @@ def _change(add: Callable[..., Any]) -> None:
 
 
 def _public(add: Callable[..., Any], register: Any, editions: Any, day: Callable[[str], date]) -> None:
-    """activity add, remove, list; public check, hide, show, allow, year."""
+    """activity add, change, remove, undo, list; public check, hide, show, allow, forbid, year."""
+    texts = (("channel", _("渠道")), ("link", _("链接或文号")), ("task", _("针对哪项任务")))
     made = add("add", disclosing.add, _("登记一次宣传或公开"), register)
-    made.add_argument("kind", metavar="explaining|publicity|exposure|disclosure")
+    made.add_argument("kind", metavar=_KINDS)
     made.add_argument("title")
     made.add_argument("--on", type=day, metavar="YYYY-MM-DD", help=_("哪一天，不写就是今天"))
-    for name, text in (("channel", _("渠道")), ("link", _("链接或文号")), ("task", _("针对哪项任务"))):
+    for name, text in texts:
         made.add_argument(f"--{name}", default="", help=text)
+    made = add("change", disclosing.change, _("更正一次登记；没有写的照旧"), register)
+    made.add_argument("number", type=int)
+    made.add_argument("--kind", metavar=_KINDS, help=_("类别"))
+    made.add_argument("--on", type=day, metavar="YYYY-MM-DD", help=_("哪一天"))
+    for name, text in (("title", _("标题")), *texts):
+        made.add_argument(f"--{name}", help=text)
     add("remove", disclosing.remove, _("取消登记"), register).add_argument("number", type=int)
+    add("undo", disclosing.undo, _("撤回对一次登记的最后改动；再来一次就是重做"), register).add_argument(
+        "number", type=int
+    )
     add("list", disclosing.show, _("登记过的活动"), register).add_argument("when", metavar="YEAR|PERIOD")
-    add("check", disclosing.look, _("公开版里有没有不宜公开的内容"), editions).add_argument("period")
+    _editions(add, editions)
+
+
+def _editions(add: Callable[..., Any], editions: Any) -> None:
+    made = add("check", disclosing.look, _("公开版里有没有不宜公开的内容"), editions)
+    made.add_argument("period", metavar="PERIOD|YEAR")
     for name, run, text in (
-        ("hide", disclosing.hide, _("公开版不印这项任务的文字")),
-        ("show", disclosing.unhide, _("公开版照印这项任务的文字")),
+        ("hide", disclosing.hide, _("公开版不印这项任务的文字，或写明的栏目")),
+        ("show", disclosing.unhide, _("公开版照印这项任务的文字，或写明的栏目")),
     ):
         made = add(name, run, text, editions)
         made.add_argument("period")
         made.add_argument("task")
-    made = add("allow", disclosing.allow, _("说明查出的内容为什么可以公开"), editions)
-    made.add_argument("period")
-    made.add_argument("reason")
+        made.add_argument("field", nargs="*", metavar="narrative|next_steps|figures")
+    for name, run, text in (
+        ("allow", disclosing.allow, _("说明查出的内容为什么可以公开")),
+        ("forbid", disclosing.forbid, _("撤回这样的说明")),
+    ):
+        made = add(name, run, text, editions)
+        made.add_argument("period", metavar="PERIOD|YEAR")
+        if name == "allow":
+            made.add_argument("reason")
+        made.add_argument("--task", default="", metavar="ID", help=_("只是这项任务的"))
+        made.add_argument("--field", default="", metavar="FIELD", help=_("只是这个栏目的"))
     made = add("year", disclosing.year, _("全年工作进展的公开版"), editions)
     made.add_argument("year", type=int)
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")

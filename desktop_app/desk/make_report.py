@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from desktop_app import __version__
-from desktop_app.desk import disclosure, fonts
+from desktop_app.desk import activities, disclosure, fonts, withholding
 from desktop_app.desk.check_report import Checked, check_view, context, ready
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, open_month
@@ -16,6 +16,7 @@ from desktop_app.exchange import canonical, check_code, digest, evidence_names, 
 from desktop_app.language import speaking
 from desktop_app.model.correction import Follows, RemarkAnswer
 from desktop_app.model.differences import differences
+from desktop_app.model.disclosure import FIGURES, Withheld
 from desktop_app.model.finding import REPORT
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
@@ -59,7 +60,7 @@ class PaperWork:
     created: datetime
     before: Report | None = None  # the revision that this one corrects
     task_id: str = ""  # of a single sheet
-    inside: tuple[str, ...] = ()  # tasks whose words this edition does not print
+    inside: tuple[Withheld, ...] = ()  # what this edition does not print
     rules: Callable[[], Checked] | None = field(default=None, compare=False)  # what they find follows from the rest
 
     def checked(self) -> Report:
@@ -79,8 +80,9 @@ class PaperWork:
         data = canonical(report_json(report))
         code = check_code(digest(data))
         rendered = render_report(
-            disclosure.withhold(report, self.inside), code, sha256=digest(data), edition=self.edition,
+            withholding.withhold(report, self.inside), code, sha256=digest(data), edition=self.edition,
             draft=self.draft, before=self.before, task_id=self.task_id,
+            figures_withheld=frozenset(each.task for each in self.inside if each.field == FIGURES),
         )  # fmt: skip
         inside = []
         if self.edition is Edition.FULL:
@@ -99,11 +101,14 @@ class PaperWork:
         return Paper(pdf, rendered.pages, code, data, digest(data), dict(rendered.boxes), rendered.faces)
 
 
-def prepare(desk: Desk, period: Period, *, edition: str = "full", task_id: str = "", draft: bool = True) -> PaperWork:
+def prepare(
+    desk: Desk, period: Period, *, edition: str = "full", task_id: str = "", draft: bool = True, leaking: bool = False
+) -> PaperWork:
     """Read a month from the book, ready to be rendered: `full`, `public`, `blank`, or `task` with the task's id.
 
     Once the month is signed its data are those that were signed, and only the full edition, which has no signatures
-    here, is still called a draft. ClerkError where the public edition would give away what nobody allowed to leave.
+    here, is still called a draft. ClerkError where the public edition would give away what nobody allowed to leave,
+    unless it is only looked at (`leaking`).
     """
     from desktop_app.rendering import Edition
 
@@ -115,9 +120,10 @@ def prepare(desk: Desk, period: Period, *, edition: str = "full", task_id: str =
         made = signed or _written(desk, view, before=before, every=wanted is Edition.BLANK)
     if wanted is Edition.TASK:
         made = _with_task(made, view, task_id)
-    inside = disclosure.hidden(desk, period) if wanted is Edition.PUBLIC else ()
-    if wanted is Edition.PUBLIC:
-        disclosure.refuse_leaks(desk, period, disclosure.leaks_of(made, inside))
+    inside = withholding.withheld(desk, period) if wanted is Edition.PUBLIC else ()
+    if wanted is Edition.PUBLIC and not leaking:
+        edition = str(period)
+        disclosure.refuse_leaks(disclosure.not_allowed(desk, disclosure.leaks_of(made, inside), edition), edition)
     return PaperWork(
         report=made,
         files=_files(desk, view) if wanted is Edition.FULL else (),
@@ -201,6 +207,7 @@ def _written(desk: Desk, view: MonthView, *, before: Report | None = None, every
         checks=basis_of(seen, [row.task.id for row in rows]),
         follows=_follows(desk, view),
         answers=tuple(each if each.task in listed else replace(each, task=REPORT) for each in answers),
+        activities=activities.told(desk, view.period, listed),
     )
     return replace(made, changes=differences(before, made)) if before else made
 

@@ -63,8 +63,11 @@ def remember(desk: Desk, choice: Choice) -> None:
     settings.put(desk.book, _KEY, value, at=desk.now(), actor=desk.actor)
 
 
-def paper(desk: Desk, period: Period) -> Callable[[], bytes]:
+def paper(desk: Desk, period: Period, edition: str = "full") -> Callable[[], bytes]:
     """What makes the bytes to print, in any thread: those that were signed, or a draft while nobody has signed."""
+    if edition != "full":
+        made = prepare(desk, period, edition=edition)
+        return lambda: made.render().pdf
     month = months.month(desk.book, period)
     held = sealed.sealed(desk.book, month.id) if month else None
     if held is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from desktop_app.desk.desk import Desk, local_now, login
@@ -16,12 +16,13 @@ from desktop_app.desk.settings import DUE_INCLUSIVE
 from desktop_app.desk.take_plan import Reading
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
+from desktop_app.model.activity import Activity
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
 from desktop_app.model.report import MonthState, Report
 from desktop_app.model.unit import Unit
 from desktop_app.plans import shipped_directory
-from desktop_app.store import months, settings
+from desktop_app.store import activities, months, settings
 from desktop_app.store.fresh import made_beside
 from desktop_app.store.rebuilding import RebuiltMonth
 from desktop_app.store.rebuilding import rebuild as put_back
@@ -120,6 +121,8 @@ def _write(
         for certificate in trust:
             if not _names(certificate, unit):
                 trust_bureau(desk, certificate)
+        for done in _publicised(found, now):
+            activities.put(made, done)
         if not newest.due.inclusive:
             settings.put(made, DUE_INCLUSIVE, value=False, at=now, actor=login())
         back = tuple(
@@ -127,6 +130,16 @@ def _write(
             for month, given in zip(months.months(made), found.months, strict=True)
         )
         return back, lost
+
+
+def _publicised(found: Sorted, now: datetime) -> list[Activity]:
+    """The register as far as the newest report of each month tells of it."""
+    newest = {month.report.period: month.report for month in found.months}
+    return [
+        Activity(each.number, period, each.kind, each.day, each.title, each.channel, each.link, each.task, now, login())
+        for period, report in newest.items()
+        for each in report.activities
+    ]
 
 
 def _names(certificate: Path, unit: Unit) -> bool:
@@ -150,6 +163,7 @@ def _missing(book: Path, found: Sequence[RebuiltMonth], *, whole: bool) -> tuple
         said.append(_("任务表：月报里只有本单位的任务和指标，其余的要重新导入原来的任务表。"))
     said.append(_("没有签署的草稿，以及签署以前每一处修改的记录。"))
     said.append(_("挂账事项的销号记录：请照以前导出的台账再记一次（item close）。"))
+    said.append(_("公开、内部的标记和可以公开的说明；没有印进月报的宣传公开登记。"))
     said.append(_("设置、自己添加的单位、导入的日历、对任务表问题的答复记录，要重新填写。"))
     if not book.with_name(book.stem + ".keys").is_dir():
         said.append(_("签署密钥不在月报里：请把原来的密钥文件夹放回填报簿旁边，或新建密钥并把证书交收文方登记。"))

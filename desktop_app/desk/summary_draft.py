@@ -8,6 +8,7 @@ from itertools import groupby
 from desktop_app.checks.provenance import mark, sentences
 from desktop_app.checks.words import is_placeholder, says_nothing, squeezed
 from desktop_app.desk.signed_months import SignedMonth
+from desktop_app.model.activity import ACTIVITY_WORDS, Publicised
 from desktop_app.model.entry import TEXT_FIELDS, Status
 from desktop_app.model.plain import decimal_text
 from desktop_app.model.report import ReportTask
@@ -25,8 +26,8 @@ class Drafted:
     said: Mapping[tuple[str, int], str]
 
 
-def drafted(months: Sequence[SignedMonth], title: str) -> Drafted:
-    """Draft from signed months; the words are Chinese, as the reports are."""
+def drafted(months: Sequence[SignedMonth], title: str, done: Sequence[Publicised] = ()) -> Drafted:
+    """Draft from signed months; the words are Chinese, as the reports are. `done` is what was done in public."""
     newest: dict[str, tuple[SignedMonth, ReportTask]] = {}
     for month in months:
         newest |= {name: (month, item) for name, item in month.tasks.items() if not month.entry(item).empty}
@@ -43,16 +44,35 @@ def drafted(months: Sequence[SignedMonth], title: str) -> Drafted:
         lines += _told(name, months)
     lines += _last(months[-1], names, "三、存在问题和需协调事项", _STANDING)
     lines += _last(months[-1], names, "四、下一步工作安排", ("next_steps",))
+    if done:
+        lines.append("五、宣传引导和信息公开")
+        signed = {(month.period.month, each) for month in months for each in _publicised(month)}
+        told = [(each.day.month, _done(each)) for each in done]
+        lines += [words + (mark([at]) if (at, words) in signed else "") for at, words in told]
     return Drafted("\n".join(lines), tuple(figures), what_is_said(months))
 
 
 def what_is_said(months: Sequence[SignedMonth]) -> dict[tuple[str, int], str]:
-    """Every word of every entry, by task and month."""
-    return {
+    """Every word of every entry, by task and month; what was done in public under no task."""
+    said = {
         (name, month.period.month): "\n".join(getattr(month.entry(item), field) for field in TEXT_FIELDS)
         for month in months
         for name, item in month.tasks.items()
     }
+    return said | {("", month.period.month): "\n".join(_publicised(month)) for month in months}
+
+
+def _publicised(month: SignedMonth) -> list[str]:
+    """What a signed month tells of what was done in public."""
+    return [_done(each) for each in month.report.activities]
+
+
+def _done(each: Publicised) -> str:
+    where = "，".join(filter(None, (each.channel, each.link)))
+    title = each.title.rstrip("。")
+    return f"{each.day.month}月{each.day.day}日，{ACTIVITY_WORDS[each.kind]}：{title}" + (
+        f"（{where}）。" if where else "。"
+    )
 
 
 def _told(name: str, months: Sequence[SignedMonth]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop_app.checks.provenance import ORIGIN_WORDS, Origin, Sourced, is_heading, sourced
-from desktop_app.desk import fonts
+from desktop_app.desk import activities, fonts
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file, write_file
 from desktop_app.desk.ledger import PDF, archived
@@ -140,7 +140,8 @@ def _source_line(source: Source) -> str:
 
 def _drafted(desk: Desk, year: int, *, half: bool) -> tuple[tuple[SignedMonth, ...], Drafted]:
     months = signed_until(desk, year, Period(year, _JUNE) if half else None)
-    return months, drafted(months, _title(desk, year, half=half))
+    done = [each.told for each in activities.of_year(desk, year) if not half or each.period.month <= _JUNE]
+    return months, drafted(months, _title(desk, year, half=half), done)
 
 
 def _title(desk: Desk, year: int, *, half: bool) -> str:

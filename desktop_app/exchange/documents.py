@@ -9,6 +9,7 @@ from desktop_app.language import _
 from desktop_app.model import finding
 from desktop_app.model.correction import ReturnNote
 from desktop_app.model.packs import CalendarPack, PlanPack
+from desktop_app.model.period import Period
 from desktop_app.model.plain import from_plain, to_plain
 from desktop_app.model.receipt import Receipt
 from desktop_app.model.report import People, Report, Role
@@ -139,6 +140,7 @@ def _contradictions(report: Report, data: dict[str, Any]) -> Iterable[str]:
     referred = {*filled, *(item.task_id for item in report.evidence)}
     referred |= {row.task for row in report.findings if row.task != finding.REPORT}
     referred |= {row.task for row in report.answers if row.task != finding.REPORT}
+    referred |= {row.task for row in report.activities if row.task}
     if stray := sorted(referred - set(known)):
         yield _("report.json 提到了任务 {task}，但其中没有这个任务。").format(task=stray[0])
     if report.follows is not None and report.follows.revision >= report.revision:
@@ -147,6 +149,8 @@ def _contradictions(report: Report, data: dict[str, Any]) -> Iterable[str]:
         )
     if report.due.period != report.period:
         yield _("report.json 的报送期限不属于它的报告期。")
+    if any(Period(row.day.year, row.day.month) != report.period for row in report.activities):
+        yield _("report.json 里有不属于这个报告期的宣传公开活动。")
     for name, value in _plain(report).items():
         if value != data[name]:
             yield _("report.json 的「{place}」自相矛盾或写法不规范。").format(place=name)

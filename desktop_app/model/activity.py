@@ -7,6 +7,8 @@ from enum import StrEnum
 from desktop_app.language import N_
 from desktop_app.model.period import Period
 
+ABOUT = "activity"  # with a number behind it: where in the register something stands
+
 
 class ActivityKind(StrEnum):
     """What was done in public."""
@@ -26,6 +28,19 @@ ACTIVITY_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Publicised:
+    """An activity as reports and archives tell of it. `number` is the book's own; `task` "" for the whole campaign."""
+
+    number: int
+    kind: ActivityKind
+    day: date
+    title: str
+    channel: str = ""
+    link: str = ""
+    task: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Activity:
     """One thing done in public. `number` is the book's own, 0 before it is kept; `link` an address or a number.
 
@@ -42,3 +57,8 @@ class Activity:
     task: str
     at: datetime
     actor: str
+
+    @property
+    def told(self) -> Publicised:
+        """What is told of it elsewhere."""
+        return Publicised(self.number, self.kind, self.day, self.title, self.channel, self.link, self.task)

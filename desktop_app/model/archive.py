@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from desktop_app.model.activity import Activity
+from desktop_app.model.activity import Activity, Publicised
 from desktop_app.model.later import LATER
 from desktop_app.model.listed import Closing, ListedItem
 from desktop_app.model.period import Period
@@ -124,6 +124,11 @@ class Archive:
     left_out: tuple[str, ...] = ()
     more: tuple[ArchivedTable, ...] = field(default=(), metadata=LATER)
     basis: Basis | None = field(default=None, metadata=LATER)
+
+    @property
+    def activities(self) -> tuple[Publicised, ...]:
+        """What was done in public in that year; nothing where an older program did not write it down."""
+        return tuple(each.told for each in self.basis.activities) if self.basis else ()
 
     @property
     def title(self) -> str:

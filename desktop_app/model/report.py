@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from desktop_app.language import N_
+from desktop_app.model.activity import Publicised
 from desktop_app.model.correction import Difference, Follows, RemarkAnswer
 from desktop_app.model.entry import Entry, Evidence
 from desktop_app.model.finding import Finding
@@ -134,6 +135,7 @@ class Report:
     `tasks` are in the plan's order; `entries` has one per answered task; `as_of` is 统计截止日期 (the period's last day
     unless set); `prepared_on` 填报日期; `journal_head` the hex head of the book's journal when the report was made.
     A correction names the revision that it `follows`, the `changes` since then and the `answers` to what was remarked.
+    `activities` are what was done in public in the month, as far as it was entered by then.
     """
 
     unit: Unit
@@ -156,6 +158,7 @@ class Report:
     follows: Follows | None = field(default=None, metadata=LATER)
     changes: tuple[Difference, ...] = field(default=(), metadata=LATER)
     answers: tuple[RemarkAnswer, ...] = field(default=(), metadata=LATER)
+    activities: tuple[Publicised, ...] = field(default=(), metadata=LATER)
 
     def entry(self, task_id: str) -> Entry | None:
         """The entry for one task."""

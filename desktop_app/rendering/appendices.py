@@ -1,8 +1,9 @@
-"""What follows the task table: district indicators, findings with their 情况说明, evidence."""
+"""What follows the task table: district indicators, what was done in public, findings with 情况说明, evidence."""
 
 from collections.abc import Sequence
 
 from desktop_app.checks.thresholds import label
+from desktop_app.model.activity import ACTIVITY_WORDS, Publicised
 from desktop_app.model.correction import Difference
 from desktop_app.model.differences import LABELS
 from desktop_app.model.finding import REPORT, Finding, Severity
@@ -22,9 +23,11 @@ from desktop_app.rendering.styles import (
 )
 from desktop_app.rendering.wording import NONE, size, target_text
 
+PUBLICISED = "宣传与信息公开"
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警示", Severity.HINT: "提示"}
 _INDICATOR_COLUMNS = (38.0, 96.0, 150.0, 70.0, 88.2)
 _FINDING_COLUMNS = (42.0, 46.0, 36.0, 170.0, 148.2)
+_ACTIVITY_COLUMNS = (64.0, 36.0, 178.2, 74.0, 90.0)
 _EVIDENCE_COLUMNS = (32.0, 44.0, 152.0, 54.0, 160.2)
 _CHANGE_COLUMNS = (42.0, 70.0, 165.1, 165.1)
 _WHOLE = 250.0
@@ -39,6 +42,20 @@ def indicators(flow: Flow, report: Report) -> None:
         for indicator, target in mine if target
     ]  # fmt: skip
     _titled(flow, "各区生态环境保护有关指标", _INDICATOR_COLUMNS, ("序号", "类别", "指标", "单位", "本单位目标"), rows)
+
+
+def activities(flow: Flow, report: Report) -> None:
+    """宣传与信息公开: what was done in public in the month."""
+    rows = [
+        _row((each.day.isoformat(), ACTIVITY_WORDS[each.kind], _of_task(each), each.channel or NONE, each.link or NONE),
+             _ACTIVITY_COLUMNS, (CELL_CENTRE, CELL_CENTRE, CELL_FULL, CELL, CELL))
+        for each in report.activities
+    ]  # fmt: skip
+    _titled(flow, PUBLICISED, _ACTIVITY_COLUMNS, ("日期", "类别", "标题", "渠道", "链接或文号"), rows)
+
+
+def _of_task(done: Publicised) -> str:
+    return f"{done.title}（任务 {done.task}）" if done.task else done.title
 
 
 def findings(flow: Flow, report: Report) -> None:

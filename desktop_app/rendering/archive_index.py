@@ -6,6 +6,7 @@ from datetime import datetime
 from html import escape
 from typing import NewType
 
+from desktop_app.model.activity import ACTIVITY_WORDS
 from desktop_app.model.archive import (
     CONTENTS,
     LISTING,
@@ -42,7 +43,8 @@ def index_page(found: Archive, reports: Sequence[Report]) -> str:
         _section("tasks", "全年任务", _tasks(found, reports)),
         _section("ledgers", "台账", _tables(found.ledgers)),
         _section("plans", "任务表", _tables(found.plans)),
-        *([_section("more", "其他", _tables(found.more))] if found.more else []),
+        *([_section("public", "宣传与信息公开", _publicised(found))] if found.activities else []),
+        *([_section("more", "其他", _tables(found.more))] if found.more and not found.activities else []),
         _section("data", "数据", _data(found)),
         _section("evidence", "佐证材料", _evidence(found)),
         _section("checking", "怎样核对", _checking(found)),
@@ -178,6 +180,23 @@ def _tasks(found: Archive, reports: Sequence[Report]) -> Html:
     caption = f"据{listed.period.label}第{listed.revision}版；填报月数按同一编号计"
     heads = ("编号", "重点任务", "目标", "状态", "累计完成", "完成率", "填报月数", "当月进展")
     return _table(caption, heads, rows, kind="tasks")
+
+
+def _publicised(found: Archive) -> Html:
+    """What was done in public, and the same as pages and as a workbook."""
+    rows = [
+        [
+            _text(each.day.isoformat()),
+            _text(ACTIVITY_WORDS[each.kind]),
+            _text(each.title),
+            _text(each.channel or NONE),
+            _text(each.link or NONE),
+            _text(each.task or NONE),
+        ]
+        for each in found.activities
+    ]
+    heads = ("日期", "类别", "标题", "渠道", "链接或文号", "任务")
+    return Html(_table("全年登记的活动，按日期", heads, rows) + _tables(found.more))
 
 
 def _tables(found: Sequence[ArchivedTable]) -> Html:

@@ -49,6 +49,9 @@ def _texts(report: Report) -> Iterator[tuple[str, str, str]]:
     for found in report.findings:
         yield _task(found.task), N_("校验提示"), found.message
         yield _task(found.task), N_("情况说明"), found.explanation or ""
+    for done in report.activities:
+        for text in (done.title, done.channel, done.link):
+            yield whole, N_("宣传与信息公开"), text
     for said in report.answers:
         yield _task(said.task), N_("退回意见"), said.remark
         yield _task(said.task), N_("答复"), said.text

@@ -29,17 +29,19 @@ def render_report(
     draft: bool = False,
     before: Report | None = None,
     task_id: str = "",
+    figures_withheld: frozenset[str] = frozenset(),
 ) -> Rendered:
     """Print a report; raises ClerkError naming task and field where a character cannot be printed.
 
     `sha256` is that of the data, for the two-dimensional code; without it the code says the check code. `before` is the
-    revision that this one corrects; `task_id` the task of a single sheet.
+    revision that this one corrects; `task_id` the task of a single sheet. `figures_withheld` are tasks of a public
+    edition whose amounts were taken out.
     """
     if edition is Edition.BLANK:
         report = _emptied(report)
     require_printable(report)
     with _nothing_to_collect():
-        flow = _set(report, edition, before, task_id)
+        flow = _set(report, edition, Shown.by(edition, figures_withheld), before, task_id)
         return press(flow.pages, _imprint(report, check_code, sha256, edition, draft=draft))
 
 
@@ -55,7 +57,7 @@ def _nothing_to_collect() -> Iterator[None]:
             gc.enable()
 
 
-def _set(report: Report, edition: Edition, before: Report | None, task_id: str) -> Flow:
+def _set(report: Report, edition: Edition, shown: Shown, before: Report | None, task_id: str) -> Flow:
     """The pages of an edition, filled."""
     flow = Flow()
     if edition is Edition.TASK:
@@ -63,7 +65,7 @@ def _set(report: Report, edition: Edition, before: Report | None, task_id: str) 
     elif edition is Edition.BLANK:
         _blank(flow, report)
     else:
-        _whole(flow, report, Shown.by(edition), before)
+        _whole(flow, report, shown, before)
     return flow
 
 
@@ -75,6 +77,8 @@ def _whole(flow: Flow, report: Report, shown: Shown, before: Report | None) -> N
     flow.begin(PORTRAIT)
     if has_indicators(report):
         appendices.indicators(flow, report)
+    if report.activities:
+        appendices.activities(flow, report)
     if "findings" in shown:
         appendices.findings(flow, report)
     if before and "changes" in shown:
@@ -94,7 +98,7 @@ def _blank(flow: Flow, report: Report) -> None:
 
 
 def _emptied(report: Report) -> Report:
-    return replace(report, entries=(), findings=(), evidence=(), people=People(), reason="")
+    return replace(report, entries=(), findings=(), evidence=(), people=People(), reason="", activities=())
 
 
 def _task(report: Report, task_id: str) -> ReportTask:
@@ -115,6 +119,7 @@ def enclosures(report: Report, shown: Shown, *, corrects: bool = False) -> list[
     """附件说明: what follows the letter."""
     listed = ["任务进展情况表"]
     listed += ["各区生态环境保护有关指标"] if has_indicators(report) else []
+    listed += [appendices.PUBLICISED] if report.activities else []
     listed += ["校验提示与情况说明"] if "findings" in shown else []
     listed += ["与上一版的差异"] if corrects and "changes" in shown else []
     listed += ["退回意见及答复"] if report.answers and "answers" in shown else []

@@ -34,11 +34,12 @@ class Shown:
     """Which parts an edition prints."""
 
     hidden: frozenset[str] = frozenset()
+    figures_withheld: frozenset[str] = frozenset()  # tasks whose amounts the report does not hold because of that
 
     @classmethod
-    def by(cls, edition: Edition) -> "Shown":
+    def by(cls, edition: Edition, figures_withheld: frozenset[str] = frozenset()) -> "Shown":
         """The parts of an edition."""
-        return cls(frozenset(INTERNAL) if edition is Edition.PUBLIC else frozenset())
+        return cls(frozenset(INTERNAL) if edition is Edition.PUBLIC else frozenset(), figures_withheld)
 
     def __contains__(self, part: str) -> bool:
         if part not in INTERNAL:

@@ -37,6 +37,7 @@ _PARTS = (
     ("需市级协调事项", "coordination"),
 )
 _ROOM = (3, 1, 1, 1)
+_WITHHELD = "不公开"  # a dash would say that there is no amount
 _WHOLE = BODY_WIDTH * 0.5  # a text up to half a page high stays in one piece
 
 
@@ -80,7 +81,7 @@ def task_rows(report: Report, item: ReportTask, entry: Entry | None, shown: Show
         ]
     else:
         words = texts(entry, shown) if entry and not entry.empty else [("本月进展", "（未填报）")]
-    rows = [_facts(report, item, entry or Entry(item.task.id), blank=blank)]
+    rows = [_facts(report, item, entry or Entry(item.task.id), shown, blank=blank)]
     for label, text in (("工作措施", item.task.measure), *words):
         if text.strip() or blank:
             # The measure stays with the facts above and the progress below; what is filled by hand stays together.
@@ -103,17 +104,16 @@ def texts(entry: Entry, shown: Shown) -> Sequence[tuple[str, str]]:
     return [("零报告", nil), *pairs] if entry.nil else pairs
 
 
-def _facts(report: Report, item: ReportTask, entry: Entry, *, blank: bool = False) -> Row:
+def _facts(report: Report, item: ReportTask, entry: Entry, shown: Shown, *, blank: bool = False) -> Row:
     task, unit = item.task, measure_word(item.task, report.unit.code)
     cumulative = number(entry.cumulative, unit)
     if entry.under_way is not None:
         cumulative += f"（在施{number(entry.under_way, unit)}）"
     title = ("★" if task.key and "★" not in task.title else "") + task.title + ("" if item.required else "（非主责）")
-    figures = (
-        ("", "", "", "")
-        if blank
-        else (status(entry), number(entry.this_month, unit), cumulative, percent(entry.percent))
-    )
+    figures = ("", "", "", "")
+    if not blank:
+        amounts = (number(entry.this_month, unit), cumulative, percent(entry.percent))
+        figures = (status(entry), *((_WITHHELD,) * 3 if task.id in shown.figures_withheld else amounts))
     cells = (
         task.number, title, task.deadline.raw or NONE, targets(task, report.unit.code), *figures,
     )  # fmt: skip

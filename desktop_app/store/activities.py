@@ -1,4 +1,4 @@
-"""宣传公开: the register of what was done in public; only added to, a removal too."""
+"""宣传公开: the register of what was done in public; only added to, the last row of a number is what it says."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -9,51 +9,65 @@ from desktop_app.store.book import Book
 from desktop_app.store.journal import Change, append, stamp
 
 FIELD = "activity"  # the journal's field, the activity's number behind it
-_COLUMNS = "period, kind, day, title, channel, link, task, at, actor"
+_COLUMNS = "number, removed, period, kind, day, title, channel, link, task, at, actor"
 
 
 def add(book: Book, done: Activity) -> Activity:
     """Keep one, and tell the journal; gives it with its number."""
-    with book.write() as connection:
-        cursor = connection.execute(
-            f"insert into activity ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - own names
-            _values(done, done.at, done.actor),
-        )
-        kept = replace(done, number=int(cursor.lastrowid or 0))
-        append(connection, [Change(f"{FIELD}:{kept.number}", None, _told(kept), kept.period)], done.at, done.actor)
+    last = book.read("select coalesce(max(number), 0) from activity")[0][0]
+    kept = replace(done, number=int(last) + 1)
+    _put(book, kept, None, kept.at, kept.actor)
     return kept
+
+
+def put(book: Book, done: Activity) -> None:
+    """What an activity is from now on; one that was removed is there again."""
+    _put(book, done, next((each for each in activities(book) if each.number == done.number), None), done.at, done.actor)
 
 
 def remove(book: Book, kept: Activity, at: datetime, actor: str) -> None:
     """Take one off the register; its words stay in the book and in the journal."""
-    with book.write() as connection:
-        connection.execute(
-            f"insert into activity (removes, {_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - own names
-            (kept.number, *_values(kept, at, actor)),
-        )
-        append(connection, [Change(f"{FIELD}:{kept.number}", _told(kept), None, kept.period)], at, actor)
+    _put(book, kept, kept, at, actor, removed=True)
 
 
 def activities(book: Book) -> tuple[Activity, ...]:
     """Those that were not removed, by day."""
-    found = book.read(
-        f"select seq, {_COLUMNS} from activity where removes is null "  # noqa: S608 - own names
-        "and seq not in (select removes from activity where removes is not null) order by day, seq"
+    rows = book.read(
+        f"select {_COLUMNS} from activity where removed = 0 "  # noqa: S608 - own names
+        "and seq in (select max(seq) from activity group by number) order by day, number"
     )
-    return tuple(
-        Activity(
-            number, Period.parse(period), ActivityKind(kind), date.fromisoformat(day), title, channel, link, task,
-            datetime.fromisoformat(at), actor,
-        )
-        for number, period, kind, day, title, channel, link, task, at, actor in found
+    return tuple(_activity(*row) for row in rows)
+
+
+def before(book: Book, number: int) -> tuple[Activity, bool] | None:
+    """What an activity was before its last change, and whether it was removed then; None before it was entered."""
+    rows = book.read(
+        f"select {_COLUMNS} from activity where number = ? order by seq desc limit 2",  # noqa: S608 - own names
+        (number,),
+    )
+    return (_activity(*rows[1]), bool(rows[1][1])) if len(rows) > 1 else None
+
+
+def _activity(
+    number: int, _removed: int, period: str, kind: str, day: str, title: str, channel: str, link: str, task: str,
+    at: str, actor: str,
+) -> Activity:  # fmt: skip
+    return Activity(
+        number, Period.parse(period), ActivityKind(kind), date.fromisoformat(day), title, channel, link, task,
+        datetime.fromisoformat(at), actor,
     )  # fmt: skip
 
 
-def _values(done: Activity, at: datetime, actor: str) -> tuple[str, ...]:
-    return (
-        str(done.period), str(done.kind), done.day.isoformat(), done.title, done.channel, done.link, done.task,
-        stamp(at), actor,
+def _put(book: Book, done: Activity, was: Activity | None, at: datetime, actor: str, *, removed: bool = False) -> None:
+    values = (
+        done.number, int(removed), str(done.period), str(done.kind), done.day.isoformat(), done.title, done.channel,
+        done.link, done.task, stamp(at), actor,
     )  # fmt: skip
+    with book.write() as connection:
+        marks = ", ".join("?" * len(values))
+        connection.execute(f"insert into activity ({_COLUMNS}) values ({marks})", values)  # noqa: S608 - own names
+        new = None if removed else _told(done)
+        append(connection, [Change(f"{FIELD}:{done.number}", _told(was) if was else None, new, done.period)], at, actor)
 
 
 def _told(done: Activity) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 APPEND_ONLY = (
     "journal", "plan", "plan_version", "plan_term", "sealed", "sealed_pdf", "outbox", "inbox", "enrolled",
     "bureau_report", "bureau_answer", "remark", "pack", "bureau_digest", "listed_mark", "activity",
+    "public_mark", "public_consent",
 )  # fmt: skip
 OF_A_DRAFT = ("entry", "explanation", "evidence", "remark_answer")
 STEPS_OF_A_MONTH = (

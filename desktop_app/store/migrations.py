@@ -41,7 +41,7 @@ def what_travels(db: "Database") -> None:
 
 
 def the_year(db: "Database") -> None:
-    """What is kept over the months of a year: marks on listed problems and requests, and what was done in public."""
+    """What is kept over the months of a year: marks on listed problems, what was done and may be said in public."""
     for statement in tables.THE_YEAR:
         db.execute(statement)
 

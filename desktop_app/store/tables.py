@@ -288,11 +288,12 @@ create table listed_mark (
 ) strict
 """
 
-# 宣传公开: what was done in public; a row that removes another is the last word on it.
+# 宣传公开: what was done in public. A row is the whole of an activity; the last one of its number is what it is now.
 ACTIVITY = """
 create table activity (
     seq integer primary key,
-    removes integer unique references activity (seq),
+    number integer not null check (number >= 1),
+    removed integer not null check (removed in (0, 1)),
     period text not null check (period glob '[0-9][0-9][0-9][0-9]-[0-1][0-9]'),
     kind text not null check (kind in ('explaining', 'publicity', 'exposure', 'disclosure')),
     day text not null,
@@ -305,7 +306,35 @@ create table activity (
 ) strict
 """
 
-THE_YEAR = (LISTED_MARK, ACTIVITY)
+# 公开、内部: of a field of a task in a month, the task by the id that it has in that plan. The last row counts.
+PUBLIC_MARK = """
+create table public_mark (
+    seq integer primary key,
+    period text not null check (period glob '[0-9][0-9][0-9][0-9]-[0-1][0-9]'),
+    plan_id text not null references plan (id),
+    task text not null,
+    field text not null check (field in ('narrative', 'next_steps', 'figures')),
+    say text not null check (say in ('inside', 'public', 'as_before')),
+    at text not null,
+    actor text not null
+) strict
+"""
+
+# What may leave in a public edition (YYYY-MM or YYYY) though it was found, and why; without a reason no longer.
+PUBLIC_CONSENT = """
+create table public_consent (
+    seq integer primary key,
+    edition text not null check (edition glob '[0-9][0-9][0-9][0-9]' or edition glob '[0-9][0-9][0-9][0-9]-[0-1][0-9]'),
+    task text not null,
+    field text not null,
+    found text not null,
+    reason text not null,
+    at text not null,
+    actor text not null
+) strict
+"""
+
+THE_YEAR = (LISTED_MARK, ACTIVITY, PUBLIC_MARK, PUBLIC_CONSENT)
 
 INDEXES = (
     "create index journal_by_field on journal (period, task_id, field)",

@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.model.activity import Activity, ActivityKind
 from desktop_app.model.correction import Remark
+from desktop_app.model.disclosure import Leak, Said, Say
 from desktop_app.model.finding import Explanation
 from desktop_app.model.listed import Closing, MarkAction
 from desktop_app.store import (
@@ -23,6 +24,7 @@ from desktop_app.store import (
     journal,
     listed,
     packs,
+    public_marks,
     remarks,
     sealed,
     transfers,
@@ -54,6 +56,9 @@ def full(book: Book, month: Month, now: datetime) -> Book:
     bureau.set_answer(book, digest, "accepted", digest, b"r", now, "王")
     closed = Closing("P-1", MarkAction.CLOSED, month.period, "已核查", "李", now.date(), "", "", now, "王")
     listed.put(book, closed)
+    inside = Said(month.period, month.plan_id, "3-1", "narrative", Say.INSIDE)
+    public_marks.say(book, [(inside, Say.AS_BEFORE)], now, "王")
+    public_marks.consent(book, "2023-03", [Leak("3-1", "narrative", "王")], "本人同意", now, "王")
     activities.add(
         book,
         Activity(0, month.period, ActivityKind.PUBLICITY, now.date(), "进社区", "", "", "", now, "王"),

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from desktop_app.errors import WorldError
 from desktop_app.model.activity import Activity, ActivityKind
 from desktop_app.model.correction import Remark
+from desktop_app.model.disclosure import Leak, Said, Say
 from desktop_app.model.listed import Closing, MarkAction
 from desktop_app.model.period import Period
 from desktop_app.model.plain import to_plain
@@ -31,6 +32,7 @@ from desktop_app.store import (
     months,
     open_book,
     plans,
+    public_marks,
     remarks,
     tables,
     transfers,
@@ -41,7 +43,7 @@ RELEASED = {
     1: "77a062069fbbac0713e82354cbc674bcb8ea2602d2cf64273874925fe236a61d",
     2: "d86ddb92299f2b4971da10225b4982ef16aa2dd9273f29ae3ea6360380af3611",
     3: "a191e0614c0f63f1735101a2e29e0a8ffa07a50c6b72e7b63ab5cbb407db550e",
-    4: "f5c8f94df008a4a325a1ec53af74313aec83db21c983f55815c4f24eb9d40799",
+    4: "2048bb3481b7eed2aed922839985f29a2583eddb80a712f0bf2a8666ff935e52",
 }
 
 
@@ -152,7 +154,7 @@ def test_what_travels_makes_room_beside_what_is_there(
 
 
 def test_the_year_makes_room_for_marks_that_nothing_changes(
-    book_path: Path, unit: Unit, now: datetime, monkeypatch: pytest.MonkeyPatch
+    book_path: Path, unit: Unit, plan: Plan, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as old:
         old.setattr(migrations, "STEPS", migrations.STEPS[:3])
@@ -173,7 +175,20 @@ def test_the_year_makes_room_for_marks_that_nothing_changes(
         assert activities.activities(migrated) == (kept,)
         activities.remove(migrated, kept, now, "王")
         assert activities.activities(migrated) == ()
-        for table in ("listed_mark", "activity"):
+        activities.put(migrated, replace(kept, title="更正"))
+        assert [each.title for each in activities.activities(migrated)] == ["更正"]
+        assert activities.before(migrated, kept.number) == (kept, True)
+        plans.save_plan(migrated, plan, now, "王")
+        inside = Said(Period(2023, 3), plan.id, "3-1", "narrative", Say.INSIDE)
+        public_marks.say(migrated, [(inside, Say.AS_BEFORE)], now, "王")
+        assert public_marks.said(migrated, Period(2023, 4)) == (inside,)
+        assert public_marks.said(migrated, Period(2023, 2)) == ()
+        leak = Leak("3-1", "narrative", "王")
+        public_marks.consent(migrated, "2023-03", [leak], "本人同意", now, "王")
+        assert [each.reason for each in public_marks.consents(migrated)] == ["本人同意"]
+        public_marks.consent(migrated, "2023-03", [leak], "", now, "王")
+        assert public_marks.consents(migrated) == ()
+        for table in ("listed_mark", "activity", "public_mark", "public_consent"):
             for refused in (f"update {table} set at = 'x'", f"delete from {table}"):
                 with pytest.raises(sqlite3.IntegrityError, match=f"{table} cannot change"):
                     migrated.connection.execute(refused)

@@ -1,17 +1,27 @@
 """Every page, every view of it and every dialog, as a test can open them one after the other."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.desk import backups, enrolling, printing, sign_elsewhere, take_plan
+from desktop_app.desk import (
+    activities,
+    backups,
+    enrolling,
+    printing,
+    save_entry,
+    sign_elsewhere,
+    take_plan,
+    withholding,
+)
 from desktop_app.desk.merge_compare import Compared, ComparedMonth
 from desktop_app.desk.open_book import create_bureau
 from desktop_app.errors import WorldError
+from desktop_app.model.activity import ActivityKind
 from desktop_app.model.correction import StandingRemark
 from desktop_app.model.listed import Followed, ItemKind, ItemState, ListedItem
 from desktop_app.model.merging import Choice, Drawn, Hand
@@ -20,6 +30,7 @@ from desktop_app.model.report import Role
 from tests.signed_month import DAY
 from ui import background
 from ui.crash_window import CrashWindow
+from ui.dialogs.activity_dialog import ActivityDialog
 from ui.dialogs.carried_dialog import CarriedDialog
 from ui.dialogs.changes_dialog import ChangesDialog
 from ui.dialogs.deliver_dialog import DeliverDialog
@@ -86,6 +97,16 @@ def _said(window: MainWindow) -> None:
     window.session.messages.good("好了。", ("撤回", lambda: None))
 
 
+def _public(window: MainWindow) -> None:
+    """Two places that must not leave, one field that is not printed."""
+    task, desk, period = "1-1", window.session.desk, window.session.period
+    if not window.session.view.sealed:
+        save_entry.save(desk, period, task, {"narrative": "咨询电话13812345678，暂不公布。"})
+    withholding.hide(desk, period, "2-3", ["figures"])
+    window.go("send")
+    window.send.editions[True].click()
+
+
 PAGES: dict[str, Callable[[MainWindow], None]] = {
     "month": lambda window: window.go("month"),
     "month, returned": _returned,
@@ -95,6 +116,7 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
     "fill, nil": lambda window: _fill(window, "2-31", nil=True),
     "check": lambda window: window.go("check"),
     "send": lambda window: window.go("send"),
+    "send, public": _public,
     **{f"history, {view}": partial(_history, view=view) for view, _word in VIEWS},
     **{f"plan, {view}": partial(_plan, view=view) for view in ("questions", "tasks", "indicators", "warnings")},
     "settings": lambda window: window.go("settings"),
@@ -111,6 +133,13 @@ def _struck(window: MainWindow, _folder: Path, dialog: type[StrikeOffDialog | Re
     said = Followed(Period(2023, 1), 1, "", "用地手续未办结。", "", "", None, ())
     item = ListedItem("P-2023-01-2-3", "2-3", "示例", ItemKind.PROBLEM, ItemState.OPEN, (said,), None)
     return dialog(window.session, item, window)
+
+
+def _corrected(window: MainWindow, _folder: Path) -> QWidget:
+    done = activities.add(
+        window.session.desk, ActivityKind.PUBLICITY, date(2023, 3, 5), "进社区", channel="街道", task="2-3"
+    )
+    return ActivityDialog(window.session, done, window)
 
 
 def _take_plan(window: MainWindow, _folder: Path) -> QWidget:
@@ -177,6 +206,8 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QWidget]] = {
     "dates": lambda window, _folder: PlanDatesDialog(window.session, window.session.view.plan, window),
     "take plan": _take_plan,
     "carried": _carried,
+    "activity": lambda window, _folder: ActivityDialog(window.session, window.session.period, window),
+    "activity, to be corrected": _corrected,
     "strike off": partial(_struck, dialog=StrikeOffDialog),
     "list again": partial(_struck, dialog=ReopenDialog),
     "changes": lambda window, _folder: ChangesDialog(window.session, "2-3", "示例", window),

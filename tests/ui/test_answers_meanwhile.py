@@ -18,7 +18,7 @@ from ui.main_window import MainWindow
 @pytest.mark.parametrize("name", ["list.xlsx", "list.pdf", "copy.pdf"])
 def test_the_window_answers_while_files_are_made(window: MainWindow, tmp_path: Path, name: str) -> None:
     file = tmp_path / name
-    make = window.send.save_copy if name.startswith("copy") else window.check.save_list
+    make = window.send.papers.save_copy if name.startswith("copy") else window.check.save_list
     assert Beats().standstill(lambda: make(file)) < HALF
     assert file.stat().st_size > 5000
     assert str(file) in window.message_bar.text.text()
@@ -77,7 +77,7 @@ def test_stopped_work_writes_nothing_and_a_second_one_waits(window: MainWindow, 
 
 
 def test_an_export_that_is_stopped_leaves_no_file(window: MainWindow, tmp_path: Path) -> None:
-    window.send.save_copy(tmp_path / "copy.pdf")
+    window.send.papers.save_copy(tmp_path / "copy.pdf")
     window.work_bar.stop.click()
     background.wait()
     QApplication.processEvents()
@@ -87,7 +87,7 @@ def test_an_export_that_is_stopped_leaves_no_file(window: MainWindow, tmp_path: 
 
 def test_work_that_fails_is_said_in_words(window: MainWindow, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    window.send.save_copy(tmp_path / "file" / "copy.pdf")
+    window.send.papers.save_copy(tmp_path / "file" / "copy.pdf")
     background.wait()
     QApplication.processEvents()
     assert window.work_bar.isHidden()

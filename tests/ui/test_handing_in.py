@@ -71,7 +71,7 @@ def test_the_pages_are_shown_at_the_screens_own_sharpness(clerk, qtbot):
 
 
 def test_an_unsigned_copy_is_written_and_said(clerk, qtbot, tmp_path):
-    clerk.window.send.save_copy(tmp_path / "draft.pdf")
+    clerk.window.send.papers.save_copy(tmp_path / "draft.pdf")
     assert clerk.window.work_bar.isVisible()
     qtbot.waitUntil(clerk.window.work_bar.isHidden, timeout=30000)
     assert (tmp_path / "draft.pdf").read_bytes().startswith(b"%PDF-")
@@ -80,7 +80,7 @@ def test_an_unsigned_copy_is_written_and_said(clerk, qtbot, tmp_path):
 
 def test_a_copy_that_cannot_be_written_is_refused_in_words(clerk, qtbot, tmp_path):
     (tmp_path / "draft.pdf").mkdir()
-    clerk.window.send.save_copy(tmp_path / "draft.pdf")
+    clerk.window.send.papers.save_copy(tmp_path / "draft.pdf")
     qtbot.waitUntil(clerk.window.work_bar.isHidden, timeout=30000)
     assert clerk.window.message_bar.property("kind") == "bad"
 

@@ -147,9 +147,9 @@ def test_a_key_file_and_a_token_that_are_not_there_are_refused(window, card, qtb
 def test_out_signed_elsewhere_and_home(window, qtbot, tmp_path):
     window.go("send")
     page = window.send
-    assert page.carry.isVisible()
+    assert page.away.carry.isVisible()
     assert page.home.isVisible()
-    page.carry_to(tmp_path / "carried.pdf")
+    page.away.carry_to(tmp_path / "carried.pdf")
     assert "待签文件已存到" in said(window)
     away = create(tmp_path / "away" / "away.yuebao", "朝阳区政府", today=DAY)
     key_care.request(away, "孙负", Role.APPROVER, "一二三四五", tmp_path / "s.csr")
@@ -167,20 +167,20 @@ def test_out_signed_elsewhere_and_home(window, qtbot, tmp_path):
     with qtbot.waitSignal(signing.accepted, timeout=20000):
         signing.do.click()
     away.close()
-    page.take_home(tmp_path / "carried.pdf")
+    page.away.take_home(tmp_path / "carried.pdf")
     assert background.busy()
     qtbot.waitUntil(lambda: not window.session.work.under_way, timeout=30000)
     assert "还没有新的签名" in said(window)
-    page.take_home(signing.out)
+    page.away.take_home(signing.out)
     page.session.work.cancel()
     background.wait()
     QApplication.processEvents()
     assert "已停下，没有收下" in said(window)
     assert window.session.view.state is MonthState.SEALED
-    page.take_home(signing.out)
+    page.away.take_home(signing.out)
     qtbot.waitUntil(lambda: not window.session.work.under_way, timeout=30000)
     assert window.session.view.state is MonthState.SIGNED
-    assert not page.carry.isVisible()
+    assert not page.away.carry.isVisible()
     background.wait()
 
 

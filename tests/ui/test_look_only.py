@@ -161,7 +161,7 @@ def test_reading_exporting_and_printing_go_on(looking: MainWindow, tmp_path: Pat
     qtbot.waitUntil(lambda: not looking.session.work.under_way, timeout=20_000)
     assert (tmp_path / "list.xlsx").stat().st_size > 1000
     looking.go("send")
-    looking.send.save_copy(tmp_path / "copy.pdf")
+    looking.send.papers.save_copy(tmp_path / "copy.pdf")
     qtbot.waitUntil(lambda: not looking.session.work.under_way, timeout=20_000)
     assert (tmp_path / "copy.pdf").exists()
     looking.settings.book.copy_to(tmp_path / "backup.yuebao")

@@ -48,7 +48,7 @@ def test_the_page_prints_through_the_print_system(clerk, qtbot, monkeypatch):
     monkeypatch.setattr(printing, "printers", lambda: ("九楼",))
     monkeypatch.setattr(printing, "send", lambda pdf, choice, title: got.append((pdf, choice, title)) or "job-1")
     clerk.window.go("send")
-    clerk.window.send.print.click()
+    clerk.window.send.papers.print.click()
     (dialog,) = clerk.window.findChildren(PrintDialog)
     dialog.do.click()
     qtbot.waitUntil(lambda: bool(got), timeout=30000)

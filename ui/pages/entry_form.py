@@ -17,6 +17,7 @@ from ui.fields.text_field import TextField
 from ui.pages.entry_sheet import EntrySheet
 from ui.pages.last_months_words import LastMonthsWords
 from ui.pages.linked_figures import LinkedFigures
+from ui.pages.public_marks import PublicMarks
 from ui.pages.steps_back import StepsBack
 from ui.session import Session
 
@@ -39,6 +40,7 @@ class EntryForm(EntrySheet):
         self.last_figure = "this_month"
         self.linked = LinkedFigures(self.numbers, self)
         self.borrowed = LastMonthsWords(self)
+        self.public = PublicMarks(session, self)
         self._steps = StepsBack()
         self._connect()
 
@@ -67,6 +69,7 @@ class EntryForm(EntrySheet):
         QShortcut("Alt+Q", self.stand, self.borrowed.confirm)
         self.record.clicked.connect(self._show_record)
         QShortcut("Alt+H", self.record, self._show_record)
+        QShortcut("Alt+G", self, self.public.toggle)
         self.evidence.added.connect(self._attach)
         self.evidence.removed.connect(self._detach)
         self.session.autosave.refused.connect(self._refused)
@@ -95,6 +98,7 @@ class EntryForm(EntrySheet):
         self.lock(locked=self.locked, reason=_(SEALED) if self.session.view.sealed else "")
         self.show_findings()
         self.borrowed.load(row.previous, writable=not self.locked)
+        self.public.load(row)
 
     def save_now(self) -> None:
         """Leaving a field writes at once."""

@@ -5,11 +5,13 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPush
 
 from desktop_app.desk.month import Row
 from desktop_app.language import _
+from desktop_app.model.disclosure import FIGURES, MARKED, NARRATIVE, NEXT_STEPS
 from desktop_app.model.entry import NUMBER_FIELDS, Entry
 from ui.fields.evidence_field import EvidenceField
 from ui.fields.field_box import FieldBox
 from ui.fields.finding_notes import FindingNotes
 from ui.fields.number_field import NumberField
+from ui.fields.public_mark import PublicMark
 from ui.fields.status_field import StatusField
 from ui.fields.text_field import TextField
 from ui.pages.figures import figure
@@ -18,6 +20,7 @@ from ui.pages.task_head import TaskHead
 
 TEXTS = {"narrative": 3, "problems": 2, "next_steps": 2, "coordination": 1}
 ROW = ("status", *NUMBER_FIELDS)
+_NEVER_PUBLIC = ("problems", "coordination", "evidence")
 
 
 class EntrySheet(QWidget):
@@ -41,6 +44,8 @@ class EntrySheet(QWidget):
         self.borrow = QPushButton(_("沿用上月文字　Alt+Y"))
         self.stand = QPushButton(_("确认沿用　Alt+Q"))
         self.record = QPushButton(_("修改记录　Alt+H"))
+        self.marks = {field: PublicMark(field, short=field == FIGURES) for field in MARKED}
+        self.figures_public = QWidget()
         self._required = False
         self.keys = QLabel(_("Enter：下一项的同一格"))
         self._make_boxes()
@@ -72,9 +77,16 @@ class EntrySheet(QWidget):
         for column, name in enumerate(ROW):
             figures.addWidget(self.boxes[name], 0, column, Qt.AlignmentFlag.AlignTop)
             figures.setColumnStretch(column, 4 if name == "status" else 3)
+        figures.addWidget(self.figures_public, 0, len(ROW), Qt.AlignmentFlag.AlignTop)
+        self._lay_out_mark()
         for button in (self.borrow, self.stand):
             button.setObjectName("chip")
             self.boxes["narrative"].beside_label(button)
+        for field in (NARRATIVE, NEXT_STEPS):
+            self.boxes[field].beside_label(self.marks[field])
+        for name in _NEVER_PUBLIC:
+            self.boxes[name].aside.setText(_("内部"))
+            self.boxes[name].aside.setToolTip(_("公开版从来不印这一栏"))
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 10, 16, 10)
         page.setSpacing(8)
@@ -98,6 +110,16 @@ class EntrySheet(QWidget):
         for name in ("nil_reason", *TEXTS, "evidence"):
             page.addWidget(self.boxes[name])
         page.addStretch(1)
+
+    def _lay_out_mark(self) -> None:
+        """The mark of all figures, after the last of them."""
+        title = QLabel(_("公开版"))
+        title.setObjectName("muted")
+        box = QVBoxLayout(self.figures_public)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        box.addWidget(title)
+        box.addWidget(self.marks[FIGURES])
 
     @property
     def writers(self) -> tuple[QWidget, ...]:
@@ -132,6 +154,7 @@ class EntrySheet(QWidget):
         shown = row.target is not None or any(getattr(row.entry, name) is not None for name in NUMBER_FIELDS)
         unit = row.target.unit if row.target else ""
         self.keys.setVisible(shown)
+        self.figures_public.setVisible(shown)
         for name in NUMBER_FIELDS:
             self.boxes[name].setVisible(shown)
             self.boxes[name].words.setVisible(shown)

@@ -26,6 +26,7 @@ from ui.pages.history_journal import JournalPane
 from ui.pages.history_revision import RevisionPane
 from ui.pages.ledgers import LedgersPane
 from ui.pages.outlook import OutlookPane
+from ui.pages.publicity import PublicityPane
 from ui.pages.summaries import SummaryPane
 from ui.session import Session
 from ui.theme.colours import Pair
@@ -39,18 +40,23 @@ VIEWS = (
     ("journal", N_("修改日志")),
     ("ledgers", N_("台账")),
     ("summary", N_("总结")),
+    ("public", N_("宣传公开")),
 )
-Yearly = CurvesPane | OutlookPane | LedgersPane | SummaryPane  # they show the year, not the month under the cursor
+# They show the year, not the month under the cursor.
+Yearly = CurvesPane | OutlookPane | LedgersPane | SummaryPane | PublicityPane
 
 
 class HistoryPage(QWidget):
     """Only the year in view is read; what a view shows is read when it is looked at.
 
-    `open_month` carries a period, `strike_off` a listed item.
+    `open_month` carries a period, `strike_off` a listed item, `register` an activity or the month of a new one.
+    `open_field` carries a month, a task and a field.
     """
 
     open_month = Signal(object)
     strike_off = Signal(object)
+    register = Signal(object)
+    open_field = Signal(object, str, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +65,7 @@ class HistoryPage(QWidget):
         self._built = False
 
     def _build(self) -> None:
-        """Seven views and what belongs to them: made when first looked at, not before the first paint."""
+        """Eight views and what belongs to them: made when first looked at, not before the first paint."""
         self._built = True
         session = self.session
         self.years = QComboBox()
@@ -72,7 +78,7 @@ class HistoryPage(QWidget):
         self.paper, self.changes = RevisionPane(session), ChangesPane(session)
         self.curves, self.outlook = CurvesPane(session), OutlookPane(session)
         self.journal, self.ledgers = JournalPane(session), LedgersPane(session)
-        self.summary = SummaryPane(session)
+        self.summary, self.publicity = SummaryPane(session), PublicityPane(session)
         self.stack = QStackedWidget()
         self.views: dict[str, QPushButton] = {}
         self._lay_out()
@@ -99,7 +105,8 @@ class HistoryPage(QWidget):
         box.setContentsMargins(12, 10, 12, 10)
         box.setSpacing(7)
         box.addLayout(self._chips())
-        for pane in (self.paper, self.changes, self.curves, self.outlook, self.journal, self.ledgers, self.summary):
+        monthly, yearly = (self.paper, self.changes), (self.ledgers, self.summary, self.publicity)
+        for pane in (*monthly, self.curves, self.outlook, self.journal, *yearly):
             self.stack.addWidget(pane)
         box.addWidget(self.stack, 1)
         inner = QWidget()
@@ -135,8 +142,14 @@ class HistoryPage(QWidget):
         self.table.activated.connect(lambda _index: self._open())
         self.to_month.clicked.connect(self._open)
         self.ledgers.ask.connect(self.strike_off)
+        self.publicity.register.connect(self.register)
+        self.publicity.leaks.jump.connect(self.open_field)
         for place, (_name, chip) in enumerate(self.views.items()):
             chip.toggled.connect(lambda on, place=place: self._turn(place) if on else None)
+
+    def show_view(self, name: str) -> None:
+        """Turn to a view."""
+        self.views[name].setChecked(True)
 
     @property
     def line(self) -> YearLine | None:

@@ -1,19 +1,19 @@
-"""报送: the pages as they will be, what is still open, signing, handing in, the receipt."""
+"""报送: the pages as they will be, what is still open, signing, handing in, the receipt; and the public edition."""
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,17 +21,15 @@ from PySide6.QtWidgets import (
 from desktop_app.language import N_, _
 from desktop_app.model.report import MonthState, Role
 from ui import strangers
-from ui.background import send
-from ui.long_work import write_when_made
-from ui.pages.header import period_label
 from ui.pages.paper_view import PaperView
+from ui.pages.public_side import PublicSide
+from ui.pages.send_away import SendAway
+from ui.pages.send_papers import SendPapers
 from ui.pages.sent_box import SentBox
 from ui.session import Session
 
 if TYPE_CHECKING:  # making pages is heavy and waits until they are looked at
-    from desktop_app.desk import printing
     from desktop_app.desk.receive import Received
-    from desktop_app.desk.sign_report import SignedState
 
 SIDE = 342  # logical px
 
@@ -48,13 +46,13 @@ STATES = {
 class SendPage(QWidget):
     """`sign` asks for the signing dialog of a role, `elsewhere` to sign a carried file, `paper_wanted` for a printer.
 
-    `hand_in` asks where to, `go` for a page.
+    It carries the edition to be printed; `hand_in` asks where to, `go` for a page.
     """
 
     sign = Signal(object)
     hand_in = Signal()
     elsewhere = Signal(object)
-    paper_wanted = Signal()
+    paper_wanted = Signal(str)
     go = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -73,15 +71,13 @@ class SendPage(QWidget):
         self.prepare = QPushButton(_("① 填报人签署…"))
         self.approve = QPushButton(_("② 单位负责人签署…"))
         self.review = QPushButton(_("审核人签署（可以没有）…"))
-        self.carry = QPushButton(_("带到别的电脑签…"))
-        self.home = QPushButton(_("收回签好的文件…"))
-        self.brought = QPushButton(_("签一份带来的文件…"))
+        self.away = SendAway(session, self)
         self.deliver = QPushButton(_("③ 报送…"))
         self.receipt = QPushButton(_("④ 收回执…"))
-        self.print = QPushButton(_("打印…"))
-        self.slip = QPushButton(_("存交接单…"))
+        self.papers = SendPapers(session, self)
         self.sent = SentBox(session)
-        self.export = QPushButton(_("导出未签署副本…"))
+        self.public = PublicSide(session)
+        self.editions = {False: QPushButton(_("报送版")), True: QPushButton(_("公开版"))}
         self._lay_out()
         self._connect()
         self.show_month()
@@ -99,8 +95,8 @@ class SendPage(QWidget):
         box.addSpacing(6)
         away = QHBoxLayout()
         away.setSpacing(6)
-        away.addWidget(self.carry)
-        away.addWidget(self.home)
+        away.addWidget(self.away.carry)
+        away.addWidget(self.away.home)
         box.addWidget(self.prepare)
         box.addWidget(self.review)
         box.addWidget(self.approve)
@@ -115,37 +111,58 @@ class SendPage(QWidget):
         box.addStretch(1)
         papers = QHBoxLayout()
         papers.setSpacing(6)
-        papers.addWidget(self.print)
-        papers.addWidget(self.slip)
+        papers.addWidget(self.papers.print)
+        papers.addWidget(self.papers.slip)
         box.addLayout(papers)
-        box.addWidget(self.brought)
-        box.addWidget(self.export)
+        box.addWidget(self.away.brought)
+        box.addWidget(self.papers.export)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 12, 14, 12)
         row.setSpacing(12)
-        row.addWidget(_scrolling(side))
+        self.sides = QStackedWidget()
+        self.sides.setFixedWidth(SIDE)
+        for each in (side, self.public):
+            self.sides.addWidget(_scrolling(each))
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addLayout(self._chips())
+        left.addWidget(self.sides, 1)
+        row.addLayout(left)
         row.addWidget(self.paper, 1)
+
+    def _chips(self) -> QHBoxLayout:
+        """Which edition is in view."""
+        row, group = QHBoxLayout(), QButtonGroup(self)
+        row.setSpacing(6)
+        for public, chip in self.editions.items():
+            chip.setObjectName("chip")
+            chip.setCheckable(True)
+            chip.setAutoExclusive(True)
+            chip.setChecked(not public)
+            group.addButton(chip)
+            row.addWidget(chip)
+        row.addStretch(1)
+        return row
 
     def _connect(self) -> None:
         self.check.clicked.connect(lambda: self.go.emit("check"))
         self.prepare.clicked.connect(lambda: self.sign.emit(Role.PREPARER))
         self.approve.clicked.connect(lambda: self.sign.emit(Role.APPROVER))
         self.review.clicked.connect(lambda: self.sign.emit(Role.REVIEWER))
-        self.carry.clicked.connect(self._choose_carried)
-        self.home.clicked.connect(self._choose_signed)
-        self.brought.clicked.connect(self._choose_brought)
+        self.away.brought_here.connect(self.elsewhere)
         self.deliver.clicked.connect(self.hand_in)
         self.receipt.clicked.connect(self._choose_receipt)
-        self.export.clicked.connect(self._choose_copy)
-        self.print.clicked.connect(self.paper_wanted)
-        self.slip.clicked.connect(self._choose_slip)
+        self.papers.print.clicked.connect(lambda: self.paper_wanted.emit("full"))
         self.session.rechecked.connect(self._show_steps)
+        self.editions[True].toggled.connect(self._turn)
+        self.public.changed.connect(self._redraw)
+        self.public.paper_wanted.connect(lambda: self.paper_wanted.emit("public"))
 
     @property
     def writers(self) -> tuple[QWidget, ...]:
         """What changes the book."""
-        signing = (self.prepare, self.review, self.approve, self.home)
-        return (*signing, self.deliver, self.receipt, self.sent.ask, self.sent.watch)
+        signing = (self.prepare, self.review, self.approve, self.away.home)
+        return (*signing, self.deliver, self.receipt, self.sent.ask, self.sent.watch, *self.public.writers)
 
     def show_month(self) -> None:
         """Read everything from the session; the pages are made when they can be seen."""
@@ -158,6 +175,23 @@ class SendPage(QWidget):
         )
         self._show_steps()
         self.sent.show_month()
+        if self.public_shown:
+            self.public.look()
+        self._redraw()
+
+    @property
+    def public_shown(self) -> bool:
+        """Whether the public edition is in view."""
+        return self.editions[True].isChecked()
+
+    def _turn(self, public: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.sides.setCurrentIndex(int(public))
+        if public:
+            self.session.autosave.flush()
+            self.public.look()
+        self._redraw()
+
+    def _redraw(self) -> None:
         self._stale = True
         if self.isVisible():
             self._draw()
@@ -184,9 +218,9 @@ class SendPage(QWidget):
             button.setObjectName("primary" if now else "step")
             button.style().unpolish(button)
             button.style().polish(button)
-        for button in (self.review, self.carry, self.home):
+        for button in (self.review, self.away.carry, self.away.home):
             button.setVisible(sealed)
-        self.slip.setEnabled(not (draft or sealed))
+        self.papers.slip.setEnabled(not (draft or sealed))
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
         self.note.setVisible(draft or sealed)
@@ -196,64 +230,6 @@ class SendPage(QWidget):
         super().showEvent(event)
         if self._stale:
             self._draw()
-
-    def save_copy(self, file: Path) -> None:
-        """Write an unsigned copy, marked 草稿, in the background."""
-        from desktop_app.desk import make_report
-
-        paper = make_report.prepare(self.session.desk, self.session.period, draft=True)
-        work = partial(write_when_made, file, lambda: paper.render().pdf)
-        self.session.work.start(_("正在导出未签署副本…"), work, self._copied)
-
-    def carry_to(self, file: Path) -> None:
-        """Write the sealed file, to be signed on another machine."""
-        from desktop_app.desk import sign_elsewhere
-
-        desk, period = self.session.desk, self.session.period
-        if self.session.attempt(lambda: sign_elsewhere.carry_out(desk, period, file)):
-            said = _("待签文件已存到 {file}。在另一台电脑的报送页「签一份带来的文件」，再带回来收。")
-            self.session.messages.good(said.format(file=file))
-
-    def take_home(self, file: Path) -> None:
-        """Take a file back that was signed on another machine."""
-        from desktop_app.desk import sign_elsewhere
-
-        steps = sign_elsewhere.taking(self.session.desk, file)
-        self.session.work.follow(_("正在核验带回的文件…"), steps, self._taken_home, self._not_taken)
-
-    def _taken_home(self, done: "SignedState") -> None:
-        self.session.refresh()
-        self.session.messages.good(_("带回的签名已收下，现有 {count} 个签名。").format(count=done.signatures))
-
-    def _not_taken(self) -> None:
-        self.session.messages.note(_("已停下，没有收下。"))
-
-    def print_on(self, choice: "printing.Choice") -> None:
-        """Print what is shown: the signed bytes through the print system, or pages drawn where there is none."""
-        from desktop_app.desk import printing
-
-        session = self.session
-        title = f"{session.desk.unit.short_name} {session.period}"
-        make = printing.paper(session.desk, session.period)
-        if printing.direct():
-            send(lambda: printing.send(make(), choice, title), self._printed, self.session.messages.refuse)
-            return
-        from ui import printing as drawn
-
-        printer = drawn.made_ready(choice)
-        self.session.attempt(lambda: self._printed(drawn.print_pages(printer, make())))
-
-    def save_slip(self, file: Path) -> None:
-        """Write the handover slip."""
-        from desktop_app.desk import handover
-
-        desk, ready = self.session.desk, list[Callable[[], handover.Slip]]()
-        if self.session.attempt(lambda: ready.append(handover.ready(desk, self.session.period))):
-            work = partial(write_when_made, file, lambda: ready[0]().pdf)
-            self.session.work.start(_("正在排交接单…"), work, self._slip_saved)
-
-    def _slip_saved(self, file: Path) -> None:
-        self.session.messages.good(_("交接单已存到 {file}。").format(file=file))
 
     def hand_in_to(self, folder: Path) -> None:
         """Write the signed bytes to a folder and say what was read back."""
@@ -293,56 +269,19 @@ class SendPage(QWidget):
             self.session.strangers_met.emit(found)
 
     def _draw(self) -> None:
-        from desktop_app.desk import hand_in, make_report
+        from desktop_app.desk import hand_in, make_report, public_edition
 
         self._stale = False
         desk, period = self.session.desk, self.session.period
+        if self.public_shown:
+            self.paper.show_paper(public_edition.pages(desk, period))
+            return
         if self.session.view.sealed:
             signed = hand_in.signed_pdf(desk, period)
             self.paper.show_paper(lambda: signed)
             return
         work = make_report.prepare(desk, period, draft=True)
         self.paper.show_paper(lambda: work.render().pdf)
-
-    def _copied(self, file: Path) -> None:
-        self.session.messages.good(_("未签署副本已存到 {file}。").format(file=file))
-
-    def _printed(self, _job: object) -> None:
-        self.session.messages.good(_("已交给打印机。"))
-
-    def _choose_slip(self) -> None:
-        name = _("{unit}{month}交接单.pdf").format(
-            unit=self.session.desk.unit.short_name, month=period_label(self.session.period)
-        )
-        file, _kind = QFileDialog.getSaveFileName(self, _("存交接单"), name, "PDF (*.pdf)")
-        if file:
-            self.save_slip(Path(file))
-
-    def _choose_copy(self) -> None:
-        name = _("{unit}{month}月报（草稿）.pdf").format(
-            unit=self.session.desk.unit.short_name, month=period_label(self.session.period)
-        )
-        file, _kind = QFileDialog.getSaveFileName(self, _("导出未签署副本"), name, "PDF (*.pdf)")
-        if file:
-            self.save_copy(Path(file))
-
-    def _choose_carried(self) -> None:
-        name = _("{unit}{month}月报（待签）.pdf").format(
-            unit=self.session.desk.unit.short_name, month=period_label(self.session.period)
-        )
-        file, _kind = QFileDialog.getSaveFileName(self, _("带到别的电脑签"), name, "PDF (*.pdf)")
-        if file:
-            self.carry_to(Path(file))
-
-    def _choose_signed(self) -> None:
-        file, _kind = QFileDialog.getOpenFileName(self, _("选择签好带回的文件"), "", "PDF (*.pdf)")
-        if file:
-            self.take_home(Path(file))
-
-    def _choose_brought(self) -> None:
-        file, _kind = QFileDialog.getOpenFileName(self, _("选择带来签的文件"), "", "PDF (*.pdf)")
-        if file:
-            self.elsewhere.emit(Path(file))
 
     def _choose_receipt(self) -> None:
         files, _kind = QFileDialog.getOpenFileNames(self, _("选择市局发回的回执"), "", "PDF (*.pdf)")
