@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
 
-from desktop_app.model.activity import ActivityKind, Publicised
-from desktop_app.model.archive import Archive, ArchivedReport, ArchivedTable
+from desktop_app.model.activity import Activity, ActivityKind
+from desktop_app.model.archive import Archive, ArchivedReport, ArchivedTable, Basis
 from desktop_app.model.entry import Entry, Status
 from desktop_app.model.report import MonthState, Report
 from desktop_app.rendering.archive_index import index_page
@@ -37,10 +37,13 @@ def archive(report: Report, words: str, now: datetime) -> Archive:
     )  # fmt: skip
     table = ArchivedTable(words, ("plan/plan-1.pdf",))
     unit = replace(report.unit, name=words)
-    done = Publicised(1, ActivityKind.EXPOSURE, now.date(), words, words, words, words)
+    done = Activity(
+        1, report.period, ActivityKind.EXPOSURE, now.date(), words, words, words, words, at=now, actor=words
+    )
+    basis = Basis(weights=(), deadlines=(), sealed_at=(), marks=(), carried=(), activities=(done,), units=())
     return Archive(
         unit=unit, year=2023, made_at=now, program="1", sample=True, reports=(listed,), plans=(table,),
-        ledgers=(table,), tables=(table,), certificates=(table,), left_out=(words,), activities=(done,),
+        ledgers=(table,), tables=(table,), certificates=(table,), left_out=(words,), basis=basis,
     )  # fmt: skip
 
 
