@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app import assets
 from desktop_app.cli.main import main
 from desktop_app.deadlines.year_file import read_year
 from desktop_app.desk.verify_file import verify
 
 HERE = Path(__file__).resolve().parent
-SCHEMAS = HERE.parents[1] / "resources" / "schemas"
+SCHEMAS = assets.path("schemas")  # of the program that is tried, wherever it is installed
 YEAR = "calendar-1"  # not a document of ours: the file in which a year of days off is typed in
 
 
