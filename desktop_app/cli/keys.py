@@ -11,7 +11,7 @@ from desktop_app.desk import key_care, keys
 from desktop_app.desk.desk import Desk
 from desktop_app.errors import UsageError
 from desktop_app.language import N_, _
-from desktop_app.model.report import Role
+from desktop_app.model.report import ROLE_LABELS, Role
 
 STATE_WORDS = {
     "usable": N_("可用"),
@@ -37,11 +37,11 @@ def new(options: Namespace) -> Answer:
 
 
 def take(options: Namespace) -> Answer:
-    """key import FILE.p12."""
+    """key import FILE.p12 [--name N] [--role R]."""
     with opened(options) as desk:
         passphrase = given(options.passphrase_file, None, _("请输入密钥文件的口令："))
-        made = keys.import_key(desk, options.file, options.name, Role(options.role), passphrase)
-    return _one(made)
+        made = key_care.import_key(desk, options.file, options.name, _role(options), passphrase)
+    return _one(made, guessed=not options.role)
 
 
 def show(options: Namespace) -> Answer:
@@ -63,19 +63,18 @@ def export(options: Namespace) -> Answer:
 
 
 def request(options: Namespace) -> Answer:
-    """key request (--name N [--role R] [--kind ec|rsa] | --unit) --out FILE.csr."""
-    if bool(options.name) is bool(options.unit):
+    """key request [--name N [--role R] [--kind ec|rsa] | --unit] --out FILE.csr; without a name for the unit."""
+    if options.unit and options.name:
         raise UsageError(_("请用 --name 写明为谁申请，或用 --unit 为单位证书申请。"))
     with opened(options) as desk:
-        if options.unit:
+        if not options.name:
             key_care.request_for_unit(desk, _passphrase(options, desk, "*"), options.out)
             made = None
         else:
             there = any(info.name == options.name for info in keys.list_keys(desk))
             kept = None if there or options.passphrase_file else keys.passphrase_in_vault(desk, options.name)
             secret = kept or _passphrase(options, desk, options.name)
-            role = Role(options.role) if options.role else None
-            made = key_care.request(desk, options.name, role, secret, options.out, kind=options.kind)
+            made = key_care.request(desk, options.name, _role(options), secret, options.out, kind=options.kind)
     lines = [_("证书申请已写到 {path}，请交给发证方。").format(path=options.out), *(_lines([made]) if made else [])]
     return Answer({"path": str(options.out), "keys": [key_plain(made)] if made else []}, lines)
 
@@ -111,20 +110,20 @@ def issue(options: Namespace) -> Answer:
 
 
 def token(options: Namespace) -> Answer:
-    """key token --module LIB --name N --role R [--slot N | --label L] [--id HEX]."""
+    """key token --module LIB [--name N] [--role R] [--slot N | --label L] [--id HEX]."""
     with opened(options) as desk:
         pin = given(options.pin_file, None, _("请输入令牌的 PIN："))
         made = key_care.token(
             desk,
             options.module,
             options.name,
-            Role(options.role),
+            _role(options),
             pin,
             slot=options.slot,
             label=options.label,
             key_id=options.id.lower() if options.id else None,
         )
-    return _one(made)
+    return _one(made, guessed=not options.role)
 
 
 def renew(options: Namespace) -> Answer:
@@ -183,8 +182,14 @@ def _passphrase(options: Namespace, desk: Desk, name: str) -> str:
     return given(options.passphrase_file, remembered, prompt)
 
 
-def _one(made: keys.KeyInfo) -> Answer:
-    return Answer({"keys": [key_plain(made)]}, _lines([made]))
+def _role(options: Namespace) -> Role | None:
+    return Role(options.role) if options.role else None
+
+
+def _one(made: keys.KeyInfo, *, guessed: bool = False) -> Answer:
+    said = _("没有写 --role，登记为{role}的密钥；不对就另取名字、写明 --role 再登记一次，并停用这一把。")
+    lines = [said.format(role=_(ROLE_LABELS[made.role]))] if guessed else []
+    return Answer({"keys": [key_plain(made)]}, [*_lines([made]), *lines])
 
 
 def key_plain(key: keys.KeyInfo) -> dict[str, Any]:

@@ -100,8 +100,9 @@ def _open_to_read(options: Namespace, kind: str) -> Desk:
 def _open(options: Namespace, kind: str) -> Desk:
     path = book_path(options, kind)
     if not path.exists():
-        advice = _("先运行 new --unit 单位名称。") if kind == "unit" else _("先运行 bureau new。")
-        raise ClerkError(_("没有找到填报簿 {path}。").format(path=path), advice)
+        if kind == "unit":
+            raise ClerkError(_("没有找到填报簿 {path}。").format(path=path), _("先运行 new --unit 单位名称。"))
+        raise ClerkError(_("没有找到收件簿 {path}。").format(path=path), _("先运行 bureau new。"))
     desk = open_desk(path, today=getattr(options, "today", None), kind=kind, recovery=recovery(options))
     try:
         made = backups.automatic(desk)

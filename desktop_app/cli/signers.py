@@ -18,13 +18,15 @@ def key_commands(add: Callable[..., Any], group: Any) -> None:
     made = _kind(_person(add("new", keys.new, _("新建密钥"), group)))
     desks.passphrase(made)
     made = add("import", keys.take, _("导入 PKCS#12 密钥"), group)
-    made.add_argument("file", type=Path)
-    desks.passphrase(_person(made))
+    made.add_argument("file", type=Path, metavar="FILE.p12")
+    desks.passphrase(_person(made, needed=False))
     add("list", keys.show, _("已有的密钥"), group)
     add("export", keys.export, _("导出单位证书，供收文方登记"), group).add_argument(
         "--out", type=Path, required=True, metavar="FILE.pem"
     )
-    made = _kind(_person(add("request", keys.request, _("导出证书申请，请发证方签发"), group), needed=False))
+    made = _kind(add("request", keys.request, _("导出证书申请，请发证方签发"), group))
+    made.add_argument("--name", metavar="N", help=_("为这个人申请；不写就是申请单位证书"))
+    made.add_argument("--role", choices=[str(role) for role in Role])
     made.add_argument("--unit", action="store_true", help=_("单位证书，不是个人的"))
     made.add_argument("--out", type=Path, required=True, metavar="FILE.csr")
     desks.passphrase(made)
@@ -34,7 +36,7 @@ def key_commands(add: Callable[..., Any], group: Any) -> None:
     made.add_argument("file", type=Path, metavar="FILE.csr")
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pem")
     desks.passphrase(made)
-    made = _person(add("token", keys.token, _("登记令牌（U 盾）里的密钥"), group))
+    made = _person(add("token", keys.token, _("登记令牌（U 盾）里的密钥"), group), needed=False)
     made.add_argument("--module", type=Path, required=True, metavar="LIB", help=_("令牌厂商提供的 PKCS#11 库"))
     made.add_argument("--slot", type=int, metavar="N")
     made.add_argument("--label", metavar="L", help=_("令牌的名称"))
@@ -56,8 +58,9 @@ def _key_care(add: Callable[..., Any], group: Any) -> None:
 
 
 def _person(made: Any, *, needed: bool = True) -> Any:
-    made.add_argument("--name", required=needed)
-    made.add_argument("--role", required=needed, choices=[str(role) for role in Role])
+    unsaid = None if needed else _("不写就看证书")
+    made.add_argument("--name", required=needed, metavar="N", help=unsaid)
+    made.add_argument("--role", required=needed, choices=[str(role) for role in Role], help=unsaid)
     return made
 
 

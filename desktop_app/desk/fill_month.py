@@ -102,7 +102,7 @@ def _refuse_others(file: Path, desk: Desk, period: Period, whose: Any, when: Any
         raise ClerkError(
             _("{name} 是「{whose}」的进展，本填报簿属于{unit}。").format(
                 name=file.name,
-                whose=spoken or (unit.short_name if unit else whose),
+                whose=unit.short_name if unit else spoken or whose,
                 unit=desk.unit.short_name,
             ),
             _("没有读入任何内容。"),

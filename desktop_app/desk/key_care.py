@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop_app.desk import keys
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file, write_file
+from desktop_app.desk.key_owner import owner
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.report import Role
@@ -30,6 +31,18 @@ class ListMade:
 
     path: Path
     count: int
+
+
+def import_key(desk: Desk, file: Path, name: str | None, role: Role | None, passphrase: str) -> KeyInfo:
+    """Take a PKCS#12 key made elsewhere. See owner for name and role."""
+    from desktop_app.signing.p12 import unpack
+
+    data, folder = read_file(file, largest=_LARGEST), keys.key_folder(desk)
+    held = unpack(data, passphrase) or unpack(data, "")
+    if held is None:
+        raise ClerkError(_("口令不对，没有导入。"), _("请核对导出这个文件时设的口令。"))
+    name, role = owner(desk, held.certificate, name, role)
+    return folder.import_p12(data, name, role, passphrase, at=desk.clock())
 
 
 def request(desk: Desk, name: str, role: Role | None, passphrase: str, file: Path, *, kind: str = "ec") -> KeyInfo:
@@ -80,15 +93,16 @@ def issue(desk: Desk, file: Path, passphrase: str, out: Path) -> tuple[str, str]
 
 
 def token(
-    desk: Desk, module: Path, name: str, role: Role, pin: str, *, slot: int | None = None, label: str | None = None,
-    key_id: str | None = None,
+    desk: Desk, module: Path, name: str | None, role: Role | None, pin: str, *, slot: int | None = None,
+    label: str | None = None, key_id: str | None = None,
 ) -> KeyInfo:  # fmt: skip
-    """Note a key that lies on a token; nothing of it is copied but its certificate."""
+    """Note a key that lies on a token; nothing of it is copied but its certificate. See owner for name and role."""
     from desktop_app.signing import certificates, fitness, records
     from desktop_app.signing import token as tokens
 
     folder = keys.key_folder(desk)
-    clean = records.free_name(folder.path, name)
+    if name is not None:
+        records.free_name(folder.path, name)  # before the token is asked for anything
     found = [one for one in tokens.find(module, pin, slot=slot, label=label) if key_id in (None, one.key.key_id)]
     if not found:
         raise ClerkError(_("令牌里没有编号为 {id} 的密钥。").format(id=key_id))
@@ -103,6 +117,8 @@ def token(
             _("不支持这种密钥。"), _("本软件能用 RSA（2048 位以上）和 EC P-256/384/521；国密 SM2 目前不能用。")
         )
     chain = certificates.chain_to_root(one.certificate, one.others) or ()
+    name, role = owner(desk, one.certificate, name, role)
+    clean = records.free_name(folder.path, name)
     heads = {"Role": role.value} | one.key.heads()
     records.write(folder.path, records.Record(clean, heads, (one.certificate, *chain)))
     return folder.info(clean, desk.clock())

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop_app.desk.desk import Desk
-from desktop_app.desk.files import read_file, write_file
+from desktop_app.desk.files import write_file
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.report import Role
@@ -18,7 +18,6 @@ __all__ = [
     "account",
     "approver_key",
     "export",
-    "import_key",
     "key_folder",
     "list_keys",
     "load",
@@ -69,12 +68,6 @@ def passphrase_in_vault(desk: Desk, key_name: str) -> str | None:
     word = secrets.token_urlsafe(24)
     place = account(desk, key_name.strip())
     return word if vault.remember(place, word) and vault.recall(place) == word else None
-
-
-def import_key(desk: Desk, file: Path, name: str, role: Role, passphrase: str) -> KeyInfo:
-    """Take a PKCS#12 key made elsewhere."""
-    data = read_file(file, largest=1024 * 1024)
-    return key_folder(desk).import_p12(data, name.strip(), role, passphrase, at=desk.clock())
 
 
 def list_keys(desk: Desk) -> tuple[KeyInfo, ...]:

@@ -48,6 +48,10 @@ class FolderCarrier:
         self.folder = folder
         self.said = str(folder)
         with _in_words(folder):
+            if folder.exists() and not folder.is_dir():
+                raise ClerkError(
+                    _("「{folder}」不是文件夹。").format(folder=folder), _("请写文件夹，文件名由程序来起。")
+                )
             if not folder.is_dir():
                 raise ClerkError(
                     _("文件夹「{folder}」不存在。").format(folder=folder), _("请插好优盘或接通共享文件夹，再报送一次。")

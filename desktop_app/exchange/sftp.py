@@ -236,9 +236,12 @@ def _in_words(place: Place, *, writing: bool = False) -> Iterator[None]:
         ) from reason
     except socket.gaierror as reason:
         raise BrokenError(_("找不到服务器 {host}。").format(host=place.host), _("请检查网络和地址。")) from reason
+    except paramiko.ssh_exception.NoValidConnectionsError as reason:
+        raise BrokenError(
+            _("连不上「{place}」。").format(place=place.said), _("请检查网络和地址，再试一次。")
+        ) from reason
     except (
         paramiko.SSHException,
-        paramiko.ssh_exception.NoValidConnectionsError,
         EOFError,
         ConnectionError,
         TimeoutError,

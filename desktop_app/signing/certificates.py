@@ -119,6 +119,11 @@ def organisation(certificate: x509.Certificate) -> str:
     return _part(certificate, NameOID.ORGANIZATION_NAME)
 
 
+def department(certificate: x509.Certificate) -> str:
+    """The part of the unit that the certificate names (OU); "" where it names none."""
+    return _part(certificate, NameOID.ORGANIZATIONAL_UNIT_NAME)
+
+
 def subject(certificate: x509.Certificate) -> str:
     """The whole subject, on one line."""
     return spoken(certificate.subject.rfc4514_string())

@@ -43,7 +43,9 @@ def judged(
     from desktop_app.signing import certificates, revocation
 
     who = certificates.common_name(certificate)
-    if not certificates.may_sign(certificate) or certificates.may_issue(certificate):
+    if certificates.may_issue(certificate):
+        return KeyState.UNFIT, _("「{name}」的证书是签发别的证书用的（CA），不能用来签月报。").format(name=who)
+    if not certificates.may_sign(certificate):
         return KeyState.UNFIT, _("「{name}」的证书不是用来签名的。").format(name=who)
     revoked = revocation.revoked(certificate, lists)
     if revoked is not None:

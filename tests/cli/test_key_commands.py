@@ -1,12 +1,18 @@
 """The commands on keys and on files signed elsewhere: what they print, and how they leave."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
 from desktop_app.desk.demo import run_demo
 from tests.desk.ready_book import WORD, ready_book
 
+CN, OU = x509.NameOID.COMMON_NAME, x509.NameOID.ORGANIZATIONAL_UNIT_NAME
 KEYS = {
     "name", "role", "subject", "kind", "not_before", "not_after", "fingerprint", "state", "reason", "storage",
     "unit_issued",
@@ -38,18 +44,52 @@ def test_a_key_from_request_to_hand_over(run, planned: Path, phrase: Path, tmp_p
     assert listed["revoked"] == 1
     taken = run("key", "crl", crl, *book).document
     assert (taken["revoked"], taken["stale"]) == (1, False)
-    unit = run("key", "request", "--unit", "--out", csr, *word, *book)
-    assert unit.code == 0
+    for unit in ((), ("--unit",)):
+        assert run("key", "request", *unit, "--out", csr, *word, *book).code == 0
     states = {key["name"]: key["state"] for key in run("key", "list", *book).document["keys"]}
     assert states == {"王喆": "usable", "李堃": "retired"}
     plain = run("key", "list", "--book", planned)
     assert "已停用" in plain.out
 
 
+def outside_key(folder: Path, *subject: tuple[x509.ObjectIdentifier, str], issues: bool = False) -> Path:
+    """A .p12 file as an authority hands it out."""
+    private, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(what, word) for what, word in subject])
+    made = x509.CertificateBuilder(name, name, private.public_key(), x509.random_serial_number())
+    made = made.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=400))
+    made = made.add_extension(x509.BasicConstraints(ca=issues, path_length=None), critical=True)
+    locked = BestAvailableEncryption(WORD.encode())
+    data = pkcs12.serialize_key_and_certificates(None, private, made.sign(private, hashes.SHA256()), None, locked)
+    file = folder / "outside.p12"
+    file.write_bytes(data)
+    return file
+
+
+def test_a_key_from_outside_brings_its_name_and_role(run, planned: Path, phrase: Path, tmp_path: Path) -> None:
+    """By its department, by the people at the foot of the form, else the role that nobody signs in yet."""
+    book = ("--book", planned, "--passphrase-file", phrase)
+    run("people", "--reviewer", "赵审", "--book", planned)
+    for subject, role in (
+        (((CN, "钱甲"),), "填报人"),
+        (((CN, "孙乙"),), "单位负责人"),
+        (((OU, "填报人"), (CN, "李丙")), "填报人"),
+        (((CN, "赵审"),), "审核人"),
+    ):
+        said = run("key", "import", outside_key(tmp_path, *subject), *book)
+        assert said.code == 0, said.err
+        assert said.out.startswith(subject[-1][1])
+        assert f"登记为{role}的密钥" in said.out
+    named = run("key", "import", outside_key(tmp_path, (CN, "x")), "--name", "周丁", "--role", "reviewer", *book)
+    assert named.out.startswith("周丁  reviewer")
+    assert "登记为" not in named.out
+    assert "（CA）" in run("key", "import", outside_key(tmp_path, (CN, "根"), issues=True), *book).err
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (("key", "request", "--out", "x.csr"), 2),
+        (("key", "request", "--unit", "--name", "甲", "--out", "x.csr"), 2),
         (("key", "renew"), 2),
         (("key", "crl"), 2),
         (("key", "retire", "没有的"), 1),

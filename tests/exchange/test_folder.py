@@ -91,7 +91,7 @@ def test_a_missing_folder_says_so(tmp_path):
         deliver(b"x", NAME, tmp_path / "away")
     assert refusal.value.exit_code == 1
     (tmp_path / "file").touch()
-    with pytest.raises(ClerkError, match="不存在"):
+    with pytest.raises(ClerkError, match="不是文件夹"):
         deliver(b"x", NAME, tmp_path / "file")
 
 

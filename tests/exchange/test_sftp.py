@@ -201,7 +201,7 @@ def test_a_server_that_hangs_is_given_up_in_bounded_time(place, inbox, sshd, imp
 
 
 def test_no_server_and_no_such_host_are_said(place, hurried):
-    with pytest.raises(BrokenError, match="断了或没有回应"):
+    with pytest.raises(BrokenError, match="连不上"):
         take_to(replace(place, address="sftp://x@127.0.0.1:1/x"), "", DATA, NAME, Watch())
 
 

@@ -107,7 +107,7 @@ def test_an_answer_that_does_not_fit_changes_nothing(new_folder, unit, now, auth
         (authority.answer(request, now, organisation="北京市海淀区人民政府"), "海淀区"),
         (authority.answer(request, now, days=-1), "有效期"),
         (authority.answer(request, now, usage=agreement), "不是用来签名"),
-        (authority.answer(request, now, ca=True), "不是用来签名"),
+        (authority.answer(request, now, ca=True), "（CA）"),
     ]
     before = {file.name: file.read_bytes() for file in folder.path.iterdir()}
     for certificate, words in refused:

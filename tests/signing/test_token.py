@@ -88,6 +88,11 @@ def test_a_key_on_a_token_signs_and_verifies(plugged, module, book, desk, boxes,
     assert (said.problems, [one.trusted for one in said.signatures]) == ((), [True])
 
 
+def test_a_token_says_whose_it_is(plugged, module, book):
+    info = key_care.token(book, module, None, None, PIN, key_id="01")
+    assert (info.name, info.role) == (certificates.common_name(plugged["01"]), Role.PREPARER)
+
+
 def test_the_pin_is_kept_nowhere(plugged, module, book, desk, boxes):
     key_care.token(book, module, "王喆", Role.PREPARER, PIN, key_id="01")
     key = desk_keys.load(book, "王喆", PIN)

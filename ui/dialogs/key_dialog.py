@@ -145,7 +145,7 @@ class KeyDialog(RoomyDialog):
                 raise ClerkError(_("两次输入的口令不一样。"), _("请重新输入。"))
             made = keys.new_key(desk, name, role, secret, kind=str(self.kind.currentData()))
         elif self.task == "import":
-            made = keys.import_key(desk, file, name, role, secret)
+            made = key_care.import_key(desk, file, name, role, secret)
         elif self.task == "token":
             made = key_care.token(desk, file, name, role, secret, label=self.label.text().strip() or None)
         elif self.task == "renew":
