@@ -5,20 +5,29 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import opened
-from desktop_app.desk import outlook_list
+from desktop_app.desk import last_year_archive, outlook_list
+from desktop_app.desk.desk import Desk
 from desktop_app.desk.outlook import METHOD, outlook
+from desktop_app.desk.signed_months import years
 from desktop_app.errors import UsageError
 from desktop_app.language import _
-from desktop_app.model.outlook import OUTLOOK_WORDS, Forecast, LastYear, Outlook, TaskOutlook
+from desktop_app.model.outlook import OUTLOOK_WORDS, ArchivedCourses, Forecast, LastYear, Outlook, TaskOutlook
 from desktop_app.model.period import Period
 from desktop_app.model.plain import decimal_text
 
 
 def year(options: Namespace) -> Answer:
-    """year YEAR [--through MONTH] [--out FILE.xlsx|FILE.pdf] [--chart FILE.pdf]."""
+    """year YEAR [--through MONTH] [--last DIR [--trust CERT] | --no-last] [--out FILE.xlsx|FILE.pdf] [--chart FILE]."""
     refuse_year(options.year)
     through = Period.parse(options.through) if options.through else None
-    with opened(options, reading=True) as desk:
+    with opened(options, reading=options.last is None and not options.no_last) as desk:
+        kept = _settle_last(desk, options)
+        if kept is not None and options.year not in years(desk):
+            nothing_yet = _("{year}年还没有签署完毕的月报，签署以后就与上年比较。").format(year=options.year)
+            return Answer(
+                {"year": options.year, "tasks": [], "last_archive": _archive(kept)},
+                [*outlook_list.archive_words(kept), nothing_yet],
+            )
         found = outlook(desk, options.year, through=through)
         if options.out is not None:
             outlook_list.write_list(desk, options.year, options.out, through)
@@ -33,10 +42,26 @@ def year(options: Namespace) -> Answer:
         "will_miss": [task.id for task in outlook_list.missing(found)],
         "without_amount": found.left,
         "compared": found.compared,
+        "last_archive": _archive(found.archive),
         "path": str(options.out) if options.out else None,
         "chart": str(options.chart) if options.chart else None,
     }
     return Answer(document, _lines(found, options))
+
+
+def _settle_last(desk: Desk, options: Namespace) -> ArchivedCourses | None:
+    """Verify and keep the archive that was named, or forget the one that is kept; gives what was named."""
+    if options.last is not None and options.no_last:
+        raise UsageError(_("--last 和 --no-last 只能写一个。"))
+    if options.trust and options.last is None:
+        raise UsageError(_("--trust 只在指定上一年的归档时用。"), _("写成 year 年份 --last 文件夹 --trust 证书。"))
+    if options.no_last:
+        last_year_archive.forget(desk, options.year - 1)
+    if options.last is None:
+        return None
+    found = last_year_archive.looking(desk, options.year - 1, options.last, options.trust)(lambda: None)
+    last_year_archive.keep(desk, found)
+    return found
 
 
 def refuse_year(asked: int) -> None:
@@ -79,6 +104,18 @@ def _band(found: Forecast | None) -> dict[str, Any] | None:
         "high": decimal_text(found.high),
         "until_month": found.until,
         "months": found.months,
+    }
+
+
+def _archive(found: ArchivedCourses | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "path": found.folder,
+        "listing_sha256": found.listing_sha256,
+        "months": found.months,
+        "trusted": found.trusted,
+        "verified_at": found.at.isoformat(),
     }
 
 

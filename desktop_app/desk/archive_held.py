@@ -51,7 +51,7 @@ def held_against(
     except (LookupError, ValueError, ArithmeticError, TypeError):
         return Held((*problems, _("{name} 里的台账依据不全，台账没有重算。").format(name=CONTENTS)), ())
     problems += [*_of_basis(basis, reports), *_lists(made, again)]
-    notes = []
+    notes = list(_doubts(reports))
     for name, data in {**files, INDEX: _index(again, reports)}.items():
         kept = read(name)
         if kept is None:
@@ -89,15 +89,13 @@ def _differs(was: ArchivedReport, now: ArchivedReport, name: str) -> bool:
 def _listed(made: Archive, reports: Sequence[ReadReport]) -> Iterator[str]:
     """What the list of contents says of a month beyond its report, as far as a signed file says it too."""
     for each in reports:
-        listed, signed = each.listed, [one.at for one in each.listed.signatures if one.at is not None]
+        listed = each.listed
         kinds = {letter.kind for letter in each.letters}
         asked = {MonthState.RECEIVED: "receipt", MonthState.RETURNED: "return"}.get(listed.state)
         if asked is not None and asked not in kinds:
             yield _("{report} 写着的状态没有回执或退回单为证。").format(report=listed.pdf)
         if listed.state in (MonthState.SIGNED, MonthState.HANDED_IN) and kinds:
             yield _("{report} 有回执或退回单，写着的状态却没有办结。").format(report=listed.pdf)
-        if listed.handed_in_at is not None and signed and listed.handed_in_at < max(signed).replace(microsecond=0):
-            yield _("{report} 写着的报送时间早于签署。").format(report=listed.pdf)
         due = each.report.due
         if due.certain and listed.last_day not in (due.due, due.due - timedelta(days=1)):
             yield _("{report} 写着的最迟报送日与月报上的截止日期不符。").format(report=listed.pdf)
@@ -110,6 +108,15 @@ def _listed(made: Archive, reports: Sequence[ReadReport]) -> Iterator[str]:
             yield _("{period} 没有月报，也没有写明没有归入。").format(period=period.spoken)
 
 
+def _doubts(reports: Sequence[ReadReport]) -> Iterator[str]:
+    """A rehearsed day, or a clock that was set back, gives such an order as well."""
+    for each in reports:
+        signed = [one.signed_at for one in each.found.signatures if one.signed_at is not None]
+        handed_in = each.listed.handed_in_at
+        if handed_in is not None and signed and handed_in < max(signed).replace(microsecond=0):
+            yield _("{report} 写着的报送时间早于签署：用过演练日期或调过时钟的会这样。").format(report=each.listed.pdf)
+
+
 def _of_basis(basis: Basis, reports: Sequence[ReadReport]) -> Iterator[str]:
     """What the book noted is no one's signature; where a signed file says the same, it has to agree."""
     last = {each.listed.period: each.listed.last_day for each in reports}
@@ -117,8 +124,8 @@ def _of_basis(basis: Basis, reports: Sequence[ReadReport]) -> Iterator[str]:
         if due.period in last and due.last_day != last[due.period]:
             yield _("{name} 里 {period} 的最迟报送日前后不一。").format(name=CONTENTS, period=due.period.spoken)
     for each, at in zip(reports, basis.sealed_at, strict=True):
-        signed = {one.at.date() for one in each.listed.signatures if one.at is not None}
-        if signed and at.date() not in signed:
+        signed = [one.signed_at for one in each.found.signatures if one.signed_at is not None]
+        if signed and min(abs(at - one) for one in signed) > timedelta(days=1):
             yield _("{name} 里写的签署日期不是 {report} 签名的日期。").format(name=CONTENTS, report=each.listed.pdf)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from desktop_app.desk.signed_months import SignedMonth
-from desktop_app.model.outlook import LastYear, Likeness
+from desktop_app.model.outlook import Course, LastYear, Likeness
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Task
 from desktop_app.model.report import ReportTask
@@ -12,25 +12,31 @@ from desktop_app.model.report import ReportTask
 _TENTH, _FULL = Decimal("0.1"), Decimal(100)
 
 
-def last_year(months: Sequence[SignedMonth], tasks: Mapping[str, Task], at: Period) -> dict[str, LastYear]:
-    """The tasks of last year's signed months that these seem to be, under the ids of this year's.
+def courses(months: Sequence[SignedMonth]) -> tuple[Course, ...]:
+    """Every task of a year's signed months, as its newest month has it."""
+    newest: dict[str, tuple[SignedMonth, ReportTask]] = {}
+    for month in months:
+        newest |= {name: (month, item) for name, item in month.tasks.items()}
+    return tuple(_course(name, month, item, months) for name, (month, item) in newest.items())
+
+
+def last_year(past: Sequence[Course], tasks: Mapping[str, Task], at: Period) -> dict[str, LastYear]:
+    """The tasks of last year that these seem to be, under the ids of this year's.
 
     Numbers move from year to year: what is paired here is likely, not certain, and says how it was found.
     """
     from desktop_app.plans import same_measures
 
-    newest: dict[str, tuple[SignedMonth, ReportTask]] = {}
-    for month in months:
-        newest |= {name: (month, item) for name, item in month.tasks.items()}
-    old = [item.task for _month, item in newest.values()]
-    names = {item.task.id: name for name, (_month, item) in newest.items()}
+    then = {each.task.id: each for each in past}
     ids = {task.id: name for name, task in tasks.items()}
     found = {}
-    for was, now in same_measures(old, list(tasks.values())):
-        month, item = newest[names[was]]
-        made = _course(names[was], month, item, months, likeness(item.task, tasks[ids[now]]), at)
-        if made is not None:
-            found[ids[now]] = made
+    for was, now in same_measures([each.task for each in past], list(tasks.values())):
+        one = then[was]
+        if one.target is not None and one.actual is not None:
+            found[ids[now]] = LastYear(
+                one.task, likeness(one.task, tasks[ids[now]]), one.period, one.check_code, one.unit, one.target,
+                one.actual, one.percents, dict(one.percents).get(at.month),
+            )  # fmt: skip
     return found
 
 
@@ -43,17 +49,15 @@ def likeness(was: Task, now: Task) -> Likeness:
     return Likeness.SAME_NUMBER if was.id == now.id else Likeness.ALIKE
 
 
-def _course(
-    name: str, source: SignedMonth, item: ReportTask, months: Sequence[SignedMonth], how: Likeness, at: Period
-) -> LastYear | None:
-    """None where it had no amount, or no month states one."""
+def _course(name: str, source: SignedMonth, item: ReportTask, months: Sequence[SignedMonth]) -> Course:
+    bare = Course(item.task, source.period, source.check_code)
     target = item.task.target_for(source.report.unit.code)
     if target is None or not target.value:
-        return None
+        return bare
     said = [(month.period.month, month.entry(month.tasks[name])) for month in months if name in month.tasks]
     amounts = {month: entry.cumulative for month, entry in said if entry.cumulative is not None}
     if not amounts:
-        return None
+        return bare
     percents = {
         month: entry.percent
         if entry.percent is not None
@@ -61,7 +65,7 @@ def _course(
         for month, entry in said
         if month in amounts
     }
-    return LastYear(
-        item.task, how, source.period, source.check_code, target.unit, target.value, amounts[max(amounts)],
-        tuple(sorted(percents.items())), percents.get(at.month),
+    return Course(
+        item.task, source.period, source.check_code, target.unit, target.value, amounts[max(amounts)],
+        tuple(sorted(percents.items())),
     )  # fmt: skip

@@ -6,11 +6,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from desktop_app.checks import forecast
 from desktop_app.checks.schedule import expected_percent
 from desktop_app.desk.desk import Desk
-from desktop_app.desk.last_year import last_year
+from desktop_app.desk.last_year import courses, last_year
+from desktop_app.desk.last_year_archive import kept_courses
 from desktop_app.desk.signed_months import SignedMonth, signed_months, years
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
-from desktop_app.model.outlook import Forecast, LastYear, NoForecast, Outlook, Stated, TaskOutlook
+from desktop_app.model.outlook import ArchivedCourses, Forecast, LastYear, NoForecast, Outlook, Stated, TaskOutlook
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Target, Task
 from desktop_app.model.report import ReportTask
@@ -51,7 +52,8 @@ def outlook_of(desk: Desk, year: int, months: Sequence[SignedMonth]) -> Outlook:
         (name for name, (_month, item) in newest.items() if item.required),
         key=lambda name: order.get(name, len(order)),
     )
-    before = _of_last_year(desk, year, months, {name: newest[name][1].task for name in asked})
+    archive = kept_courses(desk, year - 1)
+    before = _of_last_year(desk, year, archive, months, {name: newest[name][1].task for name in asked})
     found = [
         _task(name, *newest[name], target, months, (before or {}).get(name))
         for name in asked
@@ -59,7 +61,7 @@ def outlook_of(desk: Desk, year: int, months: Sequence[SignedMonth]) -> Outlook:
     ]
     sample = any(month.report.plan.sample for month in months)
     count = None if before is None else sum(task.last_year is not None for task in found)
-    return Outlook(year, months[-1].period, len(months), tuple(found), len(asked) - len(found), sample, count)
+    return Outlook(year, months[-1].period, len(months), tuple(found), len(asked) - len(found), sample, count, archive)
 
 
 def _target(month: SignedMonth, item: ReportTask) -> Target | None:
@@ -68,12 +70,18 @@ def _target(month: SignedMonth, item: ReportTask) -> Target | None:
 
 
 def _of_last_year(
-    desk: Desk, year: int, months: Sequence[SignedMonth], tasks: Mapping[str, Task]
+    desk: Desk,
+    year: int,
+    archive: ArchivedCourses | None,
+    months: Sequence[SignedMonth],
+    tasks: Mapping[str, Task],
 ) -> Mapping[str, LastYear] | None:
-    """What each task seems to have been a year ago; None where the book has no signed month of that year."""
+    """What each task seems to have been a year ago; None where neither an archive nor this book knows that year."""
+    if archive is not None:
+        return last_year(archive.courses, tasks, months[-1].period)
     if year - 1 not in years(desk):
         return None
-    return last_year(signed_months(desk, year - 1), tasks, months[-1].period)
+    return last_year(courses(signed_months(desk, year - 1)), tasks, months[-1].period)
 
 
 def _task(

@@ -13,7 +13,16 @@ from desktop_app.desk.outlook import METHOD, outlook_of, share, signed_until
 from desktop_app.errors import UsageError
 from desktop_app.language import N_, _, speaking
 from desktop_app.model.ledger import Cell, CellKind, Column, Ledger, Sheet, Total
-from desktop_app.model.outlook import LIKENESS_WORDS, OUTLOOK_WORDS, WHY_NOT, Forecast, Outlook, Standing, TaskOutlook
+from desktop_app.model.outlook import (
+    LIKENESS_WORDS,
+    OUTLOOK_WORDS,
+    WHY_NOT,
+    ArchivedCourses,
+    Forecast,
+    Outlook,
+    Standing,
+    TaskOutlook,
+)
 from desktop_app.model.period import Period
 
 WORD = N_("全年预测")
@@ -79,9 +88,21 @@ def said(found: Outlook) -> str:
 def compared_words(found: Outlook) -> tuple[str, ...]:
     """What is to be known of the comparison with last year."""
     if found.compared is None:
-        return (_("填报簿里没有上一年签署的月报，没有与上年比较。"),)
+        return (_("填报簿里没有上一年签署的月报，没有与上年比较；可以指定上一年的归档文件夹。"),)
     text = _("与上年对应的任务 {count} 项，是按措施文字找出来的，逐项注明依据，请核对。")
-    return (text.format(count=found.compared),)
+    words = (text.format(count=found.compared),)
+    return words if found.archive is None else (*words, *archive_words(found.archive))
+
+
+def archive_words(archive: ArchivedCourses) -> tuple[str, ...]:
+    """Where last year's figures come from, and what was not checked of it."""
+    said = _("上年数取自归档「{folder}」的 {months} 个月签名月报，{day} 核对无误（清单 {sum}…）。").format(
+        folder=Path(archive.folder).name,
+        months=archive.months,
+        day=archive.at.date().isoformat(),
+        sum=archive.listing_sha256[:16],
+    )
+    return (said,) if archive.trusted else (said, _("归档里签名人的证书没有在本簿登记，身份没有核对。"))
 
 
 def _columns() -> tuple[Column, ...]:

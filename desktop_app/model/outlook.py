@@ -1,6 +1,7 @@
 """The year as far as it has come: what each task has reached, where its pace leads, what of it is to be doubted."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -88,6 +89,39 @@ LIKENESS_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """A task over a year that is over, from its newest month's report; `percents` of the target by month.
+
+    `target` and `actual` are None where it had no amount, or no month stated one.
+    """
+
+    task: Task
+    period: Period
+    check_code: str
+    unit: str = ""
+    target: Decimal | None = None
+    actual: Decimal | None = None
+    percents: tuple[tuple[int, Decimal], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedCourses:
+    """A year's tasks as a verified archive told them; `listing_sha256` is the sum of its list of sums.
+
+    `trusted`: every signature led to a certificate that was known here.
+    """
+
+    year: int
+    folder: str
+    listing_sha256: str
+    trusted: bool
+    months: int
+    at: datetime
+    actor: str
+    courses: tuple[Course, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LastYear:
     """What seems to be the same task a year ago; `percents` by month, `same_month` that of the month now reached."""
 
@@ -151,7 +185,11 @@ class TaskOutlook:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A year's tasks with an amount in the plan's order; `left` counts the tasks to report on that have none."""
+    """A year's tasks with an amount in the plan's order; `left` counts the tasks to report on that have none.
+
+    `compared` counts those with a task of last year, None where nothing is known of that year; `archive` is where the
+    figures of last year come from, None where it is this book.
+    """
 
     year: int
     last: Period
@@ -160,3 +198,4 @@ class Outlook:
     left: int
     sample: bool
     compared: int | None = None
+    archive: ArchivedCourses | None = None

@@ -3,8 +3,9 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,18 @@ import pikepdf
 import pytest
 from openpyxl import load_workbook
 
-from desktop_app.desk import activities, archive_alike, settings, strike_off
+from desktop_app.cli.main import main
+from desktop_app.desk import activities, archive_alike, demo, last_year_archive, settings, strike_off
 from desktop_app.desk import archive as archiving
 from desktop_app.desk import ledger as ledgers
 from desktop_app.desk.archive_alike import Alike, alike
+from desktop_app.desk.desk import Desk
+from desktop_app.desk.last_year import courses
 from desktop_app.desk.listed_items import listed_items
-from desktop_app.desk.verify_archive import verify_archive
+from desktop_app.desk.open_book import create
+from desktop_app.desk.signed_months import signed_months
+from desktop_app.desk.verify_archive import ArchiveVerdict, verify_archive
+from desktop_app.errors import ClerkError
 from desktop_app.language import speaking
 from desktop_app.model.activity import ActivityKind
 from desktop_app.model.ledger import LedgerKind
@@ -97,11 +104,15 @@ def contents(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
     (folder / "archive.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
 
-def test_an_archive_is_made_again_from_its_signed_files_to_the_last_figure(made: Path) -> None:
+@pytest.fixture(scope="module")
+def verdict(made: Path) -> ArchiveVerdict:
+    """What is said of it, where the unit's certificate is at hand."""
     with speaking("en"):  # the archive is Chinese whatever the screen speaks
-        verdict = verify_archive(made)
-    assert verdict.problems == ()
-    assert [note.partition(":")[0] for note in verdict.notes] == ["Who signed was not checked"]
+        return verify_archive(made, [made.with_name("book") / "unit.pem"])
+
+
+def test_an_archive_is_made_again_from_its_signed_files_to_the_last_figure(verdict: ArchiveVerdict) -> None:
+    assert (verdict.problems, verdict.notes, verdict.trusted) == ((), (), True)
     (month,) = verdict.months
     assert (str(month.period), month.revision, len(month.tasks)) == ("2023-03", 1, len(month.report.tasks))
 
@@ -150,6 +161,7 @@ def lie(data: dict[str, Any]) -> None:
     report["last_day"] = "2023-05-30"
     report["handed_in_at"] = "2020-01-01T10:00:00+08:00"
     data["basis"]["sealed_at"][0] = "2023-01-01T10:00:00+08:00"
+    data["basis"]["weights"] = ["1", "1", "98"]
     data["left_out"] = []
     data["tables"][0]["title"] = "别的表"
     data["unit"]["name"] = "别的单位"
@@ -158,13 +170,14 @@ def lie(data: dict[str, Any]) -> None:
 def test_a_list_of_contents_that_says_what_no_signed_file_bears_out_is_found(copy: Path) -> None:
     contents(copy, lie)
     redo_sums(copy)
-    found = verify_archive(copy).problems
+    verdict = verify_archive(copy)
+    found = (*verdict.problems, *verdict.notes)
     pdf = f"reports/{NAME}.pdf"
     for said in (
         f"archive.json 里写的更正原因、签名、佐证材料与 {pdf} 里的不符。",
         f"{pdf} 写着的状态没有回执或退回单为证。",
         f"{pdf} 写着的最迟报送日与月报上的截止日期不符。",
-        f"{pdf} 写着的报送时间早于签署。",
+        f"{pdf} 写着的报送时间早于签署：用过演练日期或调过时钟的会这样。",
         f"archive.json 里写的签署日期不是 {pdf} 签名的日期。",
         "archive.json 里 2023年3月 的最迟报送日前后不一。",
         "archive.json 里的 unit 与文件不符。",
@@ -172,16 +185,13 @@ def test_a_list_of_contents_that_says_what_no_signed_file_bears_out_is_found(cop
         "2023年1月 没有月报，也没有写明没有归入。",
         DIFFERS.format("index.html"),
         DIFFERS.format("ledgers/timeliness.xlsx"),
+        DIFFERS.format("ledgers/performance.pdf"),
     ):
         assert said in found
 
 
 def drop_basis(data: dict[str, Any]) -> None:
     del data["basis"]
-
-
-def other_weights(data: dict[str, Any]) -> None:
-    data["basis"]["weights"] = ["1", "1", "98"]
 
 
 def half_a_basis(data: dict[str, Any]) -> None:
@@ -197,7 +207,6 @@ def other_day(data: dict[str, Any]) -> None:
     [
         (drop_basis, "archive.json 里没有台账的依据，台账没有重算。"),
         pytest.param(half_a_basis, "archive.json 里的台账依据不全，台账没有重算。", marks=pytest.mark.long),
-        (other_weights, DIFFERS.format("ledgers/performance.pdf")),
         pytest.param(other_day, DIFFERS.format("ledgers/problems.xlsx"), marks=pytest.mark.long),
     ],
 )
@@ -205,6 +214,73 @@ def test_what_the_book_noted_cannot_be_left_out_or_altered_by_itself(copy: Path,
     contents(copy, change)
     redo_sums(copy)
     assert said in verify_archive(copy).problems
+
+
+@pytest.fixture
+def newer(tmp_path: Path, verdict: ArchiveVerdict, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The same unit's new book, which knows nothing of that year; the archive need not be looked through again."""
+    monkeypatch.setattr(last_year_archive, "verify_archive", lambda *_given, **_more: verdict)
+    desk = create(tmp_path / "book.yuebao", demo.UNIT, today=date(2024, 2, 1))
+    yield desk
+    desk.close()
+
+
+def test_a_new_book_takes_last_year_from_a_verified_archive_and_keeps_it(made: Path, newer: Desk) -> None:
+    old = signed_desk(made.with_name("old"))
+    try:
+        own = courses(signed_months(old, 2023))
+    finally:
+        old.close()
+    found = last_year_archive.looking(newer, 2023, made)(lambda: None)
+    assert (found.courses, found.months, found.trusted) == (own, 1, True)
+    assert any(each.percents for each in own)
+    assert last_year_archive.kept_courses(newer, 2023) is None
+    last_year_archive.keep(newer, found)
+    assert last_year_archive.kept_courses(newer, 2023) == found
+    last_year_archive.forget(newer, 2023)
+    assert last_year_archive.kept_courses(newer, 2023) is None
+    with pytest.raises(ClerkError, match="没有指定过2023年的归档"):
+        last_year_archive.forget(newer, 2023)
+
+
+def test_an_altered_archive_or_another_one_is_no_last_year(
+    made: Path, newer: Desk, verdict: ArchiveVerdict, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ClerkError, match="人民政府2023年的归档，不是北京市朝阳区人民政府2022年的"):
+        last_year_archive.looking(newer, 2022, made)(lambda: None)
+    other = create(tmp_path / "other.yuebao", "海淀区政府", today=date(2024, 2, 1))
+    try:
+        with pytest.raises(ClerkError, match="不是北京市海淀区人民政府2023年的"):
+            last_year_archive.looking(other, 2023, made)(lambda: None)
+    finally:
+        other.close()
+    bad = replace(verdict, problems=(DIFFERS.format("index.html"),))
+    monkeypatch.setattr(last_year_archive, "verify_archive", lambda *_given, **_more: bad)
+    with pytest.raises(ClerkError, match=f"没有通过核对，没有采用：{DIFFERS.format('index.html')}"):
+        last_year_archive.looking(newer, 2023, made)(lambda: None)
+    monkeypatch.undo()
+    with pytest.raises(ClerkError, match="不是归档"):
+        last_year_archive.looking(newer, 2023, tmp_path)(lambda: None)
+    with pytest.raises(KeyError, match="stopped"):
+        last_year_archive.looking(newer, 2023, made)(stopped)
+
+
+def stopped() -> None:
+    raise KeyError("stopped")
+
+
+def test_last_year_by_command(made: Path, newer: Desk, capsys: pytest.CaptureFixture) -> None:
+    words = ["--book", str(newer.book_path), "--today", "2024-02-01"]
+    newer.close()
+    assert main(["year", "2024", "--last", str(made), "--json", *words]) == 0
+    said = json.loads(capsys.readouterr().out)["last_archive"]
+    assert (said["path"], said["months"], said["trusted"]) == (str(made), 1, True)
+    assert main(["year", "2024", "--no-last", *words]) == 1
+    assert "2024年还没有签署完毕的月报" in capsys.readouterr().err
+    assert main(["year", "2024", "--no-last", *words]) == 1
+    assert "没有指定过2023年的归档" in capsys.readouterr().err
+    assert main(["year", "2024", "--no-last", "--last", str(made), *words]) == 2
+    assert main(["year", "2024", "--trust", str(made), *words]) == 2
 
 
 def plan_of_another(plan: dict[str, Any]) -> None:

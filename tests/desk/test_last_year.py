@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from desktop_app import assets
 from desktop_app.desk import outlook_list, take_plan
 from desktop_app.desk.desk import Desk
-from desktop_app.desk.last_year import last_year
+from desktop_app.desk.last_year import courses, last_year
 from desktop_app.desk.outlook import outlook
 from desktop_app.desk.signed_months import signed_months
 from desktop_app.model.outlook import Likeness
@@ -84,7 +84,7 @@ def test_pairs_say_how_they_were_found_and_strangers_are_not_paired(desk: Desk) 
         "2-16": replace(tasks["2-16"], title="别的事", measure="植树造林并养护管理。"),
         "2-19": tasks["2-19"],
     }
-    found = last_year(months, asked, JANUARY)
+    found = last_year(courses(months), asked, JANUARY)
     assert {name: (was.task.id, was.likeness) for name, was in found.items()} == {
         "9-1": ("2-4", Likeness.SAME_WORDS),
         "2-12": ("2-12", Likeness.SAME_NUMBER),
