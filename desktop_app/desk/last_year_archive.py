@@ -28,7 +28,7 @@ _SHOWN = 3  # of what speaks against an archive
 
 def kept_courses(desk: Desk, year: int) -> ArchivedCourses | None:
     """What was read of a year's archive; None where none was chosen."""
-    found = settings.get(desk.book, _key(year))
+    found = settings.get(desk.book, key(year))
     return from_plain(ArchivedCourses, found) if found else None
 
 
@@ -58,14 +58,14 @@ def looking(desk: Desk, year: int, folder: Path, trust: Sequence[Path] = ()) -> 
 
 def keep(desk: Desk, found: ArchivedCourses) -> None:
     """From now on compare with these."""
-    settings.put(desk.book, _key(found.year), to_plain(found), at=desk.now(), actor=desk.actor)
+    settings.put(desk.book, key(found.year), to_plain(found), at=desk.now(), actor=desk.actor)
 
 
 def forget(desk: Desk, year: int) -> None:
     """Not any more; ClerkError where no archive was chosen."""
     if kept_courses(desk, year) is None:
         raise ClerkError(_("没有指定过{year}年的归档。").format(year=year))
-    settings.put(desk.book, _key(year), None, at=desk.now(), actor=desk.actor)
+    settings.put(desk.book, key(year), None, at=desk.now(), actor=desk.actor)
 
 
 def _refuse(verdict: ArchiveVerdict, year: int) -> None:
@@ -88,5 +88,6 @@ def _certificates(desk: Desk, trust: Sequence[Path]) -> "list[Certificate]":
     return [each for one in pems for each in read_certificates(one)]
 
 
-def _key(year: int) -> str:
+def key(year: int) -> str:
+    """Under which name a book keeps it."""
     return f"last_year:{year}"

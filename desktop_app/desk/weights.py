@@ -17,6 +17,11 @@ PARTS: Mapping[str, str] = {
     "on_time": N_("绩效台账：按时报送占多少分"),
     "first_pass": N_("绩效台账：一次通过（未被退回）占多少分"),
 }
+WORDS: Mapping[str, str] = {
+    "progress": N_("完成情况"),
+    "on_time": N_("按时报送"),
+    "first_pass": N_("一次通过"),
+}
 _LARGEST = Decimal(100)
 
 
@@ -32,6 +37,13 @@ class Weights:
     def values(self) -> tuple[Decimal, ...]:
         """In the order of PARTS."""
         return (self.progress, self.on_time, self.first_pass)
+
+    @property
+    def shares(self) -> Mapping[str, Decimal]:
+        """What each part makes of a score where all can be judged, in percent to one place."""
+        whole = sum(self.values, Decimal(0)) or Decimal(1)
+        pairs = zip(PARTS, self.values, strict=True)
+        return {part: (value * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP) for part, value in pairs}
 
     def score(self, points: Sequence[Decimal | None]) -> Decimal | None:
         """The weighed mean to one place, halves up; None where nothing that weighs anything can be judged."""
@@ -58,6 +70,13 @@ def set_weight(desk: Desk, part: str, value: str | None) -> Weights:
     if settled != weights(desk):
         kept.put(desk.book, WEIGHTS, to_plain(settled), at=desk.now(), actor=desk.actor)
     return settled
+
+
+def restore(desk: Desk) -> Weights:
+    """All of them as they were at first."""
+    if weights(desk) != Weights():
+        kept.put(desk.book, WEIGHTS, to_plain(Weights()), at=desk.now(), actor=desk.actor)
+    return Weights()
 
 
 def _number(text: str) -> Decimal:

@@ -1,6 +1,7 @@
 """台账 in 历史: looked at, exported, and items struck off and listed again, by keys."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_app.desk.listed_items import listed_items
 from desktop_app.desk.open_book import open_desk
+from desktop_app.desk.weights import Weights, weights
 from desktop_app.model.ledger import LedgerKind
 from desktop_app.model.listed import ItemState
 from desktop_app.model.period import Period
@@ -112,6 +114,40 @@ def test_what_the_dialog_asks_has_names_and_letters_of_its_own(window, qtbot):
         letters = [label.text().partition("&")[2][0] for label in labels]
         assert len(letters) == len(set(letters)) >= 2
         assert all(label.buddy() is not None for label in labels)
+
+
+def test_the_weights_of_a_score_are_set_where_it_is_read(window, qtbot):
+    pane, said = window.history.ledgers, []
+    window.session.messages.said.connect(lambda kind, text: said.append((kind, text)))
+    assert not pane.weights.isVisible()
+    before = [row[5] for row in choose(pane, LedgerKind.PERFORMANCE)]
+    row, field = pane.weights, pane.weights.fields["progress"]
+    assert row.isVisible()
+    assert [each.text() for each in row.fields.values()] == ["60", "20", "20"]
+    assert (row.sum.text(), row.restore.isEnabled()) == ("合计 100", False)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "0")
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert weights(window.session.desk) == Weights(Decimal(0), Decimal(20), Decimal(20))
+    assert said == [("good", "权重现在是 0 / 20 / 20。")]
+    assert (row.sum.text(), row.restore.isEnabled()) == ("合计 40", True)
+    assert "完成情况 0%、按时报送 50%、一次通过 50%" in row.about.text()
+    after = [line[5] for line in table_words(pane.table)]
+    assert after != before
+    assert "得分＝完成情况×0" in pane.said.toolTip()
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "999")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert said[-1][0] == "bad"
+    assert (field.text(), weights(window.session.desk).progress) == ("0", 0)
+    row.restore.click()
+    assert weights(window.session.desk) == Weights()
+    assert [line[5] for line in table_words(pane.table)] == before
+    window.session.messages.action[1]()
+    assert [line[5] for line in table_words(pane.table)] == after
+    assert field.text() == "0"
 
 
 def test_the_ledger_in_view_is_exported(window, tmp_path):

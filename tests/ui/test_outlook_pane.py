@@ -6,8 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.desk import outlook
+from desktop_app.desk import last_year_archive, outlook
+from desktop_app.desk.last_year import courses
 from desktop_app.desk.outlook import signed_until
+from desktop_app.desk.signed_months import signed_months
+from desktop_app.model.outlook import ArchivedCourses
 from desktop_app.model.period import Period
 from tests.ui.test_history_page import table_words
 from tests.ui.test_ledgers_pane import window  # noqa: F401 - a fixture
@@ -53,6 +56,42 @@ def test_the_task_under_the_cursor_is_said_in_full_and_marked(pane):
     QTest.mouseClick(pane.charts.charts[6], Qt.MouseButton.LeftButton)
     assert pane.table.currentRow() == 6
     assert "一半以上的月份没有新增" in pane.words.text()
+
+
+def test_last_year_from_an_archive_is_shown_kept_and_taken_back(window, monkeypatch, tmp_path, qtbot):  # noqa: F811
+    """The folder itself is looked through in the tests of the desk."""
+    pane = window.history.outlook
+    window.history.views["outlook"].click()
+    was = courses(signed_months(window.session.desk, 2023))
+    at = window.session.desk.now()
+    found = ArchivedCourses(2022, str(tmp_path / "2022归档"), "ab" * 32, True, 12, at, "王喆", was)
+    assert "可以指定上一年的归档" in pane.said.text()
+    assert (pane.last.isEnabled(), pane.no_last.isVisible()) == (True, False)
+    monkeypatch.setattr(last_year_archive, "looking", lambda *_given: lambda _here: found)
+    with qtbot.waitSignal(window.session.work.ended):
+        pane.take_last(tmp_path / "2022归档")
+    assert last_year_archive.kept_courses(window.session.desk, 2022) == found
+    assert "上年数取自归档「2022归档」的 12 个月签名月报" in pane.said.text()
+    assert all("上年 " in chart.accessibleName() for chart in pane.charts.charts)
+    assert pane.no_last.isVisible()
+    pane.no_last.click()
+    assert "可以指定上一年的归档" in pane.said.text()
+    window.session.messages.action[1]()
+    assert "上年数取自归档" in pane.said.text()
+    pane.show_year(2022)  # the year before that one has none
+    assert "上年数" not in pane.said.text()
+    pane.show_year(2023)
+    assert "上年数取自归档" in pane.said.text()
+
+
+def test_an_archive_that_does_not_hold_is_refused_with_a_sentence(window, tmp_path, qtbot):  # noqa: F811
+    pane, said = window.history.outlook, []
+    window.session.messages.said.connect(lambda kind, text: said.append((kind, text)))
+    window.history.views["outlook"].click()
+    with qtbot.waitSignal(window.session.work.ended):
+        pane.take_last(tmp_path)
+    assert [kind for kind, text in said if "不是归档" in text] == ["bad"]
+    assert last_year_archive.kept_courses(window.session.desk, 2022) is None
 
 
 PICTURE = YearPicture("名", "字", "话", ((0, 0.0), (12, 100.0)), ((3, 10.0), (9, 90.0)))

@@ -26,6 +26,7 @@ from ui.fields.columns import Columns
 from ui.fields.reading_table import ReadingTable
 from ui.file_choice import SHEET_OR_PAGES, file_to_write
 from ui.models.ledger_lines import Shown, columns_of, shown
+from ui.pages.weights_row import WeightsRow
 from ui.remembered import Remembered
 from ui.session import Session
 
@@ -61,6 +62,7 @@ class LedgersPane(QWidget):
         self.save = QPushButton(_("导出、打印…"))
         self.archive = QPushButton(_("全年归档(&G)…"))
         self.archive.setToolTip(_("一年的月报、回执、台账和数据放进一个文件夹，不用本程序也能读"))
+        self.weights = WeightsRow(session)
         self.tables = {kind: _table(kind, session.remembered) for kind in LedgerKind}
         self.stack = QStackedWidget()
         for kind, table in self.tables.items():
@@ -72,6 +74,7 @@ class LedgersPane(QWidget):
             button.clicked.connect(lambda: self.ask.emit(self.item))
         self.save.clicked.connect(self._choose_file)
         self.archive.clicked.connect(self._choose_folder)
+        self.weights.changed.connect(self.read)
 
     def _lay_out(self) -> None:
         title = QLabel(_("台账(&L)"))
@@ -91,6 +94,7 @@ class LedgersPane(QWidget):
         line.addWidget(self.said, 1)
         line.addWidget(self.archive)
         box.addLayout(line)
+        box.addWidget(self.weights)
         box.addWidget(self.stack, 1)
         box.addWidget(self.words)
 
@@ -114,6 +118,8 @@ class LedgersPane(QWidget):
         self.table.setVisible(self.found is not None)
         self.save.setEnabled(self.found is not None)
         self.archive.setEnabled(self.found is not None)
+        self.weights.setVisible(self.found is not None and self.chosen is LedgerKind.PERFORMANCE)
+        self.weights.show_values()
         self._at(self.table.currentRow())
 
     def _fill(self, found: Shown, kept: str | None) -> None:

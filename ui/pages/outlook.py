@@ -1,16 +1,17 @@
 """全年预测: every task's curve as a small chart, where its pace leads, and what will miss its date, to be handed on."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from desktop_app.desk import outlook_list
+from desktop_app.desk import last_year_archive, outlook_list, set_back
 from desktop_app.desk.outlook import METHOD, outlook, share
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from desktop_app.model.outlook import Outlook, TaskOutlook
+from desktop_app.model.outlook import ArchivedCourses, Outlook, TaskOutlook
 from desktop_app.model.plain import decimal_text
 from ui.fields.columns import Columns
 from ui.fields.reading_table import ReadingTable
@@ -23,6 +24,7 @@ from ui.session import Session
 from ui.theme.tints import tint
 
 ROWS = 4  # of the list, its head among them
+FOLDER = "archive_folder"  # where the archives lay the last time
 LIST = 150  # px of the list to begin with, and twice that of the charts
 
 
@@ -45,11 +47,16 @@ class OutlookPane(QWidget):
         self.area = scrolling(self.charts)
         self.save = QPushButton(_("导出清单…"))
         self.paper = QPushButton(_("打印曲线图…"))
+        self.last = QPushButton(_("上年归档(&A)…"))
+        self.last.setToolTip(_("填报簿里没有上一年的，选上一年的归档文件夹；核对无误后记住"))
+        self.no_last = QPushButton(_("不用这份归档"))
         self._lay_out()
         self.table.currentCellChanged.connect(lambda row, *_rest: self._at(row))
         self.charts.clicked.connect(lambda place: self.table.setCurrentCell(place, 0))
         self.save.clicked.connect(self._choose_list)
         self.paper.clicked.connect(self._choose_chart)
+        self.last.clicked.connect(self._choose_last)
+        self.no_last.clicked.connect(self.forget_last)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -68,7 +75,12 @@ class OutlookPane(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
         box.addLayout(head)
-        box.addWidget(self.said)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.said, 1)
+        for button in (self.no_last, self.last):
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(line)
         box.addWidget(halves, 1)
         box.addWidget(self.words)
         box.addWidget(self.method)
@@ -88,6 +100,51 @@ class OutlookPane(QWidget):
             widget.setVisible(bool(self.tasks))
         for button in (self.save, self.paper):
             button.setEnabled(bool(self.tasks))
+        kept = last_year_archive.kept_courses(self.session.desk, wanted - 1)
+        if kept is not None and not self.tasks:
+            self.said.setText(" ".join((self.said.text(), *outlook_list.archive_words(kept))))
+        self.no_last.setVisible(kept is not None)
+        for button in self.writers:
+            button.setEnabled(not self.session.desk.read_only)
+
+    @property
+    def writers(self) -> tuple[QPushButton, ...]:
+        """What changes the book."""
+        return (self.last, self.no_last)
+
+    def take_last(self, folder: Path) -> None:
+        """Verify last year's archive in the background and keep its figures; a refusal is said and changes nothing."""
+        session, wanted = self.session, self.year
+        looks: list[last_year_archive.Look] = []
+        if session.attempt(lambda: looks.append(last_year_archive.looking(session.desk, wanted - 1, folder))):
+            words = _("正在核对归档「{folder}」。").format(folder=folder.name)
+            session.work.start(words, lambda stop: looks[0](stop.here), lambda found: self._took_last(found, wanted))
+
+    def _took_last(self, found: ArchivedCourses, wanted: int) -> None:
+        back = set_back.way_back(self.session.desk, last_year_archive.key(found.year))
+        if self.session.attempt(lambda: last_year_archive.keep(self.session.desk, found)):
+            said = " ".join(outlook_list.archive_words(found))
+            self.session.messages.good(said, (_("撤回"), lambda: self._back(back, wanted)))
+            self.show_year(self.year)
+
+    def forget_last(self) -> None:
+        """Not any more; one click brings it back."""
+        desk, wanted = self.session.desk, self.year
+        back = set_back.way_back(desk, last_year_archive.key(wanted - 1))
+        if self.session.attempt(lambda: last_year_archive.forget(desk, wanted - 1)):
+            self.session.messages.note(_("不再用这份归档。"), (_("撤回"), lambda: self._back(back, wanted)))
+            self.show_year(wanted)
+
+    def _back(self, back: Callable[[], None], wanted: int) -> None:
+        if self.session.attempt(back):
+            self.show_year(wanted)
+
+    def _choose_last(self) -> None:
+        title = _("选{year}年的归档文件夹").format(year=self.year - 1)
+        folder = QFileDialog.getExistingDirectory(self, title, self.session.remembered.text(FOLDER))
+        if folder:
+            self.session.remembered.keep(**{FOLDER: str(Path(folder).parent)})
+            self.take_last(Path(folder))
 
     def _fill(self, found: Outlook) -> None:
         first = outlook_list.missing(found)
