@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po, write_po
 
 TOP = Path(__file__).resolve().parent.parent
 FOLDER = TOP / "resources" / "translations"
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")  # the interface's face draws the curved ones as wide as a Chinese character
 
 
 def texts() -> Catalog:
@@ -51,6 +52,9 @@ def build() -> None:
             continue
         with file.open("rb") as stream:
             catalog = read_po(stream, locale=file.stem)
+        for message in catalog:
+            if isinstance(message.string, str):
+                message.string = message.string.translate(STRAIGHT)
         with target.open("wb") as out:
             write_mo(out, catalog)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-BESIDE_HINT = 18  # px of a line edit that are not its words
+BESIDE_HINT = 22  # px of a line edit that are not its words
 
 
 class RoomyDialog(QDialog):

@@ -82,8 +82,8 @@ def signed_months(desk: Desk, year: int) -> tuple[SignedMonth, ...]:
             found.setdefault(month.period, []).append(month)
     if not found:
         raise ClerkError(
-            _("{year}年还没有签署完毕的月报，台账无从登起。").format(year=year),
-            _("台账只取自签署过的月报；请先签署至少一个月。"),
+            _("{year}年还没有签署完毕的月报。").format(year=year),
+            _("台账、预测和总结只取自签署过的月报；签署第一个月之后就有内容。"),
         )
     newest = plans.plan_by_id(desk.book, found[max(found)][-1].plan_id)
     if newest is None:

@@ -49,6 +49,11 @@ class DeliverDialog(RoomyDialog):
         self._secrets: dict[str, str] = {}
         self.setWindowTitle(_("报送"))
         self.list = QListWidget()
+        self.none = QLabel(
+            _(
+                "没有找到优盘，也没有登记过报送的地方。\n插上优盘后按「重新查找优盘」，或者选「其他文件夹」「登记服务器」。"
+            )
+        )
         tinted(self.list)
         self.again = QPushButton(_("重新查找优盘(&F)"))
         self.folder = QPushButton(_("其他文件夹…(&O)"))
@@ -91,6 +96,9 @@ class DeliverDialog(RoomyDialog):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.end.setContentsMargins(8, 4, 8, 4)
+        self.none.setObjectName("raw")
+        self.none.setWordWrap(True)
+        self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         foot = QHBoxLayout()
         foot.addStretch(1)
         for button in (self.stop, self.leave, self.do):
@@ -102,6 +110,7 @@ class DeliverDialog(RoomyDialog):
         box.setSpacing(10)
         box.addWidget(said)
         box.addWidget(self.list, 1)
+        box.addWidget(self.none, 1)
         box.addLayout(tools)
         for part in (self.secret, self.stage, self.progress, self.end):
             box.addWidget(part)
@@ -152,12 +161,19 @@ class DeliverDialog(RoomyDialog):
                 item.setText(words.format(place=item.text(), share=share))
             if attempt_here is not None or self._place(row).address in ticked or (row == only and first is None):
                 self._tick(item)
+        self._none_or_some()
         if self.list.count():
             self.list.setCurrentRow(0)
+
+    def _none_or_some(self) -> None:
+        """Where there is nowhere to send it yet, what can be done about that stands in the list's place."""
+        self.none.setVisible(not self.list.count())
+        self.list.setVisible(bool(self.list.count()))
 
     def add_folder(self, folder: Path) -> None:
         """A folder that stands in no list, ticked."""
         self._tick(self._add(places.find(self.session.desk, folder), str(folder)))
+        self._none_or_some()
 
     def remove_place(self) -> None:
         """Forget the place under the cursor; what lies there is left alone."""

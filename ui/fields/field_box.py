@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QV
 from desktop_app.language import _
 from desktop_app.model.finding import Finding
 from ui.fields.finding_notes import NOTHING, FindingNotes
+from ui.fields.flow import Flow
 from ui.fields.text_field import restyle
 
 
@@ -26,7 +27,7 @@ class FieldBox(QWidget):
         self.label.setBuddy(field)
         self.name = label.split("(&")[0]
         field.setAccessibleName(self.name)
-        self._prefix = f"{self.name}：" if narrow else ""
+        self._prefix = _("{field}：").format(field=self.name) if narrow else ""
         self.aside = QLabel()
         self.aside.setObjectName("muted")
         self.refusal = QLabel()
@@ -41,22 +42,25 @@ class FieldBox(QWidget):
         words.setSpacing(2)
         words.addWidget(self.refusal)
         words.addWidget(self.notes)
-        self._head = QHBoxLayout()
-        self._head.setSpacing(8)
-        self._head.addWidget(self.label)
-        self._head.addWidget(self.aside)
-        self._head.addStretch(1)
+        head = QHBoxLayout() if narrow else Flow()
+        head.setSpacing(8)
+        head.addWidget(self.label)
+        head.addWidget(self.aside)
+        if isinstance(head, QHBoxLayout):
+            head.addStretch(1)
+        self._head = head
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
-        box.addLayout(self._head)
+        box.addLayout(head)
         box.addWidget(field)
         if not narrow:
             box.addWidget(self.words)
 
     def beside_label(self, widget: QWidget) -> None:
-        """Put a small button at the right end of the label's line."""
-        self._head.addWidget(widget)
+        """Put a small button at the right end of the label's line, which a narrow field has no room for."""
+        if isinstance(self._head, Flow):
+            self._head.to_the_right(widget)
 
     def require(self, *, required: bool) -> None:
         """Whether the month cannot be signed while the field is empty."""

@@ -13,7 +13,7 @@ from ui.theme.lights import SEVERITY_SIGNS
 
 BY_SEVERITY, BY_TASK, BY_FAMILY = "severity", "task", "family"
 ARRANGEMENTS = ((BY_SEVERITY, N_("按级别")), (BY_TASK, N_("按任务")), (BY_FAMILY, N_("按类别")))
-UNCHECKED_SIGN = "－"
+SIGNS = {**{severity.value: sign for severity, sign in SEVERITY_SIGNS.items()}, "unchecked": "－"}
 ALL, OPEN = "all", "open"
 SHOWN = (
     (ALL, N_("全部")),
@@ -27,15 +27,16 @@ SHOWN = (
 
 @dataclass(frozen=True)
 class CheckItem:
-    """One line: a finding, or a rule that had no answer. `kind` is its severity, or unchecked."""
+    """One line: a finding, or a rule that had no answer. `kind` is its severity or unchecked, `word` says so."""
 
     code: str
     task: str
     field: str | None
     kind: str
+    word: str
     group: str
     place: str
-    text: str
+    wrong: str
     blocks: bool
     said: Finding | Unchecked
 
@@ -44,10 +45,15 @@ class CheckItem:
         """What stays the same while words and figures change."""
         return self.task, self.code
 
+    @property
+    def text(self) -> str:
+        """All of it, as a screen reader says it."""
+        return f"{SIGNS[self.kind]} {self.word}　{self.code}　{self.place}\n{self.wrong}"
+
     def passes(self, shown: str, words: str) -> bool:
         """Whether the chosen kind and every word searched for fit."""
         fits = shown == ALL or (self.blocks if shown == OPEN else self.kind == shown)
-        whole = f"{self.code} {self.place} {self.text}".casefold()
+        whole = self.text.casefold()
         return fits and all(word in whole for word in words.casefold().split())
 
 
@@ -83,16 +89,15 @@ def place(session: Session, task: str, field: str | None) -> str:
 
 
 def _of_finding(session: Session, finding: Finding, group: str) -> CheckItem:
-    where = place(session, finding.task, finding.field)
-    head = f"{SEVERITY_SIGNS[finding.severity]} {_(SEVERITY_WORDS[finding.severity])}　{finding.code}　{where}"
     return CheckItem(
         finding.code,
         finding.task,
         finding.field,
         finding.severity.value,
+        _(SEVERITY_WORDS[finding.severity]),
         group,
-        where,
-        f"{head}\n{short_message(finding)}",
+        place(session, finding.task, finding.field),
+        short_message(finding),
         finding.blocks,
         finding,
     )
@@ -101,8 +106,8 @@ def _of_finding(session: Session, finding: Finding, group: str) -> CheckItem:
 def _of_unchecked(session: Session, item: Unchecked) -> CheckItem:
     field = next((name for name in item.lacks if name in FIELD_LABELS), None)
     where = place(session, item.task, field)
-    text = f"{UNCHECKED_SIGN} {_(UNCHECKED_WORD)}　{item.code}　{where}\n{lacking_words(item)}"
-    return CheckItem(item.code, item.task, field, "unchecked", GROUPS[-1], where, text, blocks=False, said=item)
+    word, wrong = _(UNCHECKED_WORD), lacking_words(item)
+    return CheckItem(item.code, item.task, field, "unchecked", word, GROUPS[-1], where, wrong, blocks=False, said=item)
 
 
 def _task_words(line: CheckItem) -> str:

@@ -28,12 +28,9 @@ from ui.fields.hinted_line import HintedLine
 from ui.file_choice import SHEET_OR_PAGES, file_to_write
 from ui.long_work import write_when_made
 from ui.models.check_items import ALL, ARRANGEMENTS, SHOWN, CheckItem, grouped, items
+from ui.models.check_paint import ITEM_ROLE, CheckPaint
 from ui.pages.header import period_label
 from ui.session import Session
-from ui.theme.colours import Pair
-from ui.theme.tints import tint, tinted
-
-PAIRS = {"error": Pair.RED, "warning": Pair.AMBER, "hint": Pair.BLUE, "unchecked": Pair.QUIET}
 
 
 class CheckPage(QWidget):
@@ -50,6 +47,7 @@ class CheckPage(QWidget):
         self.title.setObjectName("subtitle")
         self.counts = QLabel()
         self.counts.setObjectName("muted")
+        self.counts.setWordWrap(True)
         self.shown, self.arranged = QComboBox(), QComboBox()
         for value, label in SHOWN:
             self.shown.addItem(_(label), value)
@@ -59,10 +57,10 @@ class CheckPage(QWidget):
         self.search.setPlaceholderText(_("查找：任务、代码或文字　Ctrl+F"))
         self.search.setClearButtonEnabled(True)
         self.list = HeadedList()
-        self.list.setWordWrap(True)
-        self.list.setSpacing(1)
+        self.list.setItemDelegate(CheckPaint(self.list))
+        self.list.setResizeMode(HeadedList.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTabKeyNavigation(False)
-        tinted(self.list)
         self.where = QLabel()
         self.where.setObjectName("subtitle")
         self.where.setWordWrap(True)
@@ -71,7 +69,6 @@ class CheckPage(QWidget):
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.notes = FindingNotes()
         self.to_field = QPushButton(_("去改这一项　Enter"))
-        self.to_field.setObjectName("primary")
         self.again = QPushButton(_("重新校验　F5"))
         self.save = QPushButton(_("导出、打印…"))
         self.onward = QPushButton(_("去签署和报送"))
@@ -86,8 +83,12 @@ class CheckPage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(self.title)
+        said.addWidget(self.counts)
         head = QHBoxLayout()
-        head.addWidget(self.title, 1)
+        head.addLayout(said, 1)
         for button in (self.again, self.save, self.onward):
             head.addWidget(button)
         filters = QHBoxLayout()
@@ -98,7 +99,6 @@ class CheckPage(QWidget):
             filters.addWidget(label)
             filters.addWidget(field)
         filters.addWidget(self.search, 1)
-        filters.addWidget(self.counts, 1)
         detail = QFrame()
         detail.setObjectName("card")
         detail.setMinimumWidth(380)
@@ -161,7 +161,7 @@ class CheckPage(QWidget):
         shown, words = self.shown.currentData() or ALL, self.search.text()
         lines = [item for item in found if item.passes(shown, words)]
         for title, under in grouped(lines, self.arranged.currentData()):
-            self._add_heading(f"{title}（{len(under)}）")
+            self._add_heading(_("{title}（{count}）").format(title=title, count=len(under)))
             for item in under:
                 self._add(item)
         self._tell(found, len(lines))
@@ -185,13 +185,11 @@ class CheckPage(QWidget):
     def _add_heading(self, text: str) -> None:
         item = QListWidgetItem(text)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
-        tint(item, Pair.HEADING)
         self.list.addItem(item)
 
     def _add(self, line: CheckItem) -> None:
         item = QListWidgetItem(line.text)
-        tint(item, PAIRS[line.kind])
-        item.setData(Qt.ItemDataRole.UserRole, line)
+        item.setData(ITEM_ROLE, line)
         self.list.addItem(item)
 
     def _tell(self, found: list[CheckItem], shown: int) -> None:
@@ -210,9 +208,11 @@ class CheckPage(QWidget):
         if shown < len(found):
             text = _("列出 {shown} 条，共 {all} 条。").format(shown=shown, all=len(found)) + text
         self.counts.setText(text)
-        self.onward.setObjectName("step" if blocking and not sealed else "primary")
-        self.onward.style().unpolish(self.onward)
-        self.onward.style().polish(self.onward)
+        keeps = bool(blocking) and not sealed
+        for button, now in ((self.onward, not keeps), (self.to_field, keeps)):
+            button.setObjectName("primary" if now else "")
+            button.style().unpolish(button)
+            button.style().polish(button)
 
     def _wait(self) -> None:
         """Nothing is said of a month that the rules have not been over; what was chosen is looked for then."""
@@ -231,14 +231,14 @@ class CheckPage(QWidget):
 
     def _restore(self, kept: tuple[str, str] | None) -> None:
         places = [n for n in range(self.list.count()) if self.list.item(n).flags() & Qt.ItemFlag.ItemIsEnabled]
-        same = [n for n in places if kept and self.list.item(n).data(Qt.ItemDataRole.UserRole).key == kept]
+        same = [n for n in places if kept and self.list.item(n).data(ITEM_ROLE).key == kept]
         for place in (same or places)[:1]:
             self.list.setCurrentRow(place)
         if not places:
             self._show(None)
 
     def _show(self, item: QListWidgetItem | None) -> None:
-        line = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        line = item.data(ITEM_ROLE) if item is not None else None
         if not isinstance(line, CheckItem):
             self.chosen = None
             self.where.setText(_("没有发现问题") if not self.session.findings else _("没有符合条件的"))

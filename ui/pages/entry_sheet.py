@@ -1,7 +1,6 @@
 """The fields of one task's entry and how they lie on the page. What typing does is the form's affair."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.desk.month import Row
 from desktop_app.language import _
@@ -10,6 +9,7 @@ from desktop_app.model.entry import NUMBER_FIELDS, Entry
 from ui.fields.evidence_field import EvidenceField
 from ui.fields.field_box import FieldBox
 from ui.fields.finding_notes import FindingNotes
+from ui.fields.flow import Flow, Shelf
 from ui.fields.number_field import NumberField
 from ui.fields.public_mark import PublicMark
 from ui.fields.status_field import StatusField
@@ -72,12 +72,10 @@ class EntrySheet(QWidget):
         self.nil.toggled.connect(lambda _on: self._demand())
 
     def _lay_out(self) -> None:
-        figures = QGridLayout()
-        figures.setHorizontalSpacing(10)
-        for column, name in enumerate(ROW):
-            figures.addWidget(self.boxes[name], 0, column, Qt.AlignmentFlag.AlignTop)
-            figures.setColumnStretch(column, 4 if name == "status" else 3)
-        figures.addWidget(self.figures_public, 0, len(ROW), Qt.AlignmentFlag.AlignTop)
+        figures = Shelf(10)
+        for name in ROW:
+            figures.addWidget(self.boxes[name])
+        figures.addWidget(self.figures_public)
         self._lay_out_mark()
         for button in (self.borrow, self.stand):
             button.setObjectName("chip")
@@ -98,14 +96,12 @@ class EntrySheet(QWidget):
         for name in ROW:
             words.addWidget(self.boxes[name].words)
         page.addLayout(words)
-        nil = QHBoxLayout()
-        nil.addWidget(self.nil)
-        nil.addStretch(1)
         self.keys.setObjectName("muted")
-        nil.addWidget(self.keys)
         self.record.setObjectName("chip")
         self.record.setToolTip(_("谁在什么时候把什么改成了什么；在一项里按 Ctrl+Z 可以一步步退回"))
-        nil.addWidget(self.record)
+        nil = Flow(10)
+        nil.addWidget(self.nil)
+        nil.to_the_right(self.keys, self.record)
         page.addLayout(nil)
         for name in ("nil_reason", *TEXTS, "evidence"):
             page.addWidget(self.boxes[name])
@@ -115,6 +111,7 @@ class EntrySheet(QWidget):
         """The mark of all figures, after the last of them."""
         title = QLabel(_("公开版"))
         title.setObjectName("muted")
+        self.figures_public.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         box = QVBoxLayout(self.figures_public)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)

@@ -22,6 +22,7 @@ from desktop_app.desk.plan_changes import confirm_changes
 from desktop_app.desk.undo import Undone
 from desktop_app.language import _
 from desktop_app.model.period import Period
+from ui.fields.flow import Flow
 from ui.fields.headed_list import HeadedView
 from ui.fields.hinted_line import HintedLine
 from ui.models.pasted import Pasted
@@ -78,8 +79,7 @@ class FillPage(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("任务列表"))
         self.list.setMinimumWidth(330)
-        chips = QHBoxLayout()
-        chips.setSpacing(5)
+        chips = Flow(5)
         group = QButtonGroup(self)
         for choice in Choice:
             chip = QPushButton(_(CHOICE_WORDS[choice]))
@@ -90,7 +90,6 @@ class FillPage(QWidget):
             chip.toggled.connect(self._chip_toggled)
             chips.addWidget(chip)
             self.chips[choice] = chip
-        chips.addStretch(1)
         self.chips[Choice.ALL].setChecked(True)
         left = QWidget()
         box = QVBoxLayout(left)
@@ -103,11 +102,9 @@ class FillPage(QWidget):
         self.undo.setToolTip(_("撤回本月最后一次改动，重开程序后也可以"))
         self.paste = QPushButton(_("粘贴一列…　Ctrl+V"))
         self.paste.setToolTip(_("在表格里复制一列数字，从当前任务起依次填入"))
-        foot = QHBoxLayout()
-        foot.setSpacing(6)
+        foot = Flow()
         foot.addWidget(self.undo)
         foot.addWidget(self.paste)
-        foot.addStretch(1)
         box.addLayout(foot)
         return left
 
@@ -122,13 +119,12 @@ class FillPage(QWidget):
         self.down = QPushButton(_("下一项　Alt+↓"))
         self.next = QPushButton(_("下一个未填　Ctrl+Enter"))
         self.next.setObjectName("primary")
-        bar = QHBoxLayout()
+        keys = Flow(8)
+        keys.addWidget(self.nil)
+        keys.to_the_right(self.up, self.down, self.next)
+        bar = QVBoxLayout()
         bar.setContentsMargins(14, 8, 14, 8)
-        bar.setSpacing(8)
-        bar.addWidget(self.nil)
-        bar.addStretch(1)
-        for button in (self.up, self.down, self.next):
-            bar.addWidget(button)
+        bar.addLayout(keys)
         card = QFrame()
         card.setObjectName("card")
         box = QVBoxLayout(card)

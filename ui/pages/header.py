@@ -79,13 +79,18 @@ class Header(QFrame):
         """One line where there is room for it, else a line for each thing it says."""
         words, metrics = due_words(self.session.view), self.due.fontMetrics()
         others = [widget for widget in self._beside if not widget.isHidden()]
-        taken = sum(widget.sizeHint().width() for widget in others) + GAP * (len(others) + 1) + 2 * MARGIN
+        taken = sum(self._wanted(widget) for widget in others) + GAP * (len(others) + 1) + 2 * MARGIN
         lines = words.split(BETWEEN)
         self.due.setMinimumWidth(max(metrics.horizontalAdvance(line) for line in lines) + BADGE)
         whole = metrics.horizontalAdvance(words) + BADGE <= self.width() - taken
         self.due.setText(words if whole else "\n".join(lines))
         if self._saved:
             self.mark.setText(self._saved if whole else "\n".join(self._saved.rsplit(" ", 1)))
+
+    def _wanted(self, widget: QWidget) -> int:
+        """Its width in px; that of 已保存 in one line even while it stands in two, or each would make the other."""
+        width = widget.sizeHint().width()
+        return max(width, self.mark.fontMetrics().horizontalAdvance(self._saved)) if widget is self.mark else width
 
     def _say_if_only_looking(self) -> None:
         """What is shown is one moment of the book, and nothing that is typed would be kept."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,7 @@ from desktop_app.desk.year import Place
 from desktop_app.language import N_, _
 from desktop_app.model.period import Period
 from ui.fields.columns import Columns
+from ui.fields.flow import Flow
 from ui.fields.reading_table import ReadingTable
 from ui.models.year_words import YearLine, year_lines, year_words
 from ui.pages.history_changes import ChangesPane
@@ -28,6 +28,7 @@ from ui.pages.ledgers import LedgersPane
 from ui.pages.outlook import OutlookPane
 from ui.pages.publicity import PublicityPane
 from ui.pages.summaries import SummaryPane
+from ui.roomy import RoomyStack
 from ui.session import Session
 from ui.theme.colours import Pair
 from ui.theme.tints import tint
@@ -79,7 +80,7 @@ class HistoryPage(QWidget):
         self.curves, self.outlook = CurvesPane(session), OutlookPane(session)
         self.journal, self.ledgers = JournalPane(session), LedgersPane(session)
         self.summary, self.publicity = SummaryPane(session), PublicityPane(session)
-        self.stack = QStackedWidget()
+        self.stack = RoomyStack()
         self.views: dict[str, QPushButton] = {}
         self._lay_out()
         self._connect()
@@ -120,9 +121,8 @@ class HistoryPage(QWidget):
         whole.addWidget(inner)
         inner.show()  # at once: what is put into a page in view would wait for the next event
 
-    def _chips(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+    def _chips(self) -> Flow:
+        row = Flow()
         group = QButtonGroup(self)
         for name, word in VIEWS:
             chip = QPushButton(_(word))
@@ -133,7 +133,6 @@ class HistoryPage(QWidget):
             row.addWidget(chip)
             self.views[name] = chip
         self.views["paper"].setChecked(True)
-        row.addStretch(1)
         return row
 
     def _connect(self) -> None:

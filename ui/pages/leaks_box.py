@@ -27,7 +27,7 @@ class LeaksBox(QWidget):
         super().__init__(parent)
         self.session = session
         self.looked: Looked | None = None
-        self.table = ReadingTable((_("位置"), _("栏目"), _("查出")), (2,), _("公开版里不宜公开的内容"))
+        self.table = ReadingTable((_("位置"), _("栏目"), _("查出")), (1, 2), _("公开版里不宜公开的内容"))
         self.table.setFixedHeight(_HEIGHT)
         self.see = QPushButton(_("去看这一处(&V)"))
         self.hide_field = QPushButton(_("标为内部(&N)"))

@@ -23,6 +23,7 @@ from desktop_app.model.archive import INDEX
 from desktop_app.model.ledger import LEDGER_WORDS, LedgerKind
 from desktop_app.model.listed import ItemState, ListedItem
 from ui.fields.columns import Columns
+from ui.fields.flow import Flow
 from ui.fields.reading_table import ReadingTable
 from ui.file_choice import SHEET_OR_PAGES, file_to_write
 from ui.models.ledger_lines import Shown, columns_of, shown
@@ -79,13 +80,10 @@ class LedgersPane(QWidget):
     def _lay_out(self) -> None:
         title = QLabel(_("台账(&L)"))
         title.setBuddy(self.kind)
-        head = QHBoxLayout()
-        head.setSpacing(8)
+        head = Flow(8)
         head.addWidget(title)
         head.addWidget(self.kind)
-        head.addStretch(1)
-        for button in (self.close_item, self.reopen_item, self.save):
-            head.addWidget(button)
+        head.to_the_right(self.close_item, self.reopen_item, self.save)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)

@@ -8,11 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -20,11 +18,13 @@ from PySide6.QtWidgets import (
 from desktop_app.desk import month, take_plan
 from desktop_app.desk.take_plan import PlanTaken
 from desktop_app.language import N_, _
+from ui.fields.flow import Flow
 from ui.pages.plan_head import PlanHead
 from ui.pages.plan_indicators import IndicatorsPane
 from ui.pages.plan_questions import QuestionsPane
 from ui.pages.plan_reading import TableReading
 from ui.pages.plan_tasks import TasksPane
+from ui.roomy import RoomyStack
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class PlanPage(QWidget):
         self.tasks = TasksPane(session)
         self.indicators = IndicatorsPane(session)
         self.warnings = QLabel()
-        self.stack = QStackedWidget()
+        self.stack = RoomyStack()
         self.views: dict[str, QPushButton] = {}
         self.reading = TableReading()
         self.plan = self.head.show_plans("")
@@ -90,9 +90,8 @@ class PlanPage(QWidget):
         page.addLayout(self._chips())
         page.addWidget(self.stack, 1)
 
-    def _chips(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+    def _chips(self) -> Flow:
+        row = Flow()
         group = QButtonGroup(self)
         for name, word in VIEWS:
             chip = QPushButton(_(word))
@@ -102,7 +101,6 @@ class PlanPage(QWidget):
             group.addButton(chip)
             row.addWidget(chip)
             self.views[name] = chip
-        row.addStretch(1)
         return row
 
     def _connect(self) -> None:

@@ -40,7 +40,7 @@ class PlanHead(QFrame):
         words.setSpacing(2)
         first = QHBoxLayout()
         first.setSpacing(8)
-        first.addWidget(self.sample)
+        first.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self.title, 1)
         words.addLayout(first)
         words.addWidget(self.facts)

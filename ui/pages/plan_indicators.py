@@ -22,13 +22,14 @@ from desktop_app.desk import settle_plan
 from desktop_app.language import _
 from desktop_app.model.plan import Indicator, Plan
 from ui.fields.columns import Columns
-from ui.fields.hinted_line import HintedLine
 from ui.fields.text_field import restyle
+from ui.fields.word_line import WordLine
 from ui.models.plan_lines import Line, PlanLines
 from ui.models.plan_paint import PlanPaint
 from ui.models.plan_words import corrected, decision_words, target_words
 from ui.models.task_list import Heading
 from ui.session import Session
+from ui.theme.tints import tinted
 
 
 class IndicatorsPane(QWidget):
@@ -47,7 +48,7 @@ class IndicatorsPane(QWidget):
         self.place.setObjectName("muted")
         self.table = QTableWidget(0, 4)
         self.name = QLabel()
-        self.line = HintedLine()
+        self.line = WordLine()
         self.save = QPushButton(_("记下更正　Enter"))
         self.save.setObjectName("primary")
         self.back = QPushButton(_("撤回更正"))
@@ -73,14 +74,18 @@ class IndicatorsPane(QWidget):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.name.setBuddy(self.line)
+        hint = QLabel(_("例如：33、不超过5.0、持续改善；不涉及就写 /"))
+        hint.setObjectName("muted")
+        hint.setWordWrap(True)
         line = QHBoxLayout()
-        line.addWidget(self.name)
         line.addWidget(self.line, 1)
         line.addWidget(self.back)
         line.addWidget(self.save)
         for widget in (self.title, self.place):
             box.addWidget(widget)
         box.addWidget(self.table, 1)
+        for label in (self.name, hint):
+            box.addWidget(label)
         box.addLayout(line)
         box.addWidget(self.refusal)
         split = QSplitter()
@@ -101,6 +106,7 @@ class IndicatorsPane(QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
+        tinted(self.table)
         self.table.setShowGrid(False)
         self.table.setWordWrap(True)
         self.table.setAccessibleName(_("这项指标的各区目标"))
@@ -222,7 +228,6 @@ class IndicatorsPane(QWidget):
         target = row.target_for(code) if row else None
         self.name.setText(_("{unit}应为(&G)").format(unit=item.text()) if item else "")
         self.line.setAccessibleName(self.name.text().replace("(&G)", ""))
-        self.line.setPlaceholderText(_("例如：33、不超过5.0、持续改善；不涉及就写 /"))
         self.line.setText(target.raw if target else "/")
         decisions = self.plan.decisions if self.plan else ()
         self.back.setVisible(row is not None and any(each.id == f"{row.id}.{code}" for each in decisions))

@@ -147,7 +147,7 @@ class QuestionsPane(QWidget):
         self.take.setVisible(question is not None)
         self.onward.setVisible(none_left)
         # Only one button may be the next step: with nothing left open it is the way on.
-        self.take.setObjectName("step" if none_left else "primary")
+        self.take.setObjectName("" if none_left else "primary")
         self.take.style().unpolish(self.take)
         self.take.style().polish(self.take)
         self.all_done.setText(_("✓ 没有要由人确认的问题。"))

@@ -93,6 +93,8 @@ class SendPage(QWidget):
         for widget in (title, self.state, self.code, self.open, self.check):
             box.addWidget(widget)
         box.addSpacing(6)
+        for button in (self.check, self.prepare, self.approve, self.deliver, self.receipt):
+            button.setProperty("step", True)
         away = QHBoxLayout()
         away.setSpacing(6)
         away.addWidget(self.away.carry)
@@ -170,9 +172,8 @@ class SendPage(QWidget):
         name, words = STATES[view.state]
         self.state.setObjectName(name)
         self.state.setText(_(words))
-        self.code.setText(
-            _("第 {n} 版　校验码 {code}").format(n=view.revision, code=view.check_code or _("签署时生成"))
-        )
+        code = _("第 {n} 版　校验码 {code}") if view.check_code else _("第 {n} 版　校验码在签署时生成")
+        self.code.setText(code.format(n=view.revision, code=view.check_code))
         self._show_steps()
         self.sent.show_month()
         if self.public_shown:

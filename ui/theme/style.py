@@ -48,7 +48,8 @@ QPushButton#primary:disabled {{ {IDLE}; border-color: {LINE:ink}; }}
 QPushButton#chip {{ border-radius: 11px; padding: 2px 9px; border-color: {LINE:ink}; }}
 QPushButton#chip:checked {{ {GOOD}; border-color: {FOCUS:ink}; font-weight: bold; }}
 QPushButton#chip:focus {{ border: 2px solid {FOCUS:ink}; padding: 1px 8px; }}
-QPushButton#step {{ text-align: left; padding: 8px 12px; }}
+QPushButton[step="true"] {{ text-align: left; padding: 8px 12px; }}
+QPushButton[step="true"]:focus {{ padding: 7px 11px; }}
 QPushButton#nav {{ border: 0; border-left: 4px solid transparent; border-radius: 0; text-align: left;
     padding: 9px 6px 9px 10px; font-size: 11.5pt;
     background: {PLAIN:ground}; }}
@@ -97,6 +98,8 @@ QSpinBox::down-arrow {{ image: url("{icons}/chevron-down-{tone}.svg"); width: 11
 QHeaderView::section {{ {HEADING}; border: 0; border-bottom: 1px solid {LINE:ink};
     padding: 4px 6px; }}
 
+QListWidget::item {{ padding: 2px 4px; }}
+QTableView::item {{ border-bottom: 1px solid {LINE:ink}; padding: 3px 4px; }}
 QAbstractItemView {{ background: {PLAIN:ground}; border: 1px solid {LINE:ink}; border-radius: 4px; outline: 0;
     selection-background-color: {CHOSEN:ground}; selection-color: {CHOSEN:ink}; }}
 QAbstractItemView:focus {{ border: 2px solid {FOCUS:ink}; }}

@@ -1,6 +1,6 @@
 """Items of tables and lists in one of our pairs: it is asked for its colours when the item is painted."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QBrush, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 from PySide6.QtWidgets import QTableWidgetItem as Cell
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTableWidgetItem as Cell
 from ui.theme.colours import Pair
 
 PAIR_ROLE = Qt.ItemDataRole.UserRole + 40
+BESIDE = 8  # px that the style sheet leaves free beside the words
 
 
 class Tinted(QStyledItemDelegate):
@@ -27,6 +28,12 @@ class Tinted(QStyledItemDelegate):
             look.setColor(role, pair.ink)
         if pair is Pair.HEADING:
             option.backgroundBrush = QBrush(pair.ground)  # type: ignore[attr-defined]
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        """Qt breaks words as if they had the room at their sides too, and has a line too few then."""
+        option = QStyleOptionViewItem(option)
+        option.rect = option.rect.adjusted(0, 0, -BESIDE, 0)  # type: ignore[attr-defined]
+        return super().sizeHint(option, index)
 
 
 def tint(item: Cell | QListWidgetItem, pair: Pair) -> None:
