@@ -33,7 +33,7 @@ def test_due_date(year, month, day):
 
 def test_monday_to_friday_counting_would_often_be_wrong():
     plain = Workdays({})
-    naive = [(y, m) for y, m, d in MONTHS if _third_weekday(plain, y, m) != date(y, m, d)]
+    naive = [(y, m) for y, m, d in MONTHS if y <= 2026 and _third_weekday(plain, y, m) != date(y, m, d)]
     assert len(naive) == 26
 
 
