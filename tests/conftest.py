@@ -28,6 +28,15 @@ def samples() -> Path:
     return Path(__file__).resolve().parent.parent / "resources" / "samples"
 
 
+@pytest.fixture
+def years_until_2026(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The calendars as they were when the test was written: a year that ships later is still unknown to it."""
+    from desktop_app.deadlines import calendars
+
+    known = {year: held for year, held in calendars.load().items() if year <= 2026}
+    monkeypatch.setattr(calendars, "_shipped", lambda: known)
+
+
 SHARED = "YUEBAO_TESTS_SHARED"  # names the folder in which a run's workers find what only one of them makes
 
 

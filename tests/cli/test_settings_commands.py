@@ -7,6 +7,8 @@ import pytest
 
 from desktop_app import assets
 
+pytestmark = pytest.mark.usefixtures("years_until_2026")
+
 
 @pytest.fixture
 def year(tmp_path: Path) -> Path:

@@ -33,7 +33,7 @@ def test_due_date(year, month, day):
 
 def test_monday_to_friday_counting_would_often_be_wrong():
     plain = Workdays({})
-    naive = [(y, m) for y, m, d in MONTHS if _third_weekday(plain, y, m) != date(y, m, d)]
+    naive = [(y, m) for y, m, d in MONTHS if y <= 2026 and _third_weekday(plain, y, m) != date(y, m, d)]
     assert len(naive) == 26
 
 
@@ -59,8 +59,8 @@ def test_the_safe_day_is_the_working_day_before(period, due, safe):
 
 
 def test_a_year_without_a_notice_is_an_estimate_and_says_so():
-    due = due_date(Period(2026, 12), workdays)
-    assert due.due == date(2027, 1, 6)
+    due = due_date(Period(2040, 12), workdays)
+    assert due.due == date(2041, 1, 8)  # by estimate 1 to 3 January are off; 4, 7, 8
     assert not due.certain
     assert "估计" in due.source
 

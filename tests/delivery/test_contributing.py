@@ -89,16 +89,20 @@ def test_a_rule(house: House) -> None:
 
 
 def test_a_year(house: House) -> None:
-    asked = ("due", "2027-03", "--json")
+    files = sorted((house.top / "resources" / "calendars").glob("20??.json"))
+    coming = int(files[-1].stem) + 1
+    asked = ("due", f"{coming}-03", "--json")
     before = json.loads(house.yuebao(*asked))
-    year = json.loads((house.top / "resources" / "calendars" / "2026.json").read_text("utf-8"))
-    days = {"holidays": ["2027-04-05"], "makeup_workdays": [], "year": 2027, "notice": "试", "title": "试"}
+    year = json.loads(files[-1].read_text("utf-8"))
+    first = [f"{coming}-04-{day:02}" for day in range(1, 8)]
+    days = {"holidays": first, "makeup_workdays": [], "year": coming, "notice": "试", "title": "试"}
     text = json.dumps({**year, **days}, ensure_ascii=False)
-    (house.top / "resources" / "calendars" / "2027.json").write_text(text, encoding="utf-8")
+    files[-1].with_stem(str(coming)).write_text(text, encoding="utf-8")
     after = json.loads(house.yuebao(*asked))
-    assert before != after
-    assert "估计" not in house.yuebao("due", "2027-03")
-    assert "估计" in house.yuebao("due", "2028-03")
+    assert before["due"] != after["due"]
+    assert (before["certain"], after["certain"]) == (False, True)
+    assert "估计" not in house.yuebao("due", f"{coming}-03")
+    assert "估计" in house.yuebao("due", f"{coming + 1}-03")
 
 
 def test_a_heading(house: House) -> None:

@@ -18,6 +18,7 @@ from desktop_app.model.period import Period
 from desktop_app.store import journal, settings
 
 DECEMBER = Period(2026, 12)
+pytestmark = pytest.mark.usefixtures("years_until_2026")
 
 
 @pytest.fixture

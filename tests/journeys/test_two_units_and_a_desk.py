@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from tests.journeys.small import TABLE, Side, new_bureau, new_unit
 
 MARCH = "2023-03"
+pytestmark = pytest.mark.usefixtures("years_until_2026")
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from desktop_app.desk.month import open_month
 from desktop_app.desk.open_book import open_desk
 from tests.ui.conftest import DAY, MARCH, Clerk
 
+pytestmark = pytest.mark.usefixtures("years_until_2026")
+
 
 @pytest.fixture
 def page(clerk: Clerk):
