@@ -77,6 +77,9 @@ def verify(options: Namespace) -> Answer:
     finally:
         if desk is not None:
             desk.close()
+    if desk is None and not found.trusted and book_path(options).exists():
+        passed_over = _("填报簿现在打不开，没有用上其中登记的证书。")
+        found = replace(found, notes=(*found.notes, passed_over))
     unlike = verify_file.against_paper(found, options.scanned) if options.scanned else None
     if unlike:
         found = replace(found, problems=(*found.problems, unlike))
@@ -110,7 +113,7 @@ def verify(options: Namespace) -> Answer:
     }
     if options.out:
         document["result"] = str(options.out)
-    lines = [_("核验通过。") if found.valid else _("核验没有通过。"), *found.problems, *found.notes]
+    lines = [_("{verdict}。").format(verdict=verification_result.verdict(found)), *found.problems, *found.notes]
     lines += _signature_lines(found)
     if found.check_code:
         lines.append(_("校验码 {code}").format(code=found.check_code))

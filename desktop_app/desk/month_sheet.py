@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
+from desktop_app.checks.rule import points
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import write_file
 from desktop_app.desk.month import MonthView, Row, open_month
@@ -108,7 +109,7 @@ def _given(row: Row, code: str) -> tuple[str | Decimal | None, ...]:
         targets(task, code),
         row.target.unit if row.target else None,
         _("主责") if row.required else _("协办"),
-        row.scheduled,
+        None if row.scheduled is None else Decimal(points(row.scheduled)),
         _(last.status.label) if last and last.status else None,
         last.cumulative if last else None,
         last.narrative or None if last else None,

@@ -40,7 +40,7 @@ def find_unit(name: str) -> Unit:
         close = [known.short_name for known in directory.units if name.strip() and name.strip()[:2] in known.name]
         hint = _("是否要找：{names}？").format(names="、".join(close[:5])) if close else ""
         raise ClerkError(
-            _("单位名录里没有「{name}」。").format(name=name),
+            _("单位名录里没有「{name}」。").format(name=name[:40]),
             hint or _("请使用名录中的全称、简称或代码，例如 朝阳区政府。"),
         )
     return unit

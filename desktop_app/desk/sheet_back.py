@@ -24,6 +24,7 @@ from desktop_app.plans.workbook import read_form
 
 _WHOSE = re.compile(r"(\d{4}-\d{2}).*[（(]([^（()）]+)[)）]\s*$", re.ASCII | re.DOTALL)
 _FIRST_ROWS = 30
+_TICKS = ("√", "✓", "✔", "☑", "1")
 _Values = Mapping[str, Any]
 
 
@@ -135,6 +136,8 @@ def _typed(field: str, text: str) -> Any:
 
 
 def _yes_or_no(text: str) -> bool | str:
+    if text in _TICKS:
+        return True
     for language in LANGUAGES:
         with speaking(language):
             if text in ("", _(NO), _(YES)):

@@ -140,7 +140,7 @@ def verify_bytes(
 def _notes(said: "Verification", envelope: Envelope) -> Iterator[str]:
     """What has to be said of signatures that hold."""
     if said.signatures and not all(signature.trusted for signature in said.signatures):
-        yield _("签名人的证书还没有在本机登记，身份未经核对：请向对方核对证书指纹后登记。")
+        yield _("签名人的证书不在本机登记的和另外给出的证书里，身份未经核对：请向对方核对证书指纹后登记。")
     of_report = envelope.kind == "report"
     unit = str(envelope.data["unit"]["name"] if of_report else envelope.data[_SENDERS[envelope.kind]])
     text = (

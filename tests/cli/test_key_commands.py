@@ -143,7 +143,7 @@ def test_carried_signed_and_taken_home_by_command(run, tmp_path: Path, phrase: P
     assert (done.document["state"], done.document["signatures"]) == ("signed", 2)
 
 
-def test_a_result_to_print_and_a_stamped_copy(run, tmp_path: Path) -> None:
+def test_a_result_to_print_and_a_stamped_copy(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = run_demo(tmp_path / "demo")
     report, certificate = made.report_pdf, made.unit_certificate
     for name in ("result.pdf", "result.txt"):
@@ -158,6 +158,16 @@ def test_a_result_to_print_and_a_stamped_copy(run, tmp_path: Path) -> None:
     said = run("verify", changed, "--out", tmp_path / "bad.txt")
     assert said.code == 1
     assert (tmp_path / "bad.txt").read_text("utf-8").startswith("核验没有通过")
+    assert run("verify", report, "--trust", certificate).out.startswith("核验通过。")
+    for trust in ((), ("--trust", made.bureau_certificate)):
+        said = run("verify", report, *trust)
+        assert said.code == 0
+        assert said.out.startswith("文件完好；签名人的身份未经核对。")
+        assert "填报簿现在打不开" not in said.out
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    (tmp_path / "yuebao").mkdir()
+    (tmp_path / "yuebao" / "book.yuebao").write_bytes(b"junk")
+    assert "填报簿现在打不开" in run("verify", report).out
     desk = made.book.with_name("bureau.yuebao")
     stamped = tmp_path / "stamped.pdf"
     word = tmp_path / "any"

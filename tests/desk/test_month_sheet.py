@@ -94,6 +94,23 @@ def test_one_row_a_task_with_last_month_beside_it(desk: Desk, sheet: Path) -> No
     assert found.cell(row, heads["工作措施"]).value == view.row("3-9").task.measure
 
 
+def test_the_schedule_is_a_figure_that_can_be_read(desk: Desk, tmp_path: Path) -> None:
+    """A third of a percent has no end; one decimal says it."""
+    file = tmp_path / "四月.xlsx"
+    month_sheet.write(desk, MARCH.next, file)
+    found = load_workbook(file).worksheets[0]
+    heads = {found.cell(HEAD, column).value: column for column in range(1, found.max_column + 1)}
+    shown = {found.cell(row, heads["序时进度（%）"]).value for row in range(HEAD + 1, found.max_row + 1)}
+    assert 33.3 in shown
+    assert all(value is None or value == round(value, 1) for value in shown)
+
+
+@pytest.mark.parametrize("tick", ["√", "☑", 1, "是", True])
+def test_a_nil_report_may_be_ticked(desk: Desk, sheet: Path, tick: object) -> None:
+    assert fill_month.fill(desk, MARCH, changed(sheet, typing("3-9", nil=tick, nil_reason="本月无"))).refused == ()
+    assert entry(desk, "3-9").nil
+
+
 def test_what_is_given_is_locked_and_what_is_asked_is_open(sheet: Path) -> None:
     found = load_workbook(sheet).worksheets[0]
     asked = {FIELD_LABELS[field] for field in ENTRY_FIELDS}
