@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from tests.ui.every_window import DIALOGS, PAGES, settle
 from tests.ui.test_read_aloud import controls
+from ui.pages.history import VIEWS
 
 Key = Qt.Key
 NO_MORE = 250  # stops: no window has as many
@@ -34,7 +35,7 @@ def with_arrows(stops: list[QWidget]) -> set[QWidget]:
         if isinstance(stop, QAbstractButton) and stop.isCheckable() and (stop.group() or stop.autoExclusive()):
             stop.setFocus()
             for key in (Key.Key_Right, Key.Key_Down):
-                for _step in range(6):
+                for _step in range(len(VIEWS)):
                     QTest.keyClick(QApplication.focusWidget(), key)
                     reached.add(QApplication.focusWidget())
             stop.click()

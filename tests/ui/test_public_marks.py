@@ -47,7 +47,8 @@ def test_one_key_marks_the_field_with_the_cursor(clerk):
     clerk.press(Qt.Key.Key_G, ALT)
     assert inside(clerk) == {("2-14", NARRATIVE)}
     mark = form.marks[NARRATIVE]
-    assert (mark.text(), mark.isChecked(), mark.accessibleName()) == ("内部", True, "本月进展：内部")
+    assert (mark.text(), mark.isChecked(), mark.accessibleName()) == ("内部", True, "本月进展：只供内部")
+    assert mark.accessibleDescription().startswith("内部；")
     assert QAccessible.queryAccessibleInterface(mark).state().checked
     assert form.texts["narrative"].hasFocus()  # the cursor stays where the clerk writes
     action(clerk).click()
@@ -89,10 +90,10 @@ def test_what_is_typed_and_not_yet_saved_is_looked_at_too(clerk, unset):
     clerk.write("暂不公布。")
     clerk.window.go("send")
     clerk.window.send.editions[True].click()
-    assert table_words(clerk.window.send.public.leaks.table) == [["2-14", "本月进展", "暂不公布"]]
+    assert table_words(clerk.window.send.public.leaks.table) == [["2-14「本月进展」", "暂不公布"]]
 
 
-def test_every_place_is_settled_from_the_list(clerk, tmp_path):
+def test_every_place_is_settled_from_the_list(clerk, tmp_path, monkeypatch):
     window = clerk.window
     desk = window.session.desk
     save_entry.save(desk, MARCH, "1-1", {"narrative": "咨询电话13812345678，暂不公布。"})
@@ -103,8 +104,9 @@ def test_every_place_is_settled_from_the_list(clerk, tmp_path):
     settle()
     public, leaks = window.send.public, window.send.public.leaks
     assert window.send.paper.page_count > 5  # it can be read through while it may not leave
+    monkeypatch.setattr(PaperView, "show_paper", lambda *_given: None)
     assert table_words(leaks.table) == [
-        ["1-1", "本月进展", "138****5678"], ["1-1", "本月进展", "暂不公布"], ["2-14", "下一步工作安排", "敏感企业"]
+        ["1-1「本月进展」", "138****5678"], ["1-1「本月进展」", "暂不公布"], ["2-14「下一步工作安排」", "敏感企业"]
     ]  # fmt: skip
     assert not public.export.isEnabled()
     leaks.table.setFocus()
@@ -165,7 +167,7 @@ def test_what_stands_in_the_register_leads_there(clerk, unset):
     window.go("send")
     window.send.editions[True].click()
     leaks = window.send.public.leaks
-    assert table_words(leaks.table) == [["登记第 1 号", "标题", "赵某某"]]
+    assert table_words(leaks.table) == [["登记第 1 号「标题」", "赵某某"]]
     assert not leaks.hide_field.isEnabled()
     leaks.table.setFocus()
     clerk.press(Qt.Key.Key_Return)

@@ -110,7 +110,7 @@ def test_the_year_leaves_when_nothing_is_left(window, tmp_path: Path):
     activities.add(desk, ActivityKind.PUBLICITY, date(2023, 3, 9), "联系人：赵某某")
     pane.show_year(2023)
     assert not pane.save.isEnabled()
-    assert table_words(pane.leaks.table) == [["登记第 3 号", "标题", "赵某某"]]
+    assert table_words(pane.leaks.table) == [["登记第 3 号「标题」", "赵某某"]]
     pane.leaks.reason.setText("本人同意")
     pane.leaks.allow.click()
     assert pane.save.isEnabled()

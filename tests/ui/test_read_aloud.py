@@ -22,12 +22,14 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.every_window import DIALOGS, PAGES, settle
+from ui.fields.public_mark import PublicMark
 from ui.fields.remark_box import RemarkBox
 
 Role = QAccessible.Role
 ROLES = (
     (QRadioButton, {Role.RadioButton}),
     (QCheckBox, {Role.CheckBox}),
+    (PublicMark, {Role.CheckBox}),  # a button that stays in, or not
     (QPushButton, {Role.Button, Role.RadioButton, Role.ButtonMenu}),
     (QComboBox, {Role.ComboBox}),
     (QAbstractSpinBox, {Role.SpinBox}),

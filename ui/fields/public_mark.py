@@ -28,6 +28,7 @@ class PublicMark(QPushButton):
     def show_mark(self, inside: Withheld | None, period: Period | None) -> None:
         """Internal or public, and since when where it was marked in an earlier month."""
         label = _(MARK_LABELS[self.field])
+        self.setAccessibleName(_("{label}：只供内部").format(label=label))
         public, internal = _("公开|内部").split("|")  # one text: 公开 by itself is also a kind of activity
         said = public if inside is None else internal
         self.setText(said)
@@ -36,10 +37,9 @@ class PublicMark(QPushButton):
         if not self._short:
             self.setText(said)
         self.setChecked(inside is not None)
-        self.setAccessibleName(_("{label}：{said}").format(label=label, said=said))
         told = _("公开版不印这一栏。按下改为公开。") if inside else _("公开版印这一栏。按下改为内部。")
-        self.setAccessibleDescription(told)
-        self.setToolTip(f"{self.accessibleName()}　Alt+G\n{told}")
+        self.setAccessibleDescription(f"{said}；{told}")
+        self.setToolTip(f"{label}：{said}　Alt+G\n{told}")
 
     def _pressed(self) -> None:
         self.setChecked(not self.isChecked())  # as it was: the book decides what it shows

@@ -109,7 +109,7 @@ class EntrySheet(QWidget):
 
     def _lay_out_mark(self) -> None:
         """The mark of all figures, after the last of them."""
-        title = QLabel(_("公开版"))
+        title = QLabel(_("数字"))
         title.setObjectName("muted")
         self.figures_public.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         box = QVBoxLayout(self.figures_public)

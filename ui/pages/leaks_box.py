@@ -27,7 +27,7 @@ class LeaksBox(QWidget):
         super().__init__(parent)
         self.session = session
         self.looked: Looked | None = None
-        self.table = ReadingTable((_("位置"), _("栏目"), _("查出")), (1, 2), _("公开版里不宜公开的内容"))
+        self.table = ReadingTable((_("位置"), _("查出")), (0, 1), _("公开版里不宜公开的内容"))
         self.table.setFixedHeight(_HEIGHT)
         self.see = QPushButton(_("去看这一处(&V)"))
         self.hide_field = QPushButton(_("标为内部(&N)"))
@@ -60,10 +60,7 @@ class LeaksBox(QWidget):
         """The places that are left; nothing is seen where there is none."""
         at = self.table.currentRow()
         self.looked = looked
-        labels = disclosure.LABELS
-        self.table.show_rows(
-            [(disclosure.place_words(each), _(labels.get(each.field, each.field)), each.found) for each in looked.left]
-        )
+        self.table.show_rows([(_place(each), each.found) for each in looked.left])
         if looked.left:
             self.table.setCurrentCell(min(max(at, 0), len(looked.left) - 1), 0)
         self.setVisible(bool(looked.left))
