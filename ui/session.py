@@ -66,6 +66,7 @@ class Session(QObject):
         self.unchecked: dict[str, tuple[Unchecked, ...]] = {}
         self.stale: dict[tuple[str, str], str] = {}
         self.known = False
+        self.over = False  # whether the book has been let go of
         self._aside: Errand | None = None
         self._touched: set[str] = set()
         self.view: MonthView = month.open_month(desk, period)
@@ -134,6 +135,7 @@ class Session(QObject):
 
     def leave(self) -> None:
         """The book is closing: nobody waits for the rules any more, and nothing under way goes back to it."""
+        self.over = True
         self._aside = None
         self.work.leave()
 

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from unittest.mock import patch
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.desk import backups, enrolling, printing, sign_elsewhere, take_plan
+from desktop_app.desk import backups, enrolling, printing, take_plan
 from desktop_app.desk.merge_compare import Compared, ComparedMonth
 from desktop_app.desk.open_book import create_bureau
 from desktop_app.errors import WorldError
@@ -103,8 +102,8 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
 
 def _carried(window: MainWindow, folder: Path) -> QWidget:
     """The file itself is no matter here: what its statement says is given."""
-    with patch.object(sign_elsewhere, "statement", lambda _file, role: f"同意（{role.value}）"):
-        return CarriedDialog(window.session, folder / "carried.pdf", window)
+    stated = {role: f"同意（{role.value}）" for role in (Role.APPROVER, Role.REVIEWER)}
+    return CarriedDialog(window.session, folder / "carried.pdf", stated, window)
 
 
 def _struck(window: MainWindow, _folder: Path, dialog: type[StrikeOffDialog | ReopenDialog]) -> QWidget:

@@ -218,7 +218,7 @@ class SendPage(QWidget):
         """Take a file back that was signed on another machine."""
         from desktop_app.desk import sign_elsewhere
 
-        steps = sign_elsewhere.taking(self.session.desk, file)
+        steps = self.session.autosave.before_each(sign_elsewhere.taking(self.session.desk, file))
         self.session.work.follow(_("正在核验带回的文件…"), steps, self._taken_home, self._not_taken)
 
     def _taken_home(self, done: "SignedState") -> None:
@@ -276,7 +276,7 @@ class SendPage(QWidget):
         from desktop_app.desk import collect
 
         self.session.autosave.flush()
-        steps = collect.taking(self.session.desk, files)
+        steps = self.session.autosave.before_each(collect.taking(self.session.desk, files))
         self.session.work.follow(_("正在核验收到的文件…"), steps, self._taken_in, self._taking_stopped)
 
     def _taking_stopped(self) -> None:
