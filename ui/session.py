@@ -238,13 +238,19 @@ class Session(QObject):
         unit = self.desk.directory.find(code)
         return unit.short_name if unit else code
 
+    def unsaved(self) -> str:
+        """Save what is typed; why something could not be, "" where nothing is left over."""
+        if self.autosave.flush():
+            return ""
+        return _("还有填写的内容没有存上（{reason}），请先处理。").format(reason=self.autosave.state[1])
+
     def settle(self, verb: Callable[[], object]) -> str:
         """Settle something about a plan and read the month afresh; why it was refused, "" where it was not.
 
         The month in view may go over to another plan, where its tasks have other numbers: what is typed is saved first.
         """
-        if not self.autosave.flush():
-            return _("还有填写的内容没有存上（{reason}），请先处理。").format(reason=self.autosave.state[1])
+        if reason := self.unsaved():
+            return reason
         try:
             verb()
         except ClerkError as problem:

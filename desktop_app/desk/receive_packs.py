@@ -60,7 +60,7 @@ def _take_plan(desk: Desk, file: Path, found: Verified, pack: PlanPack, *, previ
         open=len(looked.plan.open_questions),
     )
     note = _noting(desk, file, found, effect, "plan", pack.year, pack.issuer_code, pack.issued_at)
-    return TakenPack("plan", effect, take_plan.take(desk, looked, note))
+    return TakenPack("plan", effect, (yield from take_plan.taking(desk, looked, note)))
 
 
 def _table(found: Verified, pack: PlanPack) -> bytes:
