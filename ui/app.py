@@ -295,6 +295,7 @@ def run(
         return OUR_BUG
     gc.freeze()
     gc.enable()
+    sys.setswitchinterval(background.TURN)  # ten times in a frame; by default every call back from Qt waits 5 ms
     code = application.exec()
     background.wait()
     return code

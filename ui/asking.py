@@ -1,7 +1,8 @@
 """The dialogs of the window: each opens over it, and tells one callable what came of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -76,11 +77,18 @@ class Asking:
         )
 
     def sign_carried(self, file: Path) -> None:
-        """A signature on a file that was carried here."""
+        """A signature on a file that was carried here; it is verified first."""
+        from desktop_app.desk import sign_elsewhere
+
+        self._session.work.start(
+            _("正在核验带来的文件…"), lambda _stop: sign_elsewhere.statements(file), partial(self._carried, file)
+        )
+
+    def _carried(self, file: Path, statements: Mapping[Role, str]) -> None:
         from ui.dialogs.carried_dialog import CarriedDialog
 
-        if dialog := self._made(lambda: CarriedDialog(self._session, file, self._window)):
-            self._open(dialog, lambda: self._session.messages.good(dialog.said))
+        dialog = CarriedDialog(self._session, file, statements, self._window)
+        self._open(dialog, lambda: self._session.messages.good(dialog.said))
 
     def key(self, task: str, name: str, done: Callable[[str], object]) -> None:
         """What a key's making, import, request or renewal needs."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.desk import save_entry
 from desktop_app.desk.desk import Desk
+from desktop_app.desk.steps import Outcome, Steps
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
 from desktop_app.model.period import Period
@@ -89,6 +90,23 @@ class Autosave(QObject):
         if reasons:
             self._show("unsaved", reasons[0])
         return self.clean and not reasons
+
+    def before_each(self, steps: Steps[Outcome]) -> Steps[Outcome]:
+        """A verb that needs the book, with what is typed meanwhile saved before each of its steps there."""
+        value, problem = None, None
+        try:
+            while True:
+                self.flush()
+                work = steps.send(value) if problem is None else steps.throw(problem)
+                try:
+                    value, problem = (yield work), None
+                except Exception as caught:  # noqa: BLE001 - the verb itself says what it means
+                    problem = caught
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            return outcome
+        finally:
+            steps.close()
 
     def give_up(self) -> None:
         """Let go of what cannot be saved: only when the clerk says so."""

@@ -10,6 +10,8 @@ from shiboken6 import isValid
 if TYPE_CHECKING:
     from desktop_app.desk.steps import Steps
 
+TURN = 0.0005  # s: how long an errand may go on when the window wants its turn
+
 _out: set["Errand"] = set()
 
 

@@ -66,6 +66,7 @@ class Session(QObject):
         self.unchecked: dict[str, tuple[Unchecked, ...]] = {}
         self.stale: dict[tuple[str, str], str] = {}
         self.known = False
+        self.over = False  # whether the book has been let go of
         self._aside: object | None = None  # what the rules were asked last, until they answer
         self._touched: set[str] = set()
         self.view: MonthView = month.open_month(desk, period)
@@ -133,6 +134,7 @@ class Session(QObject):
 
     def leave(self) -> None:
         """The book is closing: nobody waits for the rules any more, and nothing under way goes back to it."""
+        self.over = True
         self._aside = None
         self.work.leave()
 
@@ -235,13 +237,19 @@ class Session(QObject):
         unit = self.desk.directory.find(code)
         return unit.short_name if unit else code
 
+    def unsaved(self) -> str:
+        """Save what is typed; why something could not be, "" where nothing is left over."""
+        if self.autosave.flush():
+            return ""
+        return _("还有填写的内容没有存上（{reason}），请先处理。").format(reason=self.autosave.state[1])
+
     def settle(self, verb: Callable[[], object]) -> str:
         """Settle something about a plan and read the month afresh; why it was refused, "" where it was not.
 
         The month in view may go over to another plan, where its tasks have other numbers: what is typed is saved first.
         """
-        if not self.autosave.flush():
-            return _("还有填写的内容没有存上（{reason}），请先处理。").format(reason=self.autosave.state[1])
+        if reason := self.unsaved():
+            return reason
         try:
             verb()
         except ClerkError as problem:

@@ -9,10 +9,11 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from ui import strangers
-from ui.background import send
+from ui.background import send, walk
 
 if TYPE_CHECKING:  # reading files from outside is heavy and waits until it is asked for
     from desktop_app.desk.collect import Fetched, Looked
+    from desktop_app.desk.steps import Steps
     from desktop_app.model.place import Place
     from ui.session import Session
 
@@ -110,7 +111,7 @@ class Watching(QObject):
         tell: "Callable[[Looked], None]",
         failed: Callable[[Exception], None],
     ) -> None:
-        """Fetch in the background, take in on the desk."""
+        """Fetch in the background, then take in: the desk's part here, what takes long in the background."""
         from desktop_app.desk import collect
 
         if self.looking:
@@ -120,16 +121,13 @@ class Watching(QObject):
         def came(fetched: "Fetched") -> None:
             if self._over:
                 fetched.close()
-                return
+            else:
+                steps = self.session.autosave.before_each(collect.looking(self.session.desk, fetched))
+                walk(closing(fetched, steps), found, self._lost, lambda: self._over)
+
+        def found(looked: "Looked") -> None:
             self._rest()
-            try:
-                found = collect.look(self.session.desk, fetched)
-            except ClerkError as problem:
-                self.session.messages.refuse(problem)
-                return
-            finally:
-                fetched.close()
-            tell(found)
+            tell(looked)
 
         def lost(problem: Exception) -> None:
             if not self._over:
@@ -137,6 +135,10 @@ class Watching(QObject):
                 failed(problem)
 
         send(lambda: collect.fetch(place, secret), came, lost)
+
+    def _lost(self, problem: Exception) -> None:
+        self._rest()
+        self.session.messages.refuse(problem)
 
     def _reached(self, folder: Path, found: "Looked") -> None:
         if self.folder == folder:
@@ -177,6 +179,14 @@ class Watching(QObject):
         self.out_of_reach = False
         if self.folders:
             self._watcher.removePaths(self.folders)
+
+
+def closing(fetched: "Fetched", steps: "Steps[Looked]") -> "Steps[Looked]":
+    """The copies go with the look at them, however it ends."""
+    try:
+        return (yield from steps)
+    finally:
+        fetched.close()
 
 
 def words(watching: Watching) -> str:

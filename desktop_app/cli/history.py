@@ -155,7 +155,8 @@ def _told_line(row: Told) -> str:
         period=row.period.spoken, revision=row.revision, state=_(STATE_WORDS[row.state]), due=row.due.due.isoformat()
     )
     if row.handed_in_at:
-        said = _("  {day} 报送（按时）") if row.on_time else _("  {day} 报送（逾期）")
+        late = _("  {day} 报送（更正，首次报送按时）") if row.month_on_time else _("  {day} 报送（逾期）")
+        said = _("  {day} 报送（按时）") if row.on_time else late
         line += said.format(day=row.handed_in_at.date().isoformat())
     if row.receipt:
         line += _("  回执 {day}").format(day=row.receipt.at.date().isoformat())

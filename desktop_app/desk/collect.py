@@ -4,6 +4,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from desktop_app.desk import receive as receiving
@@ -93,7 +94,7 @@ def looking(desk: Desk, fetched: Fetched) -> Steps[Looked]:
     passed: list[NotTaken] = list(fetched.skipped)
     for file in fetched.files:
         try:
-            why = _concerns_nobody(desk, read_file(file))
+            why = yield from _concerns_nobody(desk, read_file(file))
         except ClerkError as problem:
             refused.append(NotTaken(fetched.shown(file), str(problem)))
             continue
@@ -128,7 +129,8 @@ def taking(desk: Desk, files: Sequence[Path], *, preview: bool = False) -> Steps
             data = read_file(Path(row.file))
         except ClerkError:
             continue  # nothing came in at all
-        kept.turn_away(desk.book, data, _kind(data), Path(row.file).name, row.reason, desk.now(), desk.actor)
+        kind, _unit = yield partial(_says_of_itself, data)
+        kept.turn_away(desk.book, data, kind, Path(row.file).name, row.reason, desk.now(), desk.actor)
     return done
 
 
@@ -162,7 +164,7 @@ def _copy(blocks: Iterator[bytes], copy: Path, size: int) -> None:
             file.write(block)
 
 
-def _concerns_nobody(desk: Desk, data: bytes) -> str:
+def _concerns_nobody(desk: Desk, data: bytes) -> Steps[str]:
     """Why a file needs no look: it came before, it is our own report, or somebody else's; "" where it needs one."""
     digest = hashlib.sha256(data).hexdigest()
     if transfers.arrived(desk.book, digest):
@@ -170,25 +172,19 @@ def _concerns_nobody(desk: Desk, data: bytes) -> str:
     marks = [mark for month in months.months(desk.book) if (mark := sealed.mark(desk.book, month.id))]
     if any(mark.pdf_sha256 == digest for mark in marks):
         return _("这是本单位自己的月报。")
-    if _kind(data) == "report" and not receiving.continues_ours(desk, data):
+    kind, unit = yield lambda: _says_of_itself(data)
+    if kind == "report" and not receiving.continues_ours(desk, data):
         if enrolments.report(desk.book, digest) is not None:
             return _("以前已经收过，没有变化。")
-        if _of_whom(data) not in {row.unit_name for row in enrolments.enrolled(desk.book)}:
+        if unit not in {row.unit_name for row in enrolments.enrolled(desk.book)}:
             return _("这是月报，不是发给本单位的。")
     return ""
 
 
-def _of_whom(data: bytes) -> str:
-    """The unit that a report says it is of, unverified."""
+def _says_of_itself(data: bytes) -> tuple[str, str]:
+    """Kind, and the unit that a report says it is of, both unverified; "" where a file says nothing."""
     try:
-        return str(open_envelope(data).data["unit"]["name"])
-    except (ClerkError, KeyError, TypeError):
-        return ""
-
-
-def _kind(data: bytes) -> str:
-    """What a file says of itself, unverified; "" where it says nothing."""
-    try:
-        return str(open_envelope(data).kind or "")
-    except ClerkError:
-        return ""
+        found = open_envelope(data)
+        return str(found.kind or ""), str(found.data.get("unit", {}).get("name", ""))
+    except (ClerkError, AttributeError, TypeError):
+        return "", ""

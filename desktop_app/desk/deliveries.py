@@ -119,9 +119,7 @@ def end(desk: Desk, delivery: Delivery, carried: Carried) -> Arrived:
     folder = delivery.place.kind is PlaceKind.FOLDER
     return Arrived(
         place=delivery.place,
-        path=str(Path(delivery.place.address) / carried.name)
-        if folder
-        else f"{delivery.place.address.rstrip('/')}/{carried.name}",
+        path=said_of(delivery.place, carried.name),
         sha256=carried.sha256,
         check_code=delivery.check_code,
         verified=carried.sha256 == delivery.sha256,
@@ -227,11 +225,23 @@ def _late(row: Attempt, check_code: str) -> Outgoing:
     )
 
 
+def said_of(place: Place, name: str) -> str:
+    """A file at a place, as people are told of it."""
+    if place.kind is PlaceKind.FOLDER:
+        return str(Path(place.address) / name)
+    return f"{place.address.rstrip('/')}/{name}"
+
+
 def removal_words(arrived: Arrived) -> str:
     """Whether the stick may be pulled out, "" where nothing is pulled out. True words only after the sync."""
-    if arrived.safe is False:
+    return pulling_out(safe=arrived.safe, stick=arrived.stick)
+
+
+def pulling_out(*, safe: bool | None, stick: bool) -> str:
+    """The same for whatever was carried there; `safe` is what settling it said."""
+    if safe is False:
         return _("系统不能确认文件已写到盘上：请先在系统里「弹出」这个盘，再拔下。")
-    return _("可以拔出。") if arrived.safe and arrived.stick else ""
+    return _("可以拔出。") if safe and stick else ""
 
 
 def _note(desk: Desk, delivery: Delivery, state: str, *, arrived: int = 0, reason: str = "") -> None:

@@ -19,6 +19,8 @@ from desktop_app.store import bureau as kept
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
+    Roots = tuple[Certificate, ...]
+
 _PDF = b"%PDF-"
 
 
@@ -105,26 +107,24 @@ def offices(desk: Desk) -> tuple[Enrolled, ...]:
     return tuple(row for row in kept.enrolled(desk.book) if row.unit_code not in below)
 
 
-def offered_by(desk: Desk, pdf: bytes, sender: str) -> Offered | None:
+def brought(pdf: bytes) -> "Roots":
+    """The certificates that a signed file's signatures lead to, as it carries them, the last first; in any thread."""
+    from desktop_app.signing.carried import roots
+
+    return roots(pdf)
+
+
+def offered_by(desk: Desk, found: "Roots", sender: str) -> Offered | None:
     """The certificate that a file of this sender brings along; None where it brings none, or somebody else's.
 
     Whether the signatures hold must be known before.
     """
-    from desktop_app.signing.carried import roots
     from desktop_app.signing.certificates import organisation
 
-    found = roots(pdf)
     return _offered(desk, found) if {organisation(each) for each in found} == {sender} else None
 
 
-def anchor(pdf: bytes) -> "Certificate | None":
-    """The certificate that a signed file's last signature leads to, as the file carries it; None where it has none."""
-    from desktop_app.signing.carried import roots
-
-    return next(iter(roots(pdf)), None)
-
-
-def _offered(desk: Desk, found: "tuple[Certificate, ...]") -> Offered:
+def _offered(desk: Desk, found: "Roots") -> Offered:
     from desktop_app.signing.certificates import fingerprint, organisation, pem
 
     name, mark = organisation(found[0]), fingerprint(found[0])
@@ -134,9 +134,8 @@ def _offered(desk: Desk, found: "tuple[Certificate, ...]") -> Offered:
     return Offered(name, mark, found[0].not_valid_after_utc.date(), pem(found), known, len(rows) - known)
 
 
-def _certificates(desk: Desk, file: Path) -> "Steps[tuple[Certificate, ...]]":
+def _certificates(desk: Desk, file: Path) -> "Steps[Roots]":
     """What to trust: of a signed file the roots of its signatures, which must hold and name one organisation."""
-    from desktop_app.signing.carried import roots
     from desktop_app.signing.certificates import organisation, read_certificates
 
     data = read_file(file)
@@ -146,7 +145,7 @@ def _certificates(desk: Desk, file: Path) -> "Steps[tuple[Certificate, ...]]":
     said: Verified = yield lambda: verify_bytes(data, (), at, lists=lists)
     if not said.valid:
         raise ClerkError(_("没有通过核验：{problem}").format(problem=said.problems[0]), _("没有登记任何证书。"))
-    found: tuple[Certificate, ...] = yield lambda: roots(data)
+    found: Roots = yield lambda: brought(data)
     if len({organisation(each) for each in found}) != 1:
         raise ClerkError(
             _("{name} 里没有可以登记的证书：签名人不属于同一单位。").format(name=file.name),

@@ -4,17 +4,18 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import due
 from desktop_app.errors import ClerkError, UsageError
-from desktop_app.exchange import open_envelope
+from desktop_app.exchange import open_envelope, to_receipt
 from desktop_app.language import _
 from desktop_app.model.period import Period
 from desktop_app.model.report import DueDate, MonthState
-from desktop_app.store import Month, journal, months, sealed, soundness, transfers
+from desktop_app.store import Month, journal, months, remarks, sealed, soundness, transfers
 from desktop_app.store.journal import JournalRow
 from desktop_app.store.rebuilding import REBUILT
 
@@ -77,7 +78,10 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Told:
-    """One revision of a month. `on_time` is None while it was not handed in; `signatures` 0 while it is a draft."""
+    """One revision of a month. `on_time` is None while it was not handed in; `signatures` 0 while it is a draft.
+
+    `month_on_time` is of the month: a correction sent after the last day does not make late what first came in time.
+    """
 
     period: Period
     revision: int
@@ -93,6 +97,7 @@ class Told:
     places: tuple[str, ...]
     closed_at: datetime | None
     receipt: Receipt | None
+    month_on_time: bool | None = None
 
 
 def page(
@@ -162,18 +167,36 @@ def months_of(desk: Desk, year: int | None = None) -> tuple[Told, ...]:
     """Every revision of every month, of one year where asked, in order."""
     receipts = _receipts(desk, year)
     sent = transfers.outbox(desk.book)
+    found = [month for month in months.months(desk.book) if year in (None, month.period.year)]
     told = []
-    for month in months.months(desk.book):
-        if year in (None, month.period.year):
-            places = tuple(
-                each.place for each in sent if (each.period, each.revision) == (month.period, month.revision)
-            )
-            told.append(_told(desk, month, places, receipts.get((month.period, month.revision))))
+    for period, revisions in groupby(sorted(found, key=lambda month: month.period), lambda month: month.period):
+        of_month, deadline = list(revisions), due(period, desk)
+        first = first_handed_in(desk, of_month)
+        in_time = first.date() <= deadline.last_day if first else None
+        for month in of_month:
+            places = tuple(each.place for each in sent if (each.period, each.revision) == (period, month.revision))
+            one = _told(desk, month, deadline, places, receipts.get((period, month.revision)))
+            told.append(replace(one, month_on_time=in_time))
     return tuple(told)
 
 
-def _told(desk: Desk, month: Month, places: tuple[str, ...], receipt: Receipt | None) -> Told:
-    seal, deadline = sealed.mark(desk.book, month.id), due(month.period, desk)
+def first_handed_in(desk: Desk, revisions: Sequence[Month]) -> datetime | None:
+    """When the first of a month's revisions was handed in: by this the month is in time or late, in every list.
+
+    Where it was carried by hand, that is when an answer says that it was there; None where nothing tells.
+    """
+    days = [each.handed_in_at for each in revisions if each.handed_in_at is not None]
+    if not days and any(each.closed_at is not None for each in revisions):
+        newest = revisions[-1]
+        for (period, _revision), came in _receipts(desk, newest.period.year).items():
+            if period == newest.period:
+                days.append(to_receipt(open_envelope(transfers.content(desk.book, came.sha256)).data).received_at)
+        days += [each.returned_at for each in remarks.standing(desk.book, newest.period, newest.revision)]
+    return min(days, default=None)
+
+
+def _told(desk: Desk, month: Month, deadline: DueDate, places: tuple[str, ...], receipt: Receipt | None) -> Told:
+    seal = sealed.mark(desk.book, month.id)
     on_time = month.handed_in_at.date() <= deadline.last_day if month.handed_in_at else None
     return Told(
         period=month.period,

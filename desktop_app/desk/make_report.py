@@ -20,7 +20,7 @@ from desktop_app.model.disclosure import FIGURES, Withheld
 from desktop_app.model.finding import REPORT
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
-from desktop_app.model.report import MonthState, PlanReference, Report, ReportTask, Role
+from desktop_app.model.report import MonthState, People, PlanReference, Report, ReportTask, Role
 from desktop_app.store import evidence as kept_evidence
 from desktop_app.store import journal, months, remarks, sealed
 
@@ -102,19 +102,27 @@ class PaperWork:
 
 
 def prepare(
-    desk: Desk, period: Period, *, edition: str = "full", task_id: str = "", draft: bool = True, leaking: bool = False
+    desk: Desk,
+    period: Period,
+    *,
+    edition: str = "full",
+    task_id: str = "",
+    draft: bool = True,
+    leaking: bool = False,
+    named: People | None = None,
 ) -> PaperWork:
     """Read a month from the book, ready to be rendered: `full`, `public`, `blank`, or `task` with the task's id.
 
     Once the month is signed its data are those that were signed, and only the full edition, which has no signatures
     here, is still called a draft. ClerkError where the public edition would give away what nobody allowed to leave,
-    unless it is only looked at (`leaking`).
+    unless it is only looked at (`leaking`). `named` stand at its foot instead of those whom the book names.
     """
     from desktop_app.rendering import Edition
 
     wanted = Edition(edition)
     with speaking("zh"):  # what goes on paper is Chinese whatever the screen speaks
         view = open_month(desk, period)
+        view = replace(view, people=named) if named else view
         signed = _signed(desk, view)
         before = _before(desk, view)
         made = signed or _written(desk, view, before=before, every=wanted is Edition.BLANK)

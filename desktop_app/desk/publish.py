@@ -56,6 +56,16 @@ class Published:
     doubts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class MadeTable:
+    """A signed task table before it is written anywhere."""
+
+    pdf: bytes
+    check_code: str
+    issued_at: datetime
+    plan: Plan
+
+
 def publisher(desk: Desk, key_name: str, passphrase: str) -> Publisher:
     """The desk's own, at this moment."""
     return Publisher(desk.unit, desk.directory, letters.sender(desk), keys.key_folder(desk), key_name, passphrase)
@@ -89,6 +99,18 @@ def send_table(
     wanted: Wanted = lambda: None,
 ) -> Published:
     """The same for bytes, and for one unit where it is `to`."""
+    made = make_table(by, data, name, answers=answers, to=to)
+    target = out or Path.cwd() / safe_name(f"任务表_{made.plan.year}_{made.check_code}.pdf")
+    wanted()
+    write_file(target, made.pdf)
+    sha256, questions = hashlib.sha256(made.pdf).hexdigest(), made.plan.open_questions
+    return Published(target, sha256, made.check_code, made.issued_at, made.plan, questions)
+
+
+def make_table(
+    by: Publisher, data: bytes, name: str, *, answers: Mapping[str, str], to: Unit | None = None
+) -> MadeTable:
+    """A task table as a signed file's bytes, written nowhere yet."""
     from desktop_app.rendering import render_notice
     from desktop_app.rendering.notices import of_plan
 
@@ -112,10 +134,7 @@ def send_table(
         signs_as="印发单位",
     )
     pdf, code = letters.signed_by(by.sender, letter, key)
-    target = out or Path.cwd() / safe_name(f"任务表_{plan.year}_{code}.pdf")
-    wanted()
-    write_file(target, pdf)
-    return Published(target, hashlib.sha256(pdf).hexdigest(), code, at, plan, plan.open_questions)
+    return MadeTable(pdf, code, at, plan)
 
 
 def publish_calendar(by: Publisher, file: Path, out: Path | None, *, wanted: Wanted = lambda: None) -> Published:

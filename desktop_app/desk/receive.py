@@ -26,6 +26,8 @@ from desktop_app.store import bureau as enrolments
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
+    from desktop_app.desk.enrolling import Roots
+
 _SENDER = {"receipt": "bureau", "return": "bureau", "plan": "issuer_name", "calendar": "issuer_name"}
 
 
@@ -112,7 +114,8 @@ def _take(desk: Desk, file: Path, *, preview: bool) -> Steps[Taken]:
     if found.kind not in _SENDER:
         word = KIND_WORDS[str(found.kind)]
         raise ClerkError(_("这是{kind}，不是发给填报单位的文件。").format(kind=_(word)), _("请检查是否选错了文件。"))
-    _refuse_stranger(desk, found)
+    brought: Roots = () if found.trusted else (yield lambda: enrolling.brought(found.pdf))
+    _refuse_stranger(desk, found, brought)
     if found.kind in ("plan", "calendar"):
         pack = yield from receive_packs.taking(desk, file, found, preview=preview)
         return Taken(str(file), pack.kind, pack.effect, pack.plan)
@@ -121,7 +124,7 @@ def _take(desk: Desk, file: Path, *, preview: bool) -> Steps[Taken]:
     if found.kind == "return":
         return _keep_return(desk, file, pdf, to_return(found.data))
     receipt = to_receipt(found.data)
-    return _keep(desk, file, pdf, found, receipt, _month_of(desk, receipt))
+    return _keep(desk, file, pdf, brought, receipt, _month_of(desk, receipt), trusted=found.trusted)
 
 
 def _of_a_town(desk: Desk, pdf: bytes) -> Steps[str]:
@@ -149,7 +152,7 @@ def _pinned_for(desk: Desk) -> "Callable[[dict[str, Any]], list[Certificate]]":
     return certificates
 
 
-def _refuse_stranger(desk: Desk, found: Verified) -> None:
+def _refuse_stranger(desk: Desk, found: Verified, brought: "Roots") -> None:
     """Raise ClerkError for a file that the office enrolled here did not sign; a unit that reports here is no office.
 
     A receipt alone is taken while no office is enrolled: it only says what is so.
@@ -163,26 +166,26 @@ def _refuse_stranger(desk: Desk, found: Verified) -> None:
         )
     if found.trusted or (found.kind == "receipt" and not enrolling.offices(desk)):
         return
-    offered = enrolling.offered_by(desk, found.pdf, sender)
+    offered = enrolling.offered_by(desk, brought, sender)
     if any(row.unit_name == sender for row in enrolments.enrolled(desk.book)):
         raise StrangerError(
             _("{kind}的签名证书不是本机登记的收文方证书。").format(kind=kind), _("请与收文方核对后再收。"), offered
         )
     raise StrangerError(
         _("{kind}是以{sender}的名义签的，本机没有登记它的收文方证书，没有采用。").format(kind=kind, sender=sender),
-        _("请核对指纹后登记：receive 文件 --trust 证书文件。") + _carried(found),
+        _("请核对指纹后登记：receive 文件 --trust 证书文件。") + _carried(brought),
         offered,
     )
 
 
-def _carried(found: Verified) -> str:
+def _carried(brought: "Roots") -> str:
     """The way for whoever has no certificate file: the file brings its own, to be compared."""
     from desktop_app.signing.certificates import fingerprint
 
-    own = enrolling.anchor(found.pdf)
-    if own is None:
+    if not brought:
         return ""
-    return _("没有证书文件的，--trust 后写这份文件本身也可以，它带的证书指纹是 {mark}。").format(mark=fingerprint(own))
+    mark = fingerprint(brought[0])
+    return _("没有证书文件的，--trust 后写这份文件本身也可以，它带的证书指纹是 {mark}。").format(mark=mark)
 
 
 def continues_ours(desk: Desk, pdf: bytes) -> bool:
@@ -217,7 +220,9 @@ def _month_of(desk: Desk, answer: Receipt | ReturnNote) -> Month:
     )
 
 
-def _keep(desk: Desk, file: Path, pdf: bytes, found: Verified, receipt: Receipt, month: Month) -> Taken:
+def _keep(
+    desk: Desk, file: Path, pdf: bytes, brought: "Roots", receipt: Receipt, month: Month, *, trusted: bool
+) -> Taken:
     when = receipt.received_at.strftime("%Y-%m-%d %H:%M")
     closing = month if month.state in (MonthState.SIGNED, MonthState.HANDED_IN) else None
     text = (
@@ -227,8 +232,8 @@ def _keep(desk: Desk, file: Path, pdf: bytes, found: Verified, receipt: Receipt,
     )
     effect = text.format(period=receipt.period, revision=receipt.revision, bureau=receipt.bureau, when=when)
     stranger = None
-    if not found.trusted:
-        offered = enrolling.offered_by(desk, pdf, receipt.bureau)
+    if not trusted:
+        offered = enrolling.offered_by(desk, brought, receipt.bureau)
         stranger = Stranger(file.name, pdf, effect, refused=False, offered=offered) if offered else None
         effect += _("（收文方证书尚未登记，身份未经核对。）")
     fresh = transfers.record_in(

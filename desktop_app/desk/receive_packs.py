@@ -46,11 +46,7 @@ def _take_plan(desk: Desk, file: Path, found: Verified, pack: PlanPack, *, previ
             _("这份任务表是发给{other}的，本填报簿属于{unit}。").format(other=pack.to_name, unit=desk.unit.short_name)
         )
     _refuse_older(desk, "plan", pack.year, pack.issuer_code, pack.issued_at)
-    table = next(
-        data
-        for _type, data in open_envelope(found.pdf).attachments.values()
-        if hashlib.sha256(data).hexdigest() == pack.file.sha256
-    )
+    table: bytes = yield lambda: _table(found, pack)
     answers = {each.id: each.choice for each in pack.answers}
     following = yield take_plan.reading_of(desk, table, pack.file.name, answers).read
     looked = take_plan.look_at(desk, following)
@@ -64,7 +60,13 @@ def _take_plan(desk: Desk, file: Path, found: Verified, pack: PlanPack, *, previ
         open=len(looked.plan.open_questions),
     )
     note = _noting(desk, file, found, effect, "plan", pack.year, pack.issuer_code, pack.issued_at)
-    return TakenPack("plan", effect, take_plan.take(desk, looked, note))
+    return TakenPack("plan", effect, (yield from take_plan.taking(desk, looked, note)))
+
+
+def _table(found: Verified, pack: PlanPack) -> bytes:
+    """The task table itself, as the office had it."""
+    inside = open_envelope(found.pdf).attachments.values()
+    return next(data for _type, data in inside if hashlib.sha256(data).hexdigest() == pack.file.sha256)
 
 
 def _take_calendar(desk: Desk, file: Path, found: Verified, pack: CalendarPack, *, preview: bool) -> TakenPack:

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_json
 from desktop_app.desk.plan_in_force import SETTLED as SETTLED
 from desktop_app.desk.plan_in_force import find_plan, superseded
+from desktop_app.desk.steps import Steps, at_once
 from desktop_app.desk.take_plan import keep
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.plan import Plan
+from desktop_app.model.unit import Directory
 from desktop_app.plans import ALL as ALL
 from desktop_app.plans import CONFIRMED, FIELDS, apply_answer
 from desktop_app.plans import is_decision as is_decision
@@ -52,7 +55,19 @@ def answer(desk: Desk, key: str, choice: str, plan_id: str | None = None) -> Pla
 
 def confirm(desk: Desk, tasks: Sequence[str], field: str = ALL, plan_id: str | None = None) -> Plan:
     """Confirm what was understood of these tasks as it stands; those with an open question stay as they are."""
-    plan = find_plan(desk, plan_id)
+    return at_once(confirming(desk, tasks, field, plan_id))
+
+
+def confirming(desk: Desk, tasks: Sequence[str], field: str = ALL, plan_id: str | None = None) -> Steps[Plan]:
+    """The same step by step: a large plan is gone through in any thread, and again where it was changed meanwhile."""
+    while True:
+        plan = find_plan(desk, plan_id)
+        confirmed: Plan = yield partial(_confirmed, plan, tasks, field, desk.directory, desk.actor, desk.now())
+        if find_plan(desk, plan_id) is plan:
+            return keep(desk, confirmed)
+
+
+def _confirmed(plan: Plan, tasks: Sequence[str], field: str, directory: Directory, by: str, at: datetime) -> Plan:
     for task_id in tasks:
         task = plan.task(task_id)
         if task is None:
@@ -65,8 +80,8 @@ def confirm(desk: Desk, tasks: Sequence[str], field: str = ALL, plan_id: str | N
                 _("请先答复，再确认。"),
             )
         if not task.open_questions:
-            plan = apply_answer(plan, f"{task_id}.{field}", CONFIRMED, desk.directory, by=desk.actor, at=desk.now())
-    return keep(desk, plan)
+            plan = apply_answer(plan, f"{task_id}.{field}", CONFIRMED, directory, by=by, at=at)
+    return plan
 
 
 def confirm_fields(desk: Desk, task_id: str, fields: Sequence[str], plan_id: str) -> Plan:

@@ -85,21 +85,32 @@ def statement(file: Path, role: Role) -> str:
     return stated(unit, period, role)
 
 
+def statements(file: Path) -> dict[Role, str]:
+    """The same for each who may sign it; may be asked in any thread."""
+    _pdf, _data, unit, period = look(file)
+    return {role: stated(unit, period, role) for role in (Role.APPROVER, Role.REVIEWER)}
+
+
 def prepare(desk: Desk | None, file: Path, role: Role, key: str, passphrase: str) -> CarriedWork:
     """Make ready to sign a carried file, with a key of the book at hand or a .p12 file; no book is changed."""
+    return at_once(preparing(desk, file, role, key, passphrase))
+
+
+def preparing(desk: Desk | None, file: Path, role: Role, key: str, passphrase: str) -> Steps[CarriedWork]:
+    """The same step by step: verifying and opening a key take long."""
     if role is Role.PREPARER:
         raise ClerkError(_("填报人在自己的填报簿里签署，不在带来的文件上签。"), _("请用 sign 月份 --role preparer。"))
-    pdf, _data, unit, period = look(file)
+    pdf, _data, unit, period = yield lambda: look(file)
     at = desk.clock() if desk else local_now()
     if Path(key).suffix.lower() in _KEY_FILES and Path(key).is_file():
-        loaded, name = _key_from_file(Path(key), role, passphrase, at)
+        loaded, name = yield lambda: _key_from_file(Path(key), role, passphrase, at)
     elif desk is None:
         raise ClerkError(
             _("这台电脑上没有填报簿，找不到「{name}」的密钥。").format(name=key), _("可用 --key 指定 .p12 密钥文件。")
         )
     else:
         refuse_other_role(desk, key, role)
-        loaded, name = keys.load(desk, key, passphrase), key
+        loaded, name = (yield keys.loading(desk, key, passphrase)), key
     return CarriedWork(pdf, role, loaded, name, at, stated(unit, period, role))
 
 

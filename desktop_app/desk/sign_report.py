@@ -1,20 +1,22 @@
 """Sign a month: the preparer certifies and seals it, the approver locks it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from desktop_app.desk import keys
-from desktop_app.desk.check_report import check, ready
+from desktop_app.desk.check_report import Checked
 from desktop_app.desk.desk import Desk, login
 from desktop_app.desk.make_report import Paper, PaperWork
 from desktop_app.desk.make_report import prepare as prepare_paper
-from desktop_app.desk.month import kept_month, open_month, people, set_people
+from desktop_app.desk.month import kept_month, people, set_people
+from desktop_app.desk.steps import Steps, at_once
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.period import Period
 from desktop_app.model.report import ROLE_LABELS, MonthState, People, Role
 from desktop_app.signing.keys import LoadedKey
-from desktop_app.store import months, sealed
+from desktop_app.store import journal, months, sealed
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class SignedPaper:
 class SigningWork:
     """A signature ready to be made; `run` touches no book and may run in any thread.
 
-    `at` is the clock on the wall, never a rehearsed day: a signature does not pretend.
+    `at` is the clock on the wall, never a rehearsed day: a signature does not pretend. `since` is the journal's last
+    row when the paper was made.
     """
 
     period: Period
@@ -42,6 +45,7 @@ class SigningWork:
     pdf: bytes | None
     named: People
     statement: str
+    since: int
 
     def run(self) -> SignedPaper:
         """Render (under the first signature) and sign. Nothing is kept yet."""
@@ -95,23 +99,27 @@ def stated(unit: str, period: Period, role: Role) -> str:
 
 def prepare(desk: Desk, period: Period, role: Role, key_name: str, passphrase: str) -> SigningWork:
     """Make ready to sign; ClerkError while checks do not pass, out of turn, or with an unusable key."""
+    return at_once(preparing(desk, period, role, key_name, passphrase))
+
+
+def preparing(desk: Desk, period: Period, role: Role, key_name: str, passphrase: str) -> Steps[SigningWork]:
+    """The same step by step: the rules run and the key is opened in any thread."""
     month = kept_month(desk, period)
     _refuse_out_of_turn(month.state, role)
     refuse_other_role(desk, key_name, role)
-    if role is Role.PREPARER:
-        _refuse_unchecked(desk, period)
-    key = keys.load(desk, key_name, passphrase)
-    work, pdf, named = None, None, people(desk)
+    work, pdf, named, since = None, None, people(desk), journal.last(desk.book)
     if role is Role.PREPARER:
         named = _named(desk, key_name)
-        work = _paper_of(desk, period, named)
+        work = prepare_paper(desk, period, draft=False, named=named)
+        yield partial(_refuse_unchecked, work, period)
     else:
         held = sealed.sealed(desk.book, month.id)
         if held is None:
             raise LookupError(f"{period} is {month.state} and holds no sealed report")
         pdf = held.pdf
+    key: LoadedKey = yield keys.loading(desk, key_name, passphrase)
     said = statement(desk, period, role)
-    return SigningWork(period, month.id, role, key, key_name, desk.clock(), work, pdf, named, said)
+    return SigningWork(period, month.id, role, key, key_name, desk.clock(), work, pdf, named, said, since)
 
 
 def finish(desk: Desk, work: SigningWork, signed: SignedPaper) -> SignedState:
@@ -119,6 +127,7 @@ def finish(desk: Desk, work: SigningWork, signed: SignedPaper) -> SignedState:
     month = months.month(desk.book, work.period)
     if month is None or month.id != work.month_id:
         raise ClerkError(_("签署期间这个月的月报换了版次，签名没有采用。"), _("请重新签署。"))
+    _refuse_changed(desk, work)
     before = people(desk)
     actor = desk.actor if work.named == before else "@".join(filter(None, (work.named.preparer, login())))
     actor = actor or work.name
@@ -141,7 +150,7 @@ def finish(desk: Desk, work: SigningWork, signed: SignedPaper) -> SignedState:
     else:
         final = work.role is Role.APPROVER
         sealed.add_signature(desk.book, month, signed.pdf, work.at, actor, final=final, statement=work.statement)
-    now, held = months.month(desk.book, work.period), sealed.sealed(desk.book, month.id)
+    now, held = months.month(desk.book, work.period), sealed.mark(desk.book, month.id)
     if now is None or held is None:
         raise LookupError(f"{work.period} was signed and is not there")
     return SignedState(now.state, now.revision, held.signatures, held.check_code)
@@ -149,8 +158,14 @@ def finish(desk: Desk, work: SigningWork, signed: SignedPaper) -> SignedState:
 
 def sign(desk: Desk, period: Period, role: Role, key_name: str, passphrase: str) -> SignedState:
     """Make ready, sign and keep, in one go."""
-    work = prepare(desk, period, role, key_name, passphrase)
-    return finish(desk, work, work.run())
+    return at_once(signing(desk, period, role, key_name, passphrase))
+
+
+def signing(desk: Desk, period: Period, role: Role, key_name: str, passphrase: str) -> Steps[SignedState]:
+    """The same step by step. Stopped before its end it keeps nothing."""
+    work = yield from preparing(desk, period, role, key_name, passphrase)
+    signed: SignedPaper = yield work.run
+    return finish(desk, work, signed)
 
 
 def _refuse_out_of_turn(state: MonthState, role: Role) -> None:
@@ -164,8 +179,9 @@ def _refuse_out_of_turn(state: MonthState, role: Role) -> None:
         raise ClerkError(_("本月月报已经签署完毕，不能再加签名。"))
 
 
-def _refuse_unchecked(desk: Desk, period: Period) -> None:
-    result = check(desk, period)
+def _refuse_unchecked(work: PaperWork, period: Period) -> None:
+    """ClerkError while something found in the very paper that is to be signed blocks it."""
+    result = work.rules() if work.rules else Checked(work.report.findings)
     if not result.passes:
         raise ClerkError(
             _("校验没有通过：{errors} 个错误，{open} 个警示还没有情况说明，不能签署。").format(
@@ -175,21 +191,18 @@ def _refuse_unchecked(desk: Desk, period: Period) -> None:
         )
 
 
+def _refuse_changed(desk: Desk, work: SigningWork) -> None:
+    """ClerkError where the month was written in after the paper was made of it, as by a task table that came in."""
+    if work.work is not None and journal.rows(desk.book, work.period, after=work.since, limit=1):
+        raise ClerkError(_("签署期间这个月的内容又有改动，签名没有采用。"), _("请看过改动，再签一次。"))
+
+
 def _named(desk: Desk, name: str) -> People:
     """Whoever signs as preparer is the 填报人; the approver is the one whose key is at hand, unless already named."""
     before = people(desk)
     approvers = [key.name for key in keys.list_keys(desk) if key.role is Role.APPROVER and key.usable]
     approver = before.approver or (approvers[0] if len(approvers) == 1 else "")
     return People(name, before.reviewer, approver, before.phone)
-
-
-def _paper_of(desk: Desk, period: Period, named: People) -> PaperWork:
-    """The paper with these people at its foot, though the book does not name them yet."""
-    work = prepare_paper(desk, period, draft=False)
-    if named == work.report.people:
-        return work
-    view = replace(open_month(desk, period), people=named)
-    return replace(work, report=replace(work.report, people=named), rules=ready(desk, view))
 
 
 def refuse_other_role(desk: Desk, key_name: str, role: Role) -> None:

@@ -1,7 +1,7 @@
 """The signed months of a year as ledgers read them: of each the newest revision that everyone has signed."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -18,7 +18,7 @@ from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
 from desktop_app.model.receipt import Receipt
 from desktop_app.model.report import DueDate, MonthState, Report, ReportTask
-from desktop_app.store import Month, months, plans, remarks, sealed, transfers
+from desktop_app.store import Month, months, plans, sealed, transfers
 
 _SIGNED = (MonthState.SIGNED, MonthState.HANDED_IN, MonthState.RECEIVED, MonthState.RETURNED)
 
@@ -112,21 +112,11 @@ def _read(desk: Desk, revisions: list[Month], newest: Plan) -> SignedMonth:
         held.data_sha256,
         held.pdf_sha256,
         held.sealed_at,
-        _first_handed_in(desk, revisions),
+        history.first_handed_in(desk, revisions),
         due(month.period, desk),
         renamed(desk, month.plan_id, newest),
         tuple(revisions),
     )
-
-
-def _first_handed_in(desk: Desk, revisions: Sequence[Month]) -> datetime | None:
-    """When the first was handed in; where it was carried by hand, when an answer says that it was there."""
-    days = [each.handed_in_at for each in revisions if each.handed_in_at is not None]
-    if not days and any(each.closed_at is not None for each in revisions):
-        newest = revisions[-1]
-        days += [receipt.received_at for receipt in receipts(desk, newest.period.year, newest.period)]
-        days += [each.returned_at for each in remarks.standing(desk.book, newest.period, newest.revision)]
-    return min(days, default=None)
 
 
 def receipts(desk: Desk, year: int, period: Period | None = None) -> Iterator[Receipt]:

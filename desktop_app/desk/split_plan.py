@@ -4,13 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop_app.desk import publish, reporting_units, units
+from desktop_app.desk import deliveries, places, publish, reporting_units, units
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.plan_in_force import find_plan
-from desktop_app.desk.publish import Published, Publisher
+from desktop_app.desk.publish import MadeTable, Published, Publisher
+from desktop_app.desk.steps import Steps
 from desktop_app.errors import ClerkError
+from desktop_app.exchange.carrying import Carried, Watch
 from desktop_app.exchange.names import safe_name
+from desktop_app.exchange.reaching import take_to
 from desktop_app.language import _
+from desktop_app.model.place import Place
 from desktop_app.model.plan import Plan, Task
 from desktop_app.model.unit import Unit
 from desktop_app.plans.directory import with_added
@@ -18,12 +22,25 @@ from desktop_app.plans.directory import with_added
 
 @dataclass(frozen=True)
 class Split:
-    """What was handed to whom; `added` says that the unit's own directory learnt the name by it."""
+    """What was handed to whom; `added` says that the unit's own directory learnt the name by it.
+
+    `where` is the file as people are told of it, `removal` whether the stick that it went to may be pulled out.
+    """
 
     unit: Unit
     tasks: tuple[str, ...]
     added: bool
     published: Published
+    where: str = ""
+    removal: str = ""
+
+
+@dataclass(frozen=True)
+class Carrying:
+    """A signed table, and how it arrived."""
+
+    made: MadeTable
+    carried: Carried
 
 
 @dataclass(frozen=True)
@@ -40,11 +57,19 @@ class Ready:
 
     def write(self) -> Published:
         """Make it, sign it, write it; ClerkError."""
+        return publish.send_table(self.by, self._table(), self.name, self.out, answers={}, to=self.unit)
+
+    def carry(self, place: Place, secret: str, watch: Watch) -> Carrying:
+        """The same to any place, under the name of `out`; CancelledError where the clerk stopped it."""
+        made = publish.make_table(self.by, self._table(), self.name, answers={}, to=self.unit)
+        watch.ask()
+        return Carrying(made, take_to(place, secret, made.pdf, self.out.name, watch))
+
+    def _table(self) -> bytes:
         from desktop_app.plans.writing import table
 
         chosen = tuple(task for task in map(self.plan.task, self.tasks) if task is not None)
-        data = table(self.plan, chosen, self.unit.name, self.by.unit.name)
-        return publish.send_table(self.by, data, self.name, self.out, answers={}, to=self.unit)
+        return table(self.plan, chosen, self.unit.name, self.by.unit.name)
 
 
 def split(
@@ -86,13 +111,27 @@ def prepare(
     return Ready(unit, known is None, tuple(task.id for task in chosen), by, name, plan, out)
 
 
+def handing(desk: Desk, made: Ready, place: Place, secret: str, watch: Watch) -> Steps[Split]:
+    """Carry the signed table to a place, in any thread, and keep who was handed what."""
+    done: Carrying = yield lambda: made.carry(place, secret, watch)
+    table, carried = done.made, done.carried
+    stick = not place.remote and places.pulled_out(Path(place.address))
+    published = Published(Path(carried.name), carried.sha256, table.check_code, table.issued_at, table.plan)
+    where = deliveries.said_of(place, carried.name)
+    try:
+        kept = keep(desk, made, published)
+    except ClerkError as problem:
+        raise ClerkError(_("文件已写到 {path}，但没有记入填报簿：{why}").format(path=where, why=problem)) from problem
+    return replace(kept, where=where, removal=deliveries.pulling_out(safe=carried.settled, stick=stick))
+
+
 def keep(desk: Desk, made: Ready, done: Published) -> Split:
     """The table is written: the unit is known here from now on, and is to report here."""
     with desk.book.together():
         if made.added:
             units.keep_unit(desk, made.unit)
         reporting_units.expect(desk, made.unit.code)
-    return Split(made.unit, made.tasks, made.added, done)
+    return Split(made.unit, made.tasks, made.added, done, str(done.path))
 
 
 def for_unit(desk: Desk, plan: Plan, word: str) -> frozenset[str]:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file
 from desktop_app.desk.plan_in_force import newest, ruled
+from desktop_app.desk.steps import Steps, at_once
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Comparison, Decision, Plan, Task
 from desktop_app.model.report import MonthState
@@ -95,12 +97,35 @@ def look_at(desk: Desk, following: Following, *, effective: date | None = None) 
 
 def take(desk: Desk, taken: PlanTaken, also: Also | None = None) -> PlanTaken:
     """Keep the plan, put the drafts it now rules under it and do what `also` does, in one transaction."""
-    plan = keep(desk, taken.plan, also)
+    return at_once(taking(desk, taken, also))
+
+
+def taking(desk: Desk, taken: PlanTaken, also: Also | None = None) -> Steps[PlanTaken]:
+    """The same step by step."""
+    plan = yield from keeping(desk, taken.plan, also)
     return replace(taken, plan=plan)
 
 
 def keep(desk: Desk, plan: Plan, also: Also | None = None) -> Plan:
     """Keep a plan as it stands now; drafts go over to the plan that rules them then, with every word."""
+    return at_once(keeping(desk, plan, also))
+
+
+def keeping(desk: Desk, plan: Plan, also: Also | None = None) -> Steps[Plan]:
+    """The same step by step: what is to be kept is written out in any thread."""
+    plan, moves = _moves(desk, plan)
+    while True:
+        body: kept.Body = yield partial(kept.body_of, plan)
+        now, moves = _moves(desk, plan)  # afresh: drafts may have been begun, or written in, meanwhile
+        if now is plan:
+            break
+        plan = now
+    kept.take_plan(desk.book, plan, moves, desk.now(), desk.actor, also, body)
+    return plan
+
+
+def _moves(desk: Desk, plan: Plan) -> tuple[Plan, list[kept.Move]]:
+    """The drafts that go over, and the plan with the measures that it must keep for their words."""
     drafts = _drafts(desk)
     rules = ruled(desk, plan, (month.period for month in drafts))
     moves: list[kept.Move] = []
@@ -117,8 +142,7 @@ def keep(desk: Desk, plan: Plan, also: Also | None = None) -> Plan:
         elif gone:
             continue  # another plan would have to keep words of its own: that draft stays where it was begun
         moves.append(kept.Move(month, target, names))
-    kept.take_plan(desk.book, plan, moves, desk.now(), desk.actor, also)
-    return plan
+    return plan, moves
 
 
 def compare_with(desk: Desk, file: Path) -> tuple[Plan, Plan, Comparison, tuple[int, ...]]:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,9 +83,19 @@ def _finish(
         if attachments:
             _embed(document, attachments, facts.created)
         document.save(
-            out, deterministic_id=True, object_stream_mode=mode, force_version=version, fix_metadata_version=False
+            out,
+            deterministic_id=True,
+            object_stream_mode=mode,
+            force_version=version,
+            fix_metadata_version=False,
+            progress=_let_others_on,
         )
     return out.getvalue()
+
+
+def _let_others_on(_percent: int) -> None:
+    """qpdf keeps the interpreter to itself as long as it writes; asked after every percent it gives it up."""
+    time.sleep(0)
 
 
 def _output_intent(document: Any) -> Any:

@@ -102,6 +102,12 @@ def head(book: Book) -> str:
     return (found[0][0] if found else START).hex()
 
 
+def last(book: Book) -> int:
+    """The number of the last row; 0 where nothing has happened yet."""
+    ((number,),) = book.read("select max(seq) from journal")
+    return int(number or 0)
+
+
 def verify(book: Book, heads: Iterable[str] = ()) -> JournalCheck:
     """Walk the whole chain; `heads` are hashes printed elsewhere that must occur in it."""
     with told(book.path):

@@ -34,6 +34,22 @@ class Move:
     renamed: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A plan as it is kept, the digest of that, and what will be read of it. Making one takes long, in any thread."""
+
+    plan: Plan
+    text: str
+    digest: str
+    read: Plan
+
+
+def body_of(plan: Plan) -> Body:
+    """What will be kept of a plan."""
+    text = json.dumps(to_plain(plan), ensure_ascii=False)
+    return Body(plan, text, sha256(text.encode()).hexdigest(), from_plain(Plan, json.loads(text)))
+
+
 def save_plan(book: Book, plan: Plan, at: datetime, actor: str) -> None:
     """Keep a plan; the bodies it had before stay in the history. The latest body again writes nothing."""
     take_plan(book, plan, (), at, actor)
@@ -46,36 +62,48 @@ def take_plan(
     at: datetime,
     actor: str,
     also: Also | None = None,
+    body: Body | None = None,
 ) -> None:
-    """Keep a plan, move drafts and do what `also` does, in one transaction; ClerkError where one was sealed since."""
-    body = json.dumps(to_plain(plan), ensure_ascii=False)
-    digest = sha256(body.encode()).hexdigest()
+    """Keep a plan, move drafts and do what `also` does, in one transaction; ClerkError where one was sealed since.
+
+    `body` is of this very plan where it was made before.
+    """
+    if body is None or body.plan is not plan:
+        body = body_of(plan)
     newest = book.read("select plan_id, body_sha256 from plan_version order by seq desc limit 1")
-    if newest == [(plan.id, digest)] and not moves and also is None:
+    if newest == [(plan.id, body.digest)] and not moves and also is None:
         return
+    added: int | None = None
     with book.write() as connection:
-        if newest != [(plan.id, digest)]:
-            put_plan(connection, plan, at, actor)
+        if newest != [(plan.id, body.digest)]:
+            added = _put(connection, body, at, actor)
         for move in moves:
             _move(connection, move, at, actor)
         if also is not None:
             also(connection)
+    if added is not None:
+        book.known_plans[added] = body.read
 
 
 def put_plan(connection: sqlite3.Connection, plan: Plan, at: datetime, actor: str) -> None:
     """Keep a plan's body inside the caller's transaction."""
-    body = json.dumps(to_plain(plan), ensure_ascii=False)
-    digest = sha256(body.encode()).hexdigest()
+    _put(connection, body_of(plan), at, actor)
+
+
+def _put(connection: sqlite3.Connection, body: Body, at: datetime, actor: str) -> int | None:
+    """The number of the body."""
+    plan, digest = body.plan, body.digest
     earlier = connection.execute(
         "select body_sha256 from plan_version where plan_id = ? order by seq desc limit 1", (plan.id,)
     ).fetchone()
     connection.execute("insert into plan (id, year) values (?, ?) on conflict do nothing", (plan.id, plan.year))
     added = connection.execute(
         "insert into plan_version (plan_id, body, body_sha256, at, actor) values (?, ?, ?, ?, ?)",
-        (plan.id, body, digest, at.isoformat(timespec="seconds"), actor),
+        (plan.id, body.text, digest, at.isoformat(timespec="seconds"), actor),
     )
     connection.execute(_KEEP_TERM, (added.lastrowid,))
     append(connection, [Change(f"plan:{plan.id}", earlier[0] if earlier else None, digest)], at, actor)
+    return added.lastrowid
 
 
 def _move(connection: sqlite3.Connection, move: Move, at: datetime, actor: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.cli.main import main
-from desktop_app.desk import ledger, settings
+from desktop_app.desk import history, ledger, settings, timeliness
 from desktop_app.desk.correct import correct
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.ledger_facts import BookFacts
@@ -88,6 +88,13 @@ def test_weights_are_the_unit_s_own_and_stand_on_the_ledger(desk: Desk) -> None:
     assert "按时报送×0＋一次通过×39.5" in found.notes[1]
     assert found.sheets[0].values("score") != before
     assert found.sheets[0].values("score")[0] == 100, "the late month no longer counts"
+
+
+def test_the_history_calls_the_same_months_late_as_the_ledger(desk: Desk) -> None:
+    record = timeliness.record(desk, 2023, signed_months(desk, 2023))
+    told = history.months_of(desk, 2023)
+    assert {row.period for row in told if row.month_on_time is False} == {row.period for row in record if row.days_late}
+    assert any(row.on_time is False and row.month_on_time for row in told), "a correction came after the last day"
 
 
 @pytest.mark.parametrize("value", ["-1", "100.5", "1e2", "", "6O", "60.25", "９", "NaN"])

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from unittest.mock import patch
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -14,7 +13,6 @@ from desktop_app.desk import (
     enrolling,
     printing,
     save_entry,
-    sign_elsewhere,
     take_plan,
     withholding,
 )
@@ -125,8 +123,8 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
 
 def _carried(window: MainWindow, folder: Path) -> QWidget:
     """The file itself is no matter here: what its statement says is given."""
-    with patch.object(sign_elsewhere, "statement", lambda _file, role: f"同意（{role.value}）"):
-        return CarriedDialog(window.session, folder / "carried.pdf", window)
+    stated = {role: f"同意（{role.value}）" for role in (Role.APPROVER, Role.REVIEWER)}
+    return CarriedDialog(window.session, folder / "carried.pdf", stated, window)
 
 
 def _struck(window: MainWindow, _folder: Path, dialog: type[StrikeOffDialog | ReopenDialog]) -> QWidget:

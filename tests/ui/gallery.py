@@ -71,7 +71,9 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget]]:
     session = Session(signed, MARCH, Messages())
     real: dict[str, Callable[[MainWindow, Path], QWidget]] = {
         "deliver": lambda _window, _folder: DeliverDialog(session, window),
-        "carried": lambda _window, _folder: CarriedDialog(session, _carried(), window),
+        "carried": lambda _window, _folder: CarriedDialog(
+            session, _carried(), sign_elsewhere.statements(_carried()), window
+        ),
         "reception": _reception,
     }
     for name, make in {**DIALOGS, **real}.items():

@@ -185,8 +185,10 @@ def test_a_wrong_passphrase_signs_nothing(ready, qtbot):
     assert not dialog.name.isVisible()
     dialog.passphrase.setText("wrong one")
     dialog.do.click()
-    assert dialog.trouble.isVisible()
+    qtbot.waitUntil(dialog.trouble.isVisible, timeout=30000)
+    assert "口令不对" in dialog.trouble.text()
     assert dialog.isVisible()
+    assert dialog.do.isEnabled()
 
 
 def test_a_signature_that_is_stopped_leaves_the_month_as_it_was(ready, qtbot):

@@ -1,6 +1,7 @@
 """历史: the year at a glance, signed paper, what changed, the curves and the journal, by keys and in both languages."""
 
 import shutil
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState
 from ui.main_window import MainWindow
 from ui.messages import Messages
-from ui.models.year_words import state_words, year_lines
+from ui.models.year_words import state_words, year_lines, year_words
 from ui.session import Session
 
 KEPT = Path(__file__).resolve().parent.parent / "keepsakes" / "book-1.sqlite"
@@ -162,11 +163,9 @@ def test_the_journal_of_a_field_is_that_of_the_chosen_revision(past):
     assert words[0][4][:20] == month.row(past.session.desk, MARCH, task).entry.narrative[:20]
 
 
-def told_as(desk, state: MonthState, on_time: bool | None, revision: int = 1):
-    from dataclasses import replace
-
+def told_as(desk, state: MonthState, on_time: bool | None, revision: int = 1, of_month: bool | None = None):
     march = history.months_of(desk, 2023)[1]
-    return replace(march, state=state, on_time=on_time, revision=revision)
+    return replace(march, state=state, on_time=on_time, revision=revision, month_on_time=on_time or of_month)
 
 
 def test_every_standing_has_its_own_sign_and_words(past):
@@ -177,6 +176,22 @@ def test_every_standing_has_its_own_sign_and_words(past):
     assert state_words(told_as(desk, MonthState.SEALED, None), day)[0] == "○ 等单位负责人签署"
     assert state_words(told_as(desk, late, False), day)[0] == "△ 逾期报送，等回执"
     assert state_words(told_as(desk, back, True), day)[0] == "✕ 被退回"
+    after = date(2023, 4, 20)
+    assert state_words(told_as(desk, late, False, 2, of_month=True), after)[0] == "✓ 更正已报送，等回执"
+    assert state_words(told_as(desk, draft, None, 2, of_month=True), after)[0] == "○ 更正还没有报送"
+
+
+def test_a_month_that_came_in_time_and_was_put_right_later_is_not_late(past):
+    """As the ledger of timeliness has it: by the revision that was handed in first."""
+    desk, today = past.session.desk, date(2023, 4, 20)
+    first, second = (
+        told_as(desk, MonthState.RETURNED, True),
+        told_as(desk, MonthState.RECEIVED, False, 2, of_month=True),
+    )
+    due = {Period(2023, at): month.due(Period(2023, at), desk) for at in range(1, 13)}
+    assert year_words(year_lines(2023, (first, second), due, today)).startswith("按时 1 个月　·　逾期 0 个月")
+    late = replace(second, month_on_time=False)
+    assert year_words(year_lines(2023, (late,), due, today)).startswith("按时 0 个月　·　逾期 1 个月")
 
 
 def test_a_corrected_month_has_a_line_for_each_revision_the_newest_first(past):

@@ -155,14 +155,15 @@ def test_out_signed_elsewhere_and_home(window, qtbot, tmp_path):
     key_care.request(away, "孙负", Role.APPROVER, "一二三四五", tmp_path / "s.csr")
     key_care.issue(window.session.desk, tmp_path / "s.csr", WORD, tmp_path / "s.pem")
     key_care.take_certificate(away, tmp_path / "s.pem")
-    signing = CarriedDialog(_Session(away), tmp_path / "carried.pdf", window)
+    file = tmp_path / "carried.pdf"
+    signing = CarriedDialog(_Session(away), file, sign_elsewhere.statements(file), window)
     qtbot.addWidget(signing)
     signing.open()
     assert "同意报送" in signing.statement.text()
     assert signing.key.currentText() == "孙负"
     signing.passphrase.setText("不是它呀")
     signing.do.click()
-    assert "口令不对" in signing.trouble.text()
+    qtbot.waitUntil(lambda: "口令不对" in signing.trouble.text(), timeout=30000)
     signing.passphrase.setText("一二三四五")
     with qtbot.waitSignal(signing.accepted, timeout=20000):
         signing.do.click()
@@ -205,11 +206,13 @@ class _Session:
     def __init__(self, desk):
         self.desk = desk
         self.messages = Messages()
+        self.over = False
 
 
-def test_what_is_no_report_to_sign_is_refused_in_words(window, tmp_path):
+def test_what_is_no_report_to_sign_is_refused_in_words(window, qtbot, tmp_path):
     (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7 nothing")
     window.asking.sign_carried(tmp_path / "x.pdf")
+    qtbot.waitUntil(lambda: not window.session.work.under_way, timeout=30000)
     assert "没有通过核验" in said(window)
     with pytest.raises(ClerkError):
         sign_elsewhere.look(tmp_path / "x.pdf")

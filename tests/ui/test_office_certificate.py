@@ -46,7 +46,7 @@ def test_a_stranger_found_in_a_folder_is_compared_enrolled_and_taken_in(clerk, c
     clerk.window.message_bar.act.click()
     dialog = asked(clerk)
     calendar.unlink()  # the stick is pulled out
-    (certificate,) = enrolling._certificates(session.desk, KEPT / "calendar-1.pdf")
+    (certificate,) = enrolling.brought((KEPT / "calendar-1.pdf").read_bytes())
     from desktop_app.signing.certificates import fingerprint
 
     assert dialog.mark.text().split() == fingerprint(certificate).split()

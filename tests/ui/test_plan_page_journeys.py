@@ -176,10 +176,11 @@ def test_a_task_is_confirmed_and_the_next_one_comes(page, clerk, plan):
     assert plan().task("2-3").confirmed == ()
 
 
-def test_all_own_tasks_are_confirmed_at_once_but_not_those_with_a_question(page, plan):
+def test_all_own_tasks_are_confirmed_at_once_but_not_those_with_a_question(page, plan, qtbot):
     page.show_view("tasks")
     assert page.tasks.every.text() == "本单位主责的 55 项全部确认无误"
     page.tasks.every.click()
+    qtbot.waitUntil(lambda: not page.session.work.under_way, timeout=30_000)
     confirmed = [task for task in plan().tasks if task.confirmed]
     assert len(confirmed) == 55
     assert not any(task.open_questions for task in confirmed)

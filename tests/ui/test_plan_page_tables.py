@@ -63,6 +63,14 @@ def reword(book, old, new):
         cell.value = cell.value.replace(old, new)
 
 
+def take(dialog):
+    """Until it is in the book."""
+    dialog.take()
+    background.wait()
+    for _turn in range(4):
+        QApplication.processEvents()
+
+
 def without(book, words):
     """Empty the row of a measure."""
     rows = (row for sheet in book for row in sheet.iter_rows())
@@ -85,7 +93,7 @@ def test_earlier_answers_are_offered_and_taken_one_by_one_or_all_at_once(page, c
     dialog = look(revised(lambda book: reword(book, "2023年", "2024年")))
     assert not dialog.revision
     assert any("处有以往答复可以采用" in label.text() for label in dialog.findChildren(QLabel))
-    dialog.take()
+    take(dialog)
     assert page.plan.year == 2024
     offered = [each.id for each in page.plan.open_questions if each.offered is not None]
     assert len(offered) > 2
@@ -123,7 +131,7 @@ def test_a_revision_taken_shows_in_the_form_and_the_dropped_task_stays_readable(
     window = clerk.window
     words = window.session.view.row("3-3").entry.narrative
     assert words
-    look(revised(smaller)).take()
+    take(look(revised(smaller)))
     assert page.plan.revision == 2
     assert page.head.plans.isVisible()
     window.go("fill")
@@ -146,7 +154,7 @@ def test_a_revision_taken_shows_in_the_form_and_the_dropped_task_stays_readable(
 
 def test_a_change_is_pointed_out_until_the_clerk_has_said_that_it_was_read(clerk, plan, revised, look, qtbot):
     window = clerk.window
-    look(revised(smaller)).take()
+    take(look(revised(smaller)))
     window.go("fill")
     window.fill.choose("2-3")
     flags = window.fill.form.flags
@@ -173,7 +181,7 @@ def test_a_draft_stays_where_the_new_table_rules_from_a_later_day(page, clerk, p
     dialog = look(revised(smaller))
     dialog.effective.line.setText("2023-7-1")
     assert "都不受影响" in dialog.moved.text()
-    dialog.take()
+    take(dialog)
     assert clerk.window.session.view.plan.id == before
     assert page.plan.id != before
     assert page.head.other.isVisible()
@@ -183,7 +191,7 @@ def test_what_is_typed_is_saved_before_tasks_get_other_numbers(clerk, revised, l
     session = clerk.window.session
     dialog = look(revised(smaller))
     session.autosave.note(session.period, "3-3", "narrative", "刚刚写下的话")
-    dialog.take()
+    take(dialog)
     assert [row.entry.narrative for row in session.view.dropped] == ["刚刚写下的话"]
 
 
@@ -215,7 +223,7 @@ def test_a_reading_that_is_cancelled_is_forgotten(page, clerk, revised, qapp):
 
 
 def test_a_task_in_the_form_leads_to_its_question(clerk, revised, look):
-    look(revised(lambda book: reword(book, "各区政府（含北京经济技术开发区管委会）", "各区政府、市邮政局"))).take()
+    take(look(revised(lambda book: reword(book, "各区政府（含北京经济技术开发区管委会）", "各区政府、市邮政局"))))
     window = clerk.window
     window.go("fill")
     asked = [row.task.id for row in window.session.view.rows if row.task.open_questions]

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
 from desktop_app import assets, language
 from desktop_app.desk import plan_in_force, settle_plan, take_plan
 from tests.ui.test_seen_and_read import cut, visible
+from ui import background
 from ui.dialogs.plan_dates_dialog import PlanDatesDialog
 from ui.dialogs.take_plan_dialog import TakePlanDialog
 from ui.pages.plan_tasks import Choice
@@ -68,6 +69,8 @@ def take(page, clerk, samples, tmp_path):
         settle()
         seen(dialog)
         dialog.take()
+        background.wait()
+        settle()
         page.taken(dialog.taken)
         dialog.deleteLater()
         clerk.window.activateWindow()

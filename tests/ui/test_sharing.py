@@ -1,5 +1,6 @@
 """Work is shared from the window: a draft taken along and merged back by keys, tasks handed on to a town."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,12 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from shiboken6 import isValid
 
-from desktop_app.desk import keys, reporting_units
+from desktop_app.desk import keys, places, publish, reporting_units
 from desktop_app.desk.open_book import look_only, open_desk
 from desktop_app.desk.save_entry import save
 from desktop_app.exchange.documents import to_plan_pack
 from desktop_app.model.report import Role
 from desktop_app.store import journal
+from tests.exchange.ssh_server import ssh_server
 from tests.journeys.test_street import yuebao
 from tests.ui.conftest import DAY, MARCH
 from ui import background
@@ -244,6 +246,60 @@ def test_tasks_are_handed_on_by_keys_and_the_unit_is_expected_from_then_on(clerk
     assert clerk.window.buttons["reception"].isVisible()
 
 
+def test_a_table_that_is_stopped_while_it_is_signed_is_nowhere(clerk, qtbot, splitting, tmp_path, monkeypatch):
+    desk, go = clerk.window.session.desk, threading.Event()
+    real = publish.make_table
+
+    def slow(*given, **more):
+        assert go.wait(30)
+        return real(*given, **more)
+
+    monkeypatch.setattr(publish, "make_table", slow)
+    dialog = splitting()
+    dialog.unit.setEditText("某某镇人民政府")
+    dialog.tasks.tick({"1-1"})
+    dialog.where.setEditText(str(tmp_path / "out"))
+    dialog.passphrase.setText(PHRASE)
+    dialog.split()
+    dialog.cancel.click()
+    assert dialog.isVisible()
+    assert "正在停下" in dialog.trouble.text()
+    go.set()
+    finished(dialog, qtbot)
+    assert "已停下，没有写出" in dialog.trouble.text()
+    assert list((tmp_path / "out").iterdir()) == []
+    assert (dialog.made, desk.directory.find("某某镇人民政府")) == (None, None)
+    dialog.split()
+    qtbot.waitUntil(lambda: not isValid(dialog), timeout=30_000)
+    assert "某某镇人民政府" in reporting_units.expected(desk).values()
+
+
+def test_a_registered_server_is_offered_as_for_handing_in(clerk, qtbot, splitting, tmp_path):
+    desk, box = clerk.window.session.desk, tmp_path / "box"
+    for folder in (box, tmp_path / "sshd"):
+        folder.mkdir()
+    with ssh_server(tmp_path / "sshd") as server:
+        place = places.draft("收件夹", server.url(box), fingerprint=server.fingerprint, key_file=server.key)
+        asking = places.draft("云盘", "https://wang@dav.example/in/")
+        for each in (place, asking):
+            places.add(desk, each)
+        dialog = splitting()
+        dialog.unit.setEditText("海淀区政府")
+        dialog.tasks.tick({"1-1"})
+        dialog.passphrase.setText(PHRASE)
+        dialog.where.setCurrentIndex(dialog.where.findText("云盘", Qt.MatchFlag.MatchStartsWith))
+        assert dialog.password.isVisible()
+        dialog.split()
+        assert "还没有输入「云盘」的口令" in dialog.trouble.text()
+        dialog.where.setCurrentIndex(dialog.where.findText("收件夹", Qt.MatchFlag.MatchStartsWith))
+        assert not dialog.password.isVisible()
+        dialog.split()
+        qtbot.waitUntil(lambda: not isValid(dialog), timeout=60_000)
+        (file,) = box.iterdir()
+        assert f"{place.address.rstrip('/')}/{file.name}" in said(clerk)
+        assert to_plan_pack(yuebao("read", file, "--untrusted")).to_name == "北京市海淀区人民政府"
+
+
 def test_what_is_missing_is_said_and_the_cursor_goes_there(clerk, qtbot, splitting, tmp_path):
     dialog = splitting()
     dialog.split()
@@ -293,6 +349,6 @@ def test_a_table_handed_on_again_holds_its_tasks_and_the_earlier_file_stays(cler
         qtbot.waitUntil(lambda dialog=dialog: not isValid(dialog), timeout=30_000)
         files.append(sorted(file.name for file in (tmp_path / "out").iterdir()))
         QApplication.processEvents()
-    assert files == [["分解_海淀区_2023.pdf"], ["分解_海淀区_2023.pdf", "分解_海淀区_2023_2.pdf"]]
-    held = to_plan_pack(yuebao("read", tmp_path / "out" / "分解_海淀区_2023_2.pdf", "--untrusted"))
+    assert files == [["分解_海淀区_2023.pdf"], ["分解_海淀区_2023(2).pdf", "分解_海淀区_2023.pdf"]]
+    held = to_plan_pack(yuebao("read", tmp_path / "out" / "分解_海淀区_2023(2).pdf", "--untrusted"))
     assert (held.to_name, [row.task.id for row in held.tasks]) == ("北京市海淀区人民政府", ["1-1"])

@@ -1,6 +1,8 @@
 """Sign a file that was carried here from another machine: the statement, who, with which key, and where it goes."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,21 +20,29 @@ from desktop_app.desk.files import write_file
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.report import ROLE_LABELS, Role
-from ui.background import send
 from ui.dialogs.foot import foot
+from ui.dialogs.under_way import UnderWay
 from ui.roomy import RoomyDialog
 from ui.session import Session
 
+if TYPE_CHECKING:
+    from desktop_app.desk.steps import Steps
+
 
 class CarriedDialog(RoomyDialog):
-    """Accepted only when the signed file is written beside the one that came; `said` tells where."""
+    """Accepted only when the signed file is written beside the one that came; `said` tells where.
 
-    def __init__(self, session: Session, file: Path, parent: QWidget | None = None) -> None:
+    `statements` are what each who may sign it states, once it has been verified.
+    """
+
+    def __init__(
+        self, session: Session, file: Path, statements: Mapping[Role, str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self.file = file
         self.said = ""
-        self._busy = False
+        self.under_way = UnderWay(session, self)
         self.setWindowTitle(_("签一份带来的文件"))
         self.statement = QLabel()
         self.role = QComboBox()
@@ -41,7 +51,7 @@ class CarriedDialog(RoomyDialog):
         self.trouble = QLabel()
         self.do = QPushButton(_("我确认并签署"))
         self.cancel = QPushButton(_("先不签"))
-        self._statements = {role: sign_elsewhere.statement(file, role) for role in (Role.APPROVER, Role.REVIEWER)}
+        self._statements = statements
         self._lay_out()
         self._role_chosen()
 
@@ -80,29 +90,25 @@ class CarriedDialog(RoomyDialog):
 
     def sign(self) -> None:
         """Sign in the background; nothing is written until it is done."""
-        role, name, desk = Role(self.role.currentData()), str(self.key.currentData() or ""), self.session.desk
-        try:
-            if not name:
-                raise ClerkError(_("这台电脑上没有这个身份的密钥。"), _("请先在设置页新建、申请或登记一把。"))
-            work = sign_elsewhere.prepare(desk, self.file, role, name, self.passphrase.text())
-        except ClerkError as problem:
-            self._trouble(str(problem))
+        if not self.key.currentData():
+            self._trouble(_("这台电脑上没有这个身份的密钥。请先在设置页新建、申请或登记一把。"))
             return
         self._set_busy(busy=True)
-        send(work.run, self._finish, self._failed)
+        self.under_way.follow(self._steps(), self._finish, self._failed)
 
     def reject(self) -> None:
-        """Closing waits for a signature that is being made."""
-        if not self._busy:
-            super().reject()
+        """Closing stops a signature that is being made."""
+        if self.under_way.drop():
+            self.session.messages.note(_("已停下，没有签署，带来的文件没有改变。"))
+        super().reject()
 
-    def _finish(self, signed: bytes) -> None:
-        self._set_busy(busy=False)
-        try:
-            write_file(self.out, signed)
-        except ClerkError as problem:
-            self._trouble(str(problem))
-            return
+    def _steps(self) -> "Steps[None]":
+        role, name, desk = Role(self.role.currentData()), str(self.key.currentData()), self.session.desk
+        work = yield from sign_elsewhere.preparing(desk, self.file, role, name, self.passphrase.text())
+        signed: bytes = yield work.run
+        yield lambda: write_file(self.out, signed)
+
+    def _finish(self, _done: None) -> None:
         self.said = _("已签署：{path}。请把它带回填报单位收回。").format(path=self.out)
         self.accept()
 
@@ -128,8 +134,8 @@ class CarriedDialog(RoomyDialog):
         self.passphrase.setText((keys.recall_passphrase(self.session.desk, name) if name else None) or "")
 
     def _set_busy(self, *, busy: bool) -> None:
-        self._busy = busy
-        for widget in (self.do, self.cancel, self.role, self.key, self.passphrase):
+        self.cancel.setText(_("停下，不签") if busy else _("先不签"))
+        for widget in (self.do, self.role, self.key, self.passphrase):
             widget.setEnabled(not busy)
 
     def _trouble(self, text: str) -> None:

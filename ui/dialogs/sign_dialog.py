@@ -1,5 +1,7 @@
 """Signing: the statement first, then who signs with which key; a key is made here on first use."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -15,15 +17,19 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.desk import keys, month, sign_report
-from desktop_app.desk.sign_report import SignedPaper, SignedState, SigningWork
+from desktop_app.desk.keys import KeyInfo
+from desktop_app.desk.sign_report import SignedState
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
 from desktop_app.model.report import Role
-from ui.background import send
 from ui.dialogs.foot import foot
+from ui.dialogs.under_way import UnderWay
 from ui.fields.word_line import WordLine
 from ui.roomy import RoomyDialog
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.desk.steps import Steps
 
 ROLE_WORDS = {Role.PREPARER: N_("填报人"), Role.REVIEWER: N_("审核人"), Role.APPROVER: N_("单位负责人")}
 
@@ -36,8 +42,7 @@ class SignDialog(RoomyDialog):
         self.session = session
         self.role = role
         self.signed: SignedState | None = None
-        self._busy = False
-        self._waited_for = 0  # which signature is waited for; one that comes home later is thrown away
+        self.under_way = UnderWay(session, self)
         self.setWindowTitle(_("{role}签署").format(role=_(ROLE_WORDS[role])))
         self.statement = QLabel(sign_report.statement(session.desk, session.period, role))
         self.key = QComboBox()
@@ -119,55 +124,44 @@ class SignDialog(RoomyDialog):
         self._trouble("")
         self.session.autosave.flush()
         try:
-            name = self._key_name()
-            work = sign_report.prepare(self.session.desk, self.session.period, self.role, name, self.passphrase.text())
+            self._refuse_mistyped()
         except ClerkError as problem:
             self._trouble(str(problem))
             return
         self._set_busy(busy=True)
-        mine = self._waited_for
-        send(work.run, lambda signed: self._finish(mine, work, signed), lambda problem: self._failed(mine, problem))
+        self.under_way.follow(self._steps(), self._finish, self._failed)
 
     def reject(self) -> None:
         """Closing stops a signature that is being made: nothing is kept before it is finished."""
-        if self._busy:
-            self._waited_for += 1
+        if self.under_way.drop():
             self.session.messages.note(_("已停下，没有签署，本月仍是原来的状态。"))
         super().reject()
 
-    def _key_name(self) -> str:
-        chosen = str(self.key.currentData())
-        if chosen:
-            return chosen
+    def _refuse_mistyped(self) -> None:
+        """A passphrase for a new key is typed twice, and long enough."""
+        if self.key.currentData():
+            return
         if self.passphrase.text() != self.again.text():
             raise ClerkError(_("两次输入的口令不一样。"), _("请重新输入。"))
-        made = keys.new_key(
-            self.session.desk,
-            self.name.text(),
-            self.role,
-            self.passphrase.text(),
-            remember=self.remember.isChecked(),
-        )
-        typed = self.passphrase.text()
-        self._fill()
-        self.key.setCurrentIndex(self.key.findData(made.name))
-        self.passphrase.setText(typed)
-        return made.name
+        keys.refuse_short(self.passphrase.text())
 
-    def _finish(self, mine: int, work: SigningWork, signed: SignedPaper) -> None:
-        if mine != self._waited_for:
-            return
+    def _steps(self) -> "Steps[SignedState]":
+        desk, name, typed = self.session.desk, str(self.key.currentData()), self.passphrase.text()
+        if not name:
+            wanted, remember = self.name.text(), self.remember.isChecked()
+            made: KeyInfo = yield lambda: keys.new_key(desk, wanted, self.role, typed, remember=remember)
+            name = made.name
+            self._fill()
+            self.key.setCurrentIndex(self.key.findData(name))
+            self.passphrase.setText(typed)
+        return (yield from sign_report.signing(desk, self.session.period, self.role, name, typed))
+
+    def _finish(self, signed: SignedState) -> None:
         self._set_busy(busy=False)
-        try:
-            self.signed = sign_report.finish(self.session.desk, work, signed)
-        except ClerkError as problem:
-            self._trouble(str(problem))
-            return
+        self.signed = signed
         self.accept()
 
-    def _failed(self, mine: int, problem: Exception) -> None:
-        if mine != self._waited_for:
-            return
+    def _failed(self, problem: Exception) -> None:
         self._set_busy(busy=False)
         if isinstance(problem, ClerkError):
             self._trouble(str(problem))
@@ -176,7 +170,6 @@ class SignDialog(RoomyDialog):
             self.session.messages.refuse(problem)
 
     def _set_busy(self, *, busy: bool) -> None:
-        self._busy = busy
         self.progress.setVisible(busy)
         self.cancel.setText(_("停下，不签") if busy else _("先不签"))
         for widget in (self.do, self.key, self.name, self.passphrase, self.again):

@@ -18,14 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.desk import keys, places, reporting_units, split_plan, units
-from desktop_app.desk.publish import Published
+from desktop_app.desk.deliveries import CancelledError, Watch
 from desktop_app.desk.split_plan import Ready, Split
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
+from desktop_app.model.place import Place, PlaceKind
 from desktop_app.model.plan import Plan
 from desktop_app.model.report import Role
-from ui.background import send
 from ui.dialogs.foot import foot
+from ui.dialogs.under_way import UnderWay
 from ui.fields.ticked_tasks import TickedTasks
 from ui.session import Session
 
@@ -38,7 +39,9 @@ class SplitDialog(QDialog):
         self.session = session
         self.plan = plan
         self.made: Split | None = None
-        self._busy = self._naming = self._by_hand = False
+        self._naming = self._by_hand = False
+        self.under_way = UnderWay(session, self)
+        self._watch: Watch | None = None
         self.setWindowTitle(_("分解任务"))
         self.unit = QComboBox()
         self.tasks = TickedTasks(split_plan.can_be_split(session.desk, plan), session.desk.unit.code)
@@ -46,6 +49,7 @@ class SplitDialog(QDialog):
         self.passphrase = QLineEdit()
         self.where = QComboBox()
         self.browse = QPushButton(_("选文件夹…(&F)"))
+        self.password = QLineEdit()
         self.progress = QProgressBar()
         self.trouble = QLabel()
         self.do = QPushButton(_("签署并写出(&S)"))
@@ -68,9 +72,14 @@ class SplitDialog(QDialog):
             if key.role is Role.APPROVER and key.usable:
                 self.key.addItem(key.name, key.name)
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.where.setEditable(True)
-        self.where.addItems([str(stick.folder) for stick in places.sticks() if stick.writable])
-        self.where.setCurrentIndex(0 if self.where.count() == 1 else -1)
+        sticks = [str(stick.folder) for stick in places.sticks() if stick.writable]
+        for folder in sticks:
+            self.where.addItem(folder, Place("", PlaceKind.FOLDER, folder))
+        for place in places.places(desk):
+            self.where.addItem(f"{place.name}　{place.shown}", place)
+        self.where.setCurrentIndex(0 if len(sticks) == 1 else -1)
 
     def _lay_out(self) -> None:
         about = QLabel(_("写出一份签名的任务表，对方用「收文件」收下就能填；它的月报收下后并入本单位的草稿。"))
@@ -86,6 +95,8 @@ class SplitDialog(QDialog):
         label = QLabel(_("写到(&W)"))
         label.setBuddy(self.where)
         bottom.addRow(label, place)
+        bottom.addRow(_("那里的口令(&O)"), self.password)
+        self.rows = bottom
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(_("正在签署并写出"))
@@ -108,28 +119,50 @@ class SplitDialog(QDialog):
         self.tasks.changed.connect(self._ticked)
         self.key.currentIndexChanged.connect(lambda _place: self._key_chosen())
         self.browse.clicked.connect(self._choose_folder)
+        self.where.currentTextChanged.connect(lambda _text: self._place_chosen())
         self.do.clicked.connect(self.split)
         self.cancel.clicked.connect(self.reject)
         QShortcut("Ctrl+F", self, self.tasks.search.setFocus)
         self._key_chosen()
+        self._place_chosen()
 
     def split(self) -> None:
-        """Sign and write in the background; what is missing is said first."""
+        """Sign and carry in the background; what is missing is said first."""
         try:
-            made = self._ready()
+            made, place = self._ready()
         except ClerkError as problem:
             self._say(str(problem))
             return
+        secret = self.password.text() or places.secret_kept(place) or ""
+        self._watch = Watch()
         self._set_busy(busy=True)
-        send(made.write, lambda done: self._written(made, done), self._failed)
+        steps = split_plan.handing(self.session.desk, made, place, secret, self._watch)
+        self.under_way.follow(steps, self._handed, self._failed)
 
     def reject(self) -> None:
-        """Closing waits for a table that is being signed."""
-        if not self._busy:
+        """Closing first stops a table that is being signed or carried, and waits until it has stopped."""
+        if not self.under_way.busy:
             super().reject()
+        elif self._watch is not None:
+            self._watch.cancel()
+            self.cancel.setEnabled(False)
+            self._say(_("正在停下…"))
 
-    def _ready(self) -> Ready:
-        name, folder = self.unit.currentText().strip(), self.where.currentText().strip()
+    def _place(self) -> Place:
+        """What stands in 写到: a place of the list, or a folder that is there."""
+        text = self.where.currentText().strip()
+        listed = self.where.findText(text)
+        if listed >= 0:
+            place: Place = self.where.itemData(listed)
+            if place.remote or Path(place.address).is_dir():
+                return place
+        elif text and Path(text).is_dir():
+            return Place("", PlaceKind.FOLDER, text)
+        self.where.setFocus()
+        raise ClerkError(_("还没有选写到哪个文件夹，或者那个文件夹不在了。"))
+
+    def _ready(self) -> tuple[Ready, Place]:
+        name = self.unit.currentText().strip()
         tasks, key = self.tasks.ticked(), str(self.key.currentData() or "")
         if not name:
             self.unit.setFocus()
@@ -139,29 +172,38 @@ class SplitDialog(QDialog):
             raise ClerkError(_("还没有勾选任务。"), _("在列表里按空格勾选。"))
         if not key:
             raise ClerkError(_("没有可用的单位负责人密钥，不能签发。"), _("请先在设置页新建或登记一把。"))
-        if not folder or not Path(folder).is_dir():
-            self.where.setFocus()
-            raise ClerkError(_("还没有选写到哪个文件夹，或者那个文件夹不在了。"))
+        place = self._place()
+        if self._asks_for_password(place) and not self.password.text():
+            self.password.setFocus()
+            raise ClerkError(_("还没有输入「{place}」的口令。").format(place=place.said))
         desk, unit = self.session.desk, "".join(name.split())
         known = desk.directory.find(unit)
-        out = _free(Path(folder), split_plan.file_name(self.plan, known.short_name if known else unit))
+        out = Path(split_plan.file_name(self.plan, known.short_name if known else unit))
         secret = self.passphrase.text()
-        return split_plan.prepare(desk, name, out, secret, key_name=key, tasks=tasks, plan_id=self.plan.id)
+        return split_plan.prepare(desk, name, out, secret, key_name=key, tasks=tasks, plan_id=self.plan.id), place
 
-    def _written(self, made: Ready, done: Published) -> None:
+    def _handed(self, made: Split) -> None:
         self._set_busy(busy=False)
-        try:
-            self.made = split_plan.keep(self.session.desk, made, done)
-        except ClerkError as problem:
-            self._say(_("文件已写到 {path}，但没有记入填报簿：{why}").format(path=done.path, why=problem))
-            return
+        self.made = made
         self.accept()
 
     def _failed(self, problem: Exception) -> None:
         self._set_busy(busy=False)
-        self._say(str(problem) if isinstance(problem, ClerkError) else _("没有写出，什么都没有变。"))
+        if isinstance(problem, CancelledError):
+            self._say(_("已停下，没有写出，什么都没有变。"))
+        else:
+            self._say(str(problem) if isinstance(problem, ClerkError) else _("没有写出，什么都没有变。"))
         if not isinstance(problem, ClerkError):
             self.session.messages.refuse(problem)
+
+    def _place_chosen(self) -> None:
+        """A server asks for its password where none is kept."""
+        listed = self.where.findText(self.where.currentText().strip())
+        self.password.clear()
+        self.rows.setRowVisible(self.password, listed >= 0 and self._asks_for_password(self.where.itemData(listed)))
+
+    def _asks_for_password(self, place: Place) -> bool:
+        return places.takes_secret(place) and places.secret_kept(place) is None
 
     def _ticked(self) -> None:
         self._by_hand = self._by_hand or not self._naming
@@ -183,21 +225,14 @@ class SplitDialog(QDialog):
             self.where.setEditText(folder)
 
     def _set_busy(self, *, busy: bool) -> None:
-        self._busy = busy
         self._say("")
         self.progress.setVisible(busy)
-        for widget in (self.unit, self.tasks, self.key, self.passphrase, self.where, self.browse, self.do, self.cancel):
+        self.cancel.setText(_("停下") if busy else _("先不分解"))
+        self.cancel.setEnabled(True)
+        fields = (self.unit, self.tasks, self.key, self.passphrase, self.where, self.browse, self.password, self.do)
+        for widget in fields:
             widget.setEnabled(not busy)
 
     def _say(self, text: str) -> None:
         self.trouble.setText(text)
         self.trouble.setVisible(bool(text))
-
-
-def _free(folder: Path, name: str) -> Path:
-    """A name that no file there has: what was handed out before stays."""
-    file, number = folder / name, 1
-    while file.exists():
-        number += 1
-        file = folder / f"{Path(name).stem}_{number}.pdf"
-    return file

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,6 +19,7 @@ from desktop_app.desk import take_plan
 from desktop_app.desk.take_plan import PlanTaken
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
+from ui.dialogs.under_way import UnderWay
 from ui.fields.day_field import DayField
 from ui.fields.headed_list import HeadedList
 from ui.models.plan_changes import Said, brought, changes, counts
@@ -26,6 +27,9 @@ from ui.roomy import RoomyDialog
 from ui.session import Session
 from ui.theme.colours import Pair
 from ui.theme.tints import tint, tinted
+
+if TYPE_CHECKING:
+    from desktop_app.desk.steps import Steps
 
 KINDS = (("added", N_("新增")), ("dropped", N_("取消")), ("changed", N_("调整")), ("moved", N_("只是序号变了")))
 
@@ -43,6 +47,7 @@ class TakePlanDialog(RoomyDialog):
         self.session = session
         self.look = look
         self.taken = look(None)
+        self.under_way = UnderWay(session, self)
         self.revision = self.taken.follows is not None
         self.setWindowTitle(_("新一版任务表") if self.revision else _("新的任务表"))
         self.own_only = QCheckBox()
@@ -106,19 +111,41 @@ class TakePlanDialog(RoomyDialog):
         if not self.effective.check():
             self.effective.setFocus()
             return
-        done: list[PlanTaken] = []
-        reason = self.session.settle(partial(self._take, done))
-        if reason:
-            self.trouble.setText(reason)
-            self.trouble.show()
+        if reason := self.session.unsaved():
+            self._trouble(reason)
             return
-        self.taken = done[0]
+        self._set_busy(busy=True)
+        self.under_way.follow(self.session.autosave.before_each(self._steps()), self._done, self._failed)
+
+    def reject(self) -> None:
+        """Nothing is taken before the last step; one that is not reached is not taken."""
+        self.under_way.drop()
+        super().reject()
+
+    def _steps(self) -> "Steps[PlanTaken]":
+        # Looked at afresh: drafts may have been begun since the dialog opened.
+        return (yield from take_plan.taking(self.session.desk, self.look(self.effective.value)))
+
+    def _done(self, taken: PlanTaken) -> None:
+        self._set_busy(busy=False)
+        self.session.refresh()
+        self.taken = taken
         self.accept()
 
-    def _take(self, done: list[PlanTaken]) -> None:
-        # Looked at afresh: drafts may have been begun since the dialog opened.
-        taken = self.look(self.effective.value)
-        done.append(take_plan.take(self.session.desk, taken))
+    def _failed(self, problem: Exception) -> None:
+        self._set_busy(busy=False)
+        if isinstance(problem, ClerkError):
+            self._trouble(str(problem))
+        else:
+            self.session.messages.refuse(problem)
+
+    def _set_busy(self, *, busy: bool) -> None:
+        for widget in (self.do, self.effective):
+            widget.setEnabled(not busy)
+
+    def _trouble(self, text: str) -> None:
+        self.trouble.setText(text)
+        self.trouble.show()
 
     def _title(self) -> str:
         plan = self.taken.plan
@@ -205,8 +232,7 @@ class TakePlanDialog(RoomyDialog):
         try:
             self.taken = self.look(self.effective.value)
         except ClerkError as problem:
-            self.trouble.setText(str(problem))
-            self.trouble.show()
+            self._trouble(str(problem))
         else:
             self.trouble.hide()
             self._tell_moved()

@@ -69,8 +69,8 @@ class TickedTasks(QWidget):
         self._lay_out()
         self.search.textChanged.connect(self._narrow)
         self.search.returnPressed.connect(self.list.setFocus)
-        self.every.clicked.connect(lambda: self._tick_shown(Qt.CheckState.Checked))
-        self.none.clicked.connect(lambda: self._tick_shown(Qt.CheckState.Unchecked))
+        self.every.clicked.connect(lambda: self._tick_shown(on=True))
+        self.none.clicked.connect(lambda: self._tick_shown(on=False))
         self.list.itemChanged.connect(self._told)
         self.list.setCurrentRow(0)
         self._told()
@@ -108,17 +108,22 @@ class TickedTasks(QWidget):
 
     def tick(self, tasks: Collection[str]) -> None:
         """Tick these and no others."""
-        for item in self._items():
-            wanted = _task(item).id in tasks
-            item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+        self._put((item, _task(item).id in tasks) for item in self._items())
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(place) for place in range(self.list.count())]
 
-    def _tick_shown(self, state: Qt.CheckState) -> None:
-        for item in self._items():
-            if not item.isHidden():
-                item.setCheckState(state)
+    def _tick_shown(self, *, on: bool) -> None:
+        self._put((item, on) for item in self._items() if not item.isHidden())
+
+    def _put(self, wanted: Iterable[tuple[QListWidgetItem, bool]]) -> None:
+        """Tick many, and tell of it once."""
+        told = self.list.blockSignals(True)
+        for item, on in wanted:
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self.list.blockSignals(told)
+        self.list.viewport().update()
+        self._told()
 
     def _told(self) -> None:
         self.count.setText(_("已勾选 {count} 项").format(count=len(self.ticked())))

@@ -57,21 +57,25 @@ def state_words(row: "Told", today: date) -> tuple[str, Pair]:
         done = row.state is MonthState.RECEIVED
         if row.on_time:
             return (_("✓ 按时报送，已办结") if done else _("✓ 按时报送，等回执")), GOOD
+        if row.month_on_time:  # only this correction came after the last day
+            return (_("✓ 更正已报送，已办结") if done else _("✓ 更正已报送，等回执")), GOOD
         return (_("△ 逾期报送，已办结") if done else _("△ 逾期报送，等回执")), WARN
-    if today > row.due.last_day:
+    if today > row.due.last_day and row.month_on_time is None:
         return _("✕ 已过截止日，还没有报送"), BAD
     if row.state in WAITING:
         return _(WAITING[row.state]), WARN
+    if today > row.due.last_day:
+        return _("○ 更正还没有报送"), WARN
     return _("○ 草稿"), QUIET
 
 
 def year_words(lines: Sequence[YearLine]) -> str:
-    """The year in one line, by the newest revision of each month."""
+    """The year in one line; a month is in time or late by the revision that was handed in first."""
     told = [line.told for line in lines if line.told is not None and line.first]
-    in_time = sum(row.on_time is True for row in told)
-    late = sum(row.on_time is False for row in told)
+    in_time = sum(row.month_on_time is True for row in told)
+    late = sum(row.month_on_time is False for row in told)
     back = sum(line.told is not None and line.told.state is MonthState.RETURNED for line in lines)
-    open_ = sum(row.on_time is None and row.state is not MonthState.RETURNED for row in told)
+    open_ = sum(row.month_on_time is None and row.state is not MonthState.RETURNED for row in told)
     said = _("按时 {in_time} 个月　·　逾期 {late} 个月　·　退回 {back} 次　·　还没有报送 {open} 个月")
     return said.format(in_time=in_time, late=late, back=back, open=open_)
 

@@ -200,9 +200,9 @@ class PlanPage(QWidget):
         self.session.refresh()
         done = made.published
         said = _("已把 {count} 项任务分解给{unit}，写到 {path}，校验码 {code}。").format(
-            count=len(made.tasks), unit=made.unit.name, path=done.path, code=done.check_code
+            count=len(made.tasks), unit=made.unit.name, path=made.where, code=done.check_code
         )
-        words = [said, *done.doubts]
+        words = [said, *filter(None, (made.removal,)), *done.doubts]
         if made.added:
             words.append(_("「{unit}」已加进单位名录。").format(unit=made.unit.name))
         self.session.messages.good("\n".join(words))

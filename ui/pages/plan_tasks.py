@@ -229,10 +229,23 @@ class TasksPane(QWidget):
         """Confirm all that this unit must report on; open questions stay open."""
         if self.plan is None:
             return
-        tasks = [task.id for task in self.plan.owned_by(self.session.desk.unit.code) if _to_confirm(task)]
-        if self._settle(partial(settle_plan.confirm, self.session.desk, tasks, settle_plan.ALL, self.plan.id)):
-            self.session.messages.good(_("✓ 已确认 {count} 项任务。每一项都可以撤回。").format(count=len(tasks)))
-            self.list.setFocus()
+        desk, plan = self.session.desk, self.plan
+        tasks = [task.id for task in plan.owned_by(desk.unit.code) if _to_confirm(task)]
+        if reason := self.session.unsaved():
+            self.session.messages.note(reason)
+            return
+        steps = self.session.autosave.before_each(settle_plan.confirming(desk, tasks, settle_plan.ALL, plan.id))
+        self.session.work.follow(
+            _("正在确认 {count} 项任务…").format(count=len(tasks)),
+            steps,
+            lambda _plan: self._all_confirmed(len(tasks)),
+            lambda: self.session.messages.note(_("已停下，没有确认。")),
+        )
+
+    def _all_confirmed(self, count: int) -> None:
+        self.session.refresh()
+        self.session.messages.good(_("✓ 已确认 {count} 项任务。每一项都可以撤回。").format(count=count))
+        self.list.setFocus()
 
     def _settle(self, verb: partial[Plan]) -> bool:
         reason = self.session.settle(verb)

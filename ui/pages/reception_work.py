@@ -45,8 +45,8 @@ class ReceptionWork:
         key, secret = signing
 
         def verb(row: UnitStanding) -> "Steps[Flowed]":
-            self._saved()  # somebody may have typed on while the last one was signed
-            return accepting.accepting(self.desk, row.sha256, secret, folder, key_name=key)
+            steps = accepting.accepting(self.desk, row.sha256, secret, folder, key_name=key)
+            return self.page.session.autosave.before_each(steps) if self.page.session else steps
 
         self.round.go(
             chosen,

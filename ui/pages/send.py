@@ -253,7 +253,7 @@ class SendPage(QWidget):
         from desktop_app.desk import collect
 
         self.session.autosave.flush()
-        steps = collect.taking(self.session.desk, files)
+        steps = self.session.autosave.before_each(collect.taking(self.session.desk, files))
         self.session.work.follow(_("正在核验收到的文件…"), steps, self._taken_in, self._taking_stopped)
 
     def _taking_stopped(self) -> None:

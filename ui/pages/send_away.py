@@ -43,7 +43,7 @@ class SendAway(QObject):
         """Take a file back that was signed on another machine."""
         from desktop_app.desk import sign_elsewhere
 
-        steps = sign_elsewhere.taking(self.session.desk, file)
+        steps = self.session.autosave.before_each(sign_elsewhere.taking(self.session.desk, file))
         self.session.work.follow(_("正在核验带回的文件…"), steps, self._taken_home, self._not_taken)
 
     def _taken_home(self, done: "SignedState") -> None:

@@ -21,7 +21,7 @@ from desktop_app.desk.desk import Desk
 from desktop_app.desk.rebuild import Rebuilt
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from ui.background import send
+from ui.background import send, walk
 from ui.messages import MessageBar, Messages
 from ui.pages.plan import TABLE_FILES
 from ui.pages.plan_reading import TableReading
@@ -174,13 +174,20 @@ class StartPage(QWidget):
             if not taken.assigned and not taken.plan.open_questions:
                 self.messages.note(_("任务表读入了，但里面没有由本单位主责的任务，请核对是不是选对了文件和单位。"))
                 return
-            take_plan.take(desk, taken)
         except ClerkError as problem:
             self.messages.refuse(problem)
             return
+        self._set_busy(busy=True)
+        walk(
+            take_plan.taking(desk, taken), self._taken, self._failed, lambda: not isValid(self) or self.desk is not desk
+        )
+
+    def _taken(self, taken: take_plan.PlanTaken) -> None:
+        self._set_busy(busy=False)
         self.questions = bool(taken.plan.open_questions)
         self._tabled = True
-        self._next(desk)
+        if self.desk is not None:
+            self._next(self.desk)
 
     def _next(self, desk: Desk) -> None:
         """The key, where the book has none yet; else the month."""
