@@ -1,6 +1,6 @@
 """历史: a year at a glance; of the chosen revision its paper, changes, journal; of the year what there is to know."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -46,11 +46,12 @@ Yearly = CurvesPane | OutlookPane | LedgersPane | SummaryPane  # they show the y
 class HistoryPage(QWidget):
     """Only the year in view is read; what a view shows is read when it is looked at.
 
-    `open_month` carries a period, `strike_off` a listed item.
+    `open_month` carries a period, `strike_off` a listed item; `turn` asks for the page on the change of the year.
     """
 
     open_month = Signal(object)
     strike_off = Signal(object)
+    turn = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,11 +89,14 @@ class HistoryPage(QWidget):
         head.addStretch(1)
         self.to_month = QPushButton(_("看这个月　Enter"))
         head.addWidget(self.to_month)
+        self.to_turn = QPushButton(_("换年度…(&W)"))
+        self.to_turn.setToolTip(_("结束一年，归档，打开下一年"))
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addLayout(head)
         left.addWidget(self.said)
         left.addWidget(self.table, 1)
+        left.addWidget(self.to_turn, 0, Qt.AlignmentFlag.AlignLeft)
         card = QFrame()
         card.setObjectName("card")
         box = QVBoxLayout(card)
@@ -134,6 +138,7 @@ class HistoryPage(QWidget):
         self.table.currentCellChanged.connect(lambda row, _column, before, _was: self._show(moved=row != before))
         self.table.activated.connect(lambda _index: self._open())
         self.to_month.clicked.connect(self._open)
+        self.to_turn.clicked.connect(self.turn)
         self.ledgers.ask.connect(self.strike_off)
         for place, (_name, chip) in enumerate(self.views.items()):
             chip.toggled.connect(lambda on, place=place: self._turn(place) if on else None)
