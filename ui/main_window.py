@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from ui.pages.reception import ReceptionPage
     from ui.pages.send import SendPage
     from ui.pages.settings import SettingsPage
+    from ui.pages.year_change import YearChangePage
 
 _Page = TypeVar("_Page", bound=QWidget)
 
@@ -122,11 +123,12 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.navigation.go.connect(self.go)
-        self.navigation.help.connect(lambda: self.asking.help(self.page))
+        self.navigation.help.connect(lambda: self.asking.help("history" if self.page == "turn" else self.page))
         self.header.period_chosen.connect(self.choose_month)
         self.this_month.go.connect(self.go)
         sharing = self.this_month.sharing
         sharing.ask.connect(lambda found: self.asking.merge(found, sharing.taken))
+        self.this_month.turn.wanted.connect(lambda: self.go("turn"))
         self.this_month.open_task.connect(lambda task_id: self.open_task(task_id, "status"))
         self.session.month_changed.connect(self._month_changed)
         self.session.strangers_met.connect(self.asking.strangers)
@@ -186,6 +188,18 @@ class MainWindow(QMainWindow):
         page.strike_off.connect(lambda item: self.asking.item(item, page.ledgers.settled))
         page.register.connect(lambda done: self.asking.activity(done, page.publicity.kept))
         page.open_field.connect(self.open_field)
+        page.turn.connect(lambda: self.go("turn"))
+        return page
+
+    @cached_property
+    def turn(self) -> "YearChangePage":
+        """换年度: no page at the left, reached from 历史 and, when it is due, from 本月."""
+        from ui.pages.year_change import YearChangePage
+
+        page = self._added(YearChangePage(self.session))
+        page.to_month.connect(self._open_month)
+        page.restore.connect(self.preview)
+        page.back.connect(lambda: self.go("history"))
         return page
 
     @cached_property
@@ -237,7 +251,7 @@ class MainWindow(QMainWindow):
         self.page = name
         page: QWidget = self.this_month if name == "month" else getattr(self, name)
         self.stack.setCurrentWidget(page)
-        self.buttons[name].setChecked(True)
+        self.buttons["history" if name == "turn" else name].setChecked(True)
         if name == "month":
             self.this_month.show_month()
             self.this_month.focus_next()
@@ -255,6 +269,9 @@ class MainWindow(QMainWindow):
         elif name == "plan":
             self.plan.show_month()
             self.plan.focus_first()
+        elif name == "turn":
+            self.turn.show_month()
+            self.turn.focus_first()
         elif name == "reception":
             self.reception.show_month()
             self.reception.table.setFocus()
@@ -366,6 +383,6 @@ class MainWindow(QMainWindow):
         for name in ("fill", "send", "plan"):
             if name in made:
                 made[name].show_month()
-        for name in ("check", "history", "settings", "reception"):
+        for name in ("check", "history", "settings", "reception", "turn"):
             if name in made and self.stack.currentWidget() is made[name]:
                 made[name].show_month()

@@ -13,7 +13,7 @@ from desktop_app.errors import UsageError
 from desktop_app.language import N_, _
 
 _FEW = 20  # fields named one by one for a person; --json has them all
-_REASONS = {"daily": N_("每日备份"), "undo": N_("恢复前的填报簿")}
+_REASONS = {"daily": N_("每日备份"), "undo": N_("恢复前的填报簿"), "year": N_("打开新年度以前")}
 
 
 def backup(options: Namespace) -> Answer:

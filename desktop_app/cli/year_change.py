@@ -26,16 +26,26 @@ def close(options: Namespace) -> Answer:
 
 
 def _end(end: YearEnd) -> dict[str, Any]:
-    return {"year": end.year, "closed": dict(end.closed) if end.closed else None, "open": list(end.open)}
+    return {
+        "year": end.year,
+        "closed": dict(end.closed) if end.closed else None,
+        "open": list(end.open),
+        "items": [item.id for item in end.items],
+    }
 
 
 def _end_lines(end: YearEnd) -> list[str]:
     said = _("{year}年已结束。") if end.closed else _("{year}年没有结束。")
-    return [said.format(year=end.year), *end.open]
+    lines = [said.format(year=end.year), *end.open]
+    if end.items:
+        going_on = _("挂账事项 {count} 件没有销号，打开下一年时带过去：{items}。")
+        ids = _("、").join(item.id for item in end.items)
+        lines.append(going_on.format(count=len(end.items), items=ids))
+    return lines
 
 
 def begin(options: Namespace) -> Answer:
-    """open-year YEAR --plan TABLE [--preview]."""
+    """open-year YEAR [--plan TABLE] [--preview]."""
     with opened(options, reading=options.preview) as desk:
         verb = year_change.look_ahead if options.preview else year_change.open_year
         carried = verb(desk, options.year, options.plan)
@@ -49,10 +59,12 @@ def _carried(carried: Carried) -> dict[str, Any]:
             "title": carried.taken.plan.title,
             "year": carried.taken.plan.year,
             "assigned": carried.taken.assigned,
+            "in_book": carried.held,
         },
         "people": {"preparer": people.preparer, "reviewer": people.reviewer, "approver": people.approver},
         "keys": list(carried.keys),
         "units": carried.units,
+        "places": carried.places,
         "answered": carried.answered,
         "questions": carried.left,
         "problems": [
@@ -68,7 +80,9 @@ def _carried_lines(year: int, carried: Carried, *, preview: bool) -> list[str]:
     lines = [
         head.format(year=year),
         _("任务表《{title}》，主责 {count} 项。").format(title=carried.taken.plan.title, count=carried.taken.assigned),
-        _("人员、{keys} 个密钥、{units} 个自己添加的单位照旧。").format(keys=len(carried.keys), units=carried.units),
+        _("人员、{keys} 个密钥、{units} 个自己添加的单位、{places} 个报送去处、评分权重和校验阈值照旧。").format(
+            keys=len(carried.keys), units=carried.units, places=carried.places
+        ),
         _("{answered} 个问题沿用往年的答复，{left} 个要由人答复。").format(
             answered=carried.answered, left=carried.left
         ),

@@ -31,7 +31,8 @@ def _change(add: Callable[..., Any]) -> None:
     made.add_argument("--undo", action="store_true", help=_("撤回结束"))
     made = add("open-year", turning.begin, _("打开下一年：导入任务表，带上人员、密钥、单位、答复和没有销号的问题"))
     made.add_argument("year", type=int)
-    made.add_argument("--plan", type=Path, required=True, metavar="TABLE", help=_("下一年的任务表"))
+    text = _("下一年的任务表，或市局印发的任务表文件（.pdf）；不写就用填报簿里已有的")
+    made.add_argument("--plan", type=Path, metavar="TABLE", help=text)
     made.add_argument("--preview", action="store_true", help=_("只看会带上什么"))
 
 

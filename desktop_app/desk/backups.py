@@ -126,6 +126,13 @@ def begin(desk: Desk, *, even_today: bool = False) -> Making | None:
     return Making(keeping, head)
 
 
+def before_year(desk: Desk) -> Made:
+    """A copy from before the next year is opened; no copy of that day takes its place. WorldError."""
+    book, head = desk.book, journal.head(desk.book)
+    keeping = kept_copies.begin_keeping(book.connection, desk.book_path, kept_copies.YEAR, desk.clock(), book.secret)
+    return Making(keeping, head).finish()
+
+
 def make(desk: Desk, target: Path) -> Made:
     """A copy to a place of one's own choice; ClerkError where a file of that name is there."""
     return begin_at(desk, target)()

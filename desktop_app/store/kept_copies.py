@@ -20,17 +20,19 @@ from desktop_app.store.cipher import Secret
 from desktop_app.store.faults import database_errors, told
 from desktop_app.store.migrations import APPLICATION_ID
 
-DAILY, UNDO = "daily", "undo"
+DAILY, UNDO, YEAR = "daily", "undo", "year"
 DAYS, WEEKS, MONTHS = 7, 4, 12
 SHARE = 0.2  # of the disk, at most, for all copies together
 FLOOR = (512 * 1024 * 1024, 0.05)  # bytes that stay free after a copy; on a small disk this share of it
-_NAME = re.compile(r"(\d{4,})-(\d{8}-\d{6})-(daily|undo|v\d+)\.yuebao")
+_NAME = re.compile(r"(\d{4,})-(\d{8}-\d{6})-(daily|undo|year|v\d+)\.yuebao")
 _PART = re.compile(rf"\.{_NAME.pattern}\.part(-journal|-wal|-shm)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A copy in the folder. `reason`: daily, undo (replaced by a restore), or v1, v2… (before that schema was left)."""
+    """A copy in the folder. `reason`: daily, undo (replaced by a restore), year (before the next year was opened), or
+    v1, v2… (before that schema was left).
+    """
 
     path: Path
     number: int

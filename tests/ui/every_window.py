@@ -90,6 +90,17 @@ def _returned(window: MainWindow) -> None:
     window.this_month.remarks.show_remarks(remarks, returned=True, writable=True)
 
 
+def _turn(window: MainWindow) -> None:
+    """As if the year in hand could be closed."""
+    with patch("ui.pages.year_change.years", lambda _desk: (2023,)):
+        window.go("turn")
+
+
+def _turn_due(window: MainWindow) -> None:
+    with patch("ui.pages.turn_line.turn_due", lambda _desk: 2023):
+        window.go("month")
+
+
 def _said(window: MainWindow) -> None:
     window.go("month")
     window.session.messages.good("好了。", ("撤回", lambda: None))
@@ -109,6 +120,7 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
     "month": lambda window: window.go("month"),
     "month, returned": _returned,
     "month, something said": _said,
+    "month, the turn of the year": _turn_due,
     "fill, figures": lambda window: _fill(window, "2-14"),
     "fill, words": lambda window: _fill(window, "1-1"),
     "fill, nil": lambda window: _fill(window, "2-31", nil=True),
@@ -117,6 +129,7 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
     "send, public": _public,
     **{f"history, {view}": partial(_history, view=view) for view, _word in VIEWS},
     **{f"plan, {view}": partial(_plan, view=view) for view in ("questions", "tasks", "indicators", "warnings")},
+    "turn of the year": _turn,
     "settings": lambda window: window.go("settings"),
 }
 

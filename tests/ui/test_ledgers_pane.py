@@ -186,7 +186,7 @@ def test_a_wrong_day_is_said_at_the_field(window, qtbot):
 @pytest.mark.long
 def test_the_year_is_archived_in_the_background(window, qtbot, tmp_path, monkeypatch):
     opened = []
-    monkeypatch.setattr("ui.pages.ledgers.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr("ui.pages.archiving.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
     pane, out = window.history.ledgers, tmp_path / "归档" / "2023"
     assert pane.archive.isEnabled()
     with qtbot.waitSignal(window.session.work.ended, timeout=120_000):

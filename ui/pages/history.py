@@ -1,6 +1,6 @@
 """历史: a year at a glance; of the chosen revision its paper, changes, journal; of the year what there is to know."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -51,13 +51,14 @@ class HistoryPage(QWidget):
     """Only the year in view is read; what a view shows is read when it is looked at.
 
     `open_month` carries a period, `strike_off` a listed item, `register` an activity or the month of a new one.
-    `open_field` carries a month, a task and a field.
+    `open_field` carries a month, a task and a field; `turn` asks for the page on the change of the year.
     """
 
     open_month = Signal(object)
     strike_off = Signal(object)
     register = Signal(object)
     open_field = Signal(object, str, str)
+    turn = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,11 +96,14 @@ class HistoryPage(QWidget):
         head.addStretch(1)
         self.to_month = QPushButton(_("看这个月　Enter"))
         head.addWidget(self.to_month)
+        self.to_turn = QPushButton(_("换年度…(&W)"))
+        self.to_turn.setToolTip(_("结束一年，归档，打开下一年"))
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addLayout(head)
         left.addWidget(self.said)
         left.addWidget(self.table, 1)
+        left.addWidget(self.to_turn, 0, Qt.AlignmentFlag.AlignLeft)
         card = QFrame()
         card.setObjectName("card")
         box = QVBoxLayout(card)
@@ -140,6 +144,7 @@ class HistoryPage(QWidget):
         self.table.currentCellChanged.connect(lambda row, _column, before, _was: self._show(moved=row != before))
         self.table.activated.connect(lambda _index: self._open())
         self.to_month.clicked.connect(self._open)
+        self.to_turn.clicked.connect(self.turn)
         self.ledgers.ask.connect(self.strike_off)
         self.publicity.register.connect(self.register)
         self.publicity.leaks.jump.connect(self.open_field)

@@ -1,13 +1,11 @@
 """台账: a year's ledgers to look at and to export, and the items in them to strike off."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -19,7 +17,6 @@ from PySide6.QtWidgets import (
 from desktop_app.desk import ledger as ledgers
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from desktop_app.model.archive import INDEX
 from desktop_app.model.ledger import LEDGER_WORDS, LedgerKind
 from desktop_app.model.listed import ItemState, ListedItem
 from ui.fields.columns import Columns
@@ -27,12 +24,10 @@ from ui.fields.flow import Flow
 from ui.fields.reading_table import ReadingTable
 from ui.file_choice import SHEET_OR_PAGES, file_to_write
 from ui.models.ledger_lines import Shown, columns_of, shown
+from ui.pages.archiving import archive_year, ask_folder
 from ui.pages.weights_row import WeightsRow
 from ui.remembered import Remembered
 from ui.session import Session
-
-if TYPE_CHECKING:
-    from desktop_app.desk.archive import Archived
 
 _OF_ITEMS = (LedgerKind.INSPECTION, LedgerKind.PROBLEMS)
 
@@ -174,25 +169,12 @@ class LedgersPane(QWidget):
 
     def archive_year(self, out: Path) -> None:
         """Write the year's folder in the background; then it is shown in the browser."""
-        from desktop_app.desk.archive import archive_aside
-
-        session, wanted = self.session, self.year
-        try:
-            make = archive_aside(session.desk, wanted, out)
-        except ClerkError as problem:
-            session.messages.refuse(problem)
-            return
-        session.work.start(_("正在归档{year}年。").format(year=wanted), lambda stop: make(stop.here), self._archived)
-
-    def _archived(self, made: "Archived") -> None:
-        said = _("{year}年已归档到 {path}，共 {files} 个文件，全部核对无误。")
-        self.session.messages.good(said.format(year=made.archive.year, path=made.path, files=made.files))
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(made.path / INDEX)))
+        archive_year(self.session, self.year, out)
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, _("归档放在哪里"))
-        if folder:
-            self.archive_year(Path(folder) / f"{self.session.desk.unit.short_name}{self.year}归档")
+        out = ask_folder(self, self.session, self.year)
+        if out is not None:
+            self.archive_year(out)
 
     def _choose_file(self) -> None:
         name = f"{self.session.desk.unit.short_name}{self.year}{self.kind.currentText()}.xlsx"

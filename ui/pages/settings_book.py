@@ -27,7 +27,7 @@ from ui.background import send
 from ui.pages.settings_card import SettingsCard, muted
 from ui.session import Session
 
-REASONS = {"daily": N_("每日自动"), "undo": N_("恢复前的填报簿")}
+REASONS = {"daily": N_("每日自动"), "undo": N_("恢复前的填报簿"), "year": N_("打开新年度以前")}
 
 
 class BookCard(SettingsCard):

@@ -23,6 +23,7 @@ from ui.models.task_paint import TaskPaint
 from ui.pages.header import period_label
 from ui.pages.progress import Counts, Step, counts, next_step, steps
 from ui.pages.sharing_card import SharingCard
+from ui.pages.turn_line import TurnLine
 from ui.session import Session
 from ui.theme.lights import Light
 
@@ -55,6 +56,7 @@ class ThisMonthPage(QWidget):
         self.list_title = QLabel()
         self.list_title.setObjectName("subtitle")
         self.sharing = SharingCard(session)
+        self.turn = TurnLine(session)
         self._lay_out()
         session.rechecked.connect(self._rechecked)
         self.show_month()
@@ -66,6 +68,7 @@ class ThisMonthPage(QWidget):
         page.setSpacing(10)
         page.addWidget(self.title)
         page.addWidget(self.state)
+        page.addWidget(self.turn)
         page.addWidget(self.remarks)
         figures = QHBoxLayout()
         figures.setSpacing(10)
@@ -145,6 +148,7 @@ class ThisMonthPage(QWidget):
         returned = view.state is MonthState.RETURNED
         writable = not (view.sealed or self.session.desk.read_only)
         self.remarks.show_remarks(view.remarks, returned=returned, writable=writable)
+        self.turn.show_due()
         self._show_figures(count)
         found = steps(self.session)
         self._next = next_step(found)

@@ -45,7 +45,7 @@ class WeightsRow(QWidget):
             field.setToolTip(_(PARTS[part]))
             field.left.connect(lambda part=part: self.keep(part))
             field.returnPressed.connect(lambda part=part: self.keep(part))
-            label = QLabel(f"{_(WORDS[part])}(&{letter})")
+            label = QLabel(_("{part}(&{letter})").format(part=_(WORDS[part]), letter=letter))
             label.setBuddy(field)
             row.addWidget(label)
             row.addWidget(field)
