@@ -7,11 +7,10 @@ from collections.abc import Callable, MutableMapping
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app import APPLICATION_ID, assets, language
+from desktop_app import APPLICATION_ID, assets
 from desktop_app.desk import month, open_book, sittings
 from desktop_app.desk.desk import Desk
 from desktop_app.errors import ClerkError, UsageError, WorldError
@@ -20,11 +19,12 @@ from ui import background, known_books, no_screen, places
 from ui.crash_window import Watch, open_log
 from ui.main_window import MainWindow
 from ui.messages import Messages
-from ui.remembered import COLOURS, TEXT_SIZE, Remembered
+from ui.remembered import COLOURS, LANGUAGE, TEXT_SIZE, Remembered
 from ui.roomy import make_room
 from ui.session import Session
 from ui.theme.style import SIZES, dress
 from ui.theme.wearing import Choice, choice_of
+from ui.tongue import speak
 
 SMALL_SCREEN = 1440  # px: up to here the window takes the whole screen
 
@@ -44,25 +44,14 @@ def make_application(
 ) -> QApplication:
     """The QApplication with its language and its face."""
     mend_input(os.environ)
-    language.use(chosen_language)
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("yuebao")
     application.setDesktopFileName(APPLICATION_ID)
-    application.setApplicationDisplayName(_("月报"))
     application.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))
-    if chosen_language == "zh":
-        _speak_chinese(application)
+    speak(application, chosen_language)
     dress(application, percent, choice)
     return application
-
-
-def _speak_chinese(application: QApplication) -> None:
-    """Qt's own buttons and menus in Chinese."""
-    translator = QTranslator(application)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(QLocale("zh_CN"), "qtbase", "_", folder):
-        application.installTranslator(translator)
 
 
 class Program:
@@ -141,6 +130,7 @@ class Program:
         window.restore_asked.connect(self._damaged)
         window.apart.connect(self._apart)
         window.work_wanted.connect(self._work_in_it)
+        window.language_chosen.connect(self._speak)
         self._show(window)
         window.copies.begin()
         self._tell_of_last_time(desk)
@@ -208,17 +198,35 @@ class Program:
         self._show(page)
         page.start()
 
-    def _together(self, outcome: object) -> None:
+    def _again(self) -> None:
         try:
             self.show_desk(open_book.open_desk(self.book, today=self.today))
         except ClerkError as problem:
             self.show_trouble(problem)
+
+    def _together(self, outcome: object) -> None:
+        self._again()
         if isinstance(outcome, background.StoppedError):
             self.messages.note(_("已停下，没有恢复，填报簿没有改动。"))
         elif isinstance(outcome, Exception):
             self.messages.refuse(outcome)
         else:
             self.messages.good(str(outcome))
+
+    def _speak(self, code: str) -> None:
+        """Close the book and open it again in another language; where something is not saved, at the next start."""
+        self.remembered.keep(**{LANGUAGE: code})
+        application = QApplication.instance()
+        if not isinstance(self.window, MainWindow) or not isinstance(application, QApplication):
+            return
+        application.setQuitOnLastWindowClosed(False)
+        if self.window.let_go():
+            speak(application, code)
+            self._again()
+        application.setQuitOnLastWindowClosed(True)
+        if isinstance(self.window, MainWindow):
+            self.window.go("settings")
+            self.window.settings.looks.language_choice.setFocus()
 
     def show_file(self, file: Path) -> None:
         """A file opened from a folder, checked against what this user's book knows."""
@@ -269,16 +277,17 @@ def run(
     *,
     today: date | None = None,
     sample: bool = False,
-    language: str = "zh",
+    language: str = "",
     file: Path | None = None,
 ) -> int:
-    """Show the window, or what one file is, until it is closed; the exit code."""
+    """Show the window, or what one file is, until it is closed; the exit code. No language: the one last chosen."""
     from platformdirs import user_config_path, user_state_path
 
     remembered = Remembered(user_config_path("yuebao", appauthor=False) / "window.json")
     choice = choice_of(remembered.text(COLOURS))
     with no_screen.told_of_in_words():
-        application = make_application(language, remembered.number(TEXT_SIZE, SIZES[0]), choice)
+        spoken = language or remembered.text(LANGUAGE) or "zh"
+        application = make_application(spoken, remembered.number(TEXT_SIZE, SIZES[0]), choice)
     watch = Watch(open_log(user_state_path("yuebao", appauthor=False)))
     sys.excepthook = watch.hook
     program = Program(book or open_book.default_book(), today, watch.show, remembered)

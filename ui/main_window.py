@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
 
     restore_asked = Signal()
     closing = Signal()
+    language_chosen = Signal(str)  # zh or en
     work_wanted = Signal()  # a book that is only looked at is to be opened again, to be worked in
     # what to say meanwhile, the work that needs the book closed (it gives a sentence), and its Stop where it has one
     apart = Signal(str, object, object)
@@ -230,6 +231,7 @@ class MainWindow(QMainWindow):
         page.book.decrypt.connect(lambda: apart(_("正在改为不加密…"), book_work.decrypt(self.book_path)))
         page.places.ask.connect(lambda place: self.asking.place(place, page.places.kept))
         page.offices.ask.connect(lambda found: self.asking.office(found, (), page.offices.show_values))
+        page.looks.language_chosen.connect(self.language_chosen)
         page.keys.ask.connect(lambda task, name: self.asking.key(task, name, self._key_cared_for))
         return page
 

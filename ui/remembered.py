@@ -8,7 +8,7 @@ from desktop_app.desk.files import write_file
 from desktop_app.errors import ClerkError
 
 log = logging.getLogger("yuebao")
-TEXT_SIZE, COLOURS = "text_size", "colours"
+TEXT_SIZE, COLOURS, LANGUAGE = "text_size", "colours", "language"
 WIDTHS = "task_list_widths"  # of the task list and the form beside it
 LARGEST = 64 * 1024  # bytes; a longer file is not ours
 

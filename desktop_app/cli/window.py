@@ -46,7 +46,7 @@ def show(options: Namespace, *, sample: bool, file: Path | None = None) -> int:
         getattr(options, "book", None),
         today=getattr(options, "today", None),
         sample=sample,
-        language=getattr(options, "lang", "zh"),
+        language=getattr(options, "lang", None) or "",
         file=file,
     )
     return result

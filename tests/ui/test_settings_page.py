@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QDesktopServices, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from desktop_app import assets
-from desktop_app.desk import settings, units, workday_settings
+from desktop_app import assets, language
+from desktop_app.desk import fonts, settings, units, workday_settings
 from desktop_app.desk.month import open_month
 from desktop_app.desk.open_book import open_desk
 from tests.ui.conftest import DAY, MARCH, Clerk
+from ui import background
+from ui.app import Program
+from ui.remembered import LANGUAGE, Remembered
 
 pytestmark = pytest.mark.usefixtures("years_until_2026")
 
@@ -198,3 +201,49 @@ def test_a_threshold_without_sense_comes_back_as_it_was(clerk, page):
     field.setText("")
     page.thresholds.keep("thresholds.serious")
     assert field.text() == "30"
+
+
+def test_another_language_makes_the_window_anew_and_is_remembered(book, qapp):
+    remembered, faults = Remembered(), []
+    program = Program(book, DAY, faults.append, remembered)
+    program.begin(sample=False)
+    before = program.window
+    before.go("fill")
+    before.fill.choose("2-31", "narrative")
+    before.fill.form.texts["narrative"].setPlainText("正在写的话。")
+    before.go("settings")
+    card = before.settings.looks
+    card.speak(language.code())
+    assert program.window is before
+    card.language_choice.setCurrentIndex(card.language_choice.findData("en"))
+    card.language_choice.activated.emit(card.language_choice.currentIndex())
+    after = program.window
+    assert after is not before
+    assert after.navigation.buttons["settings"].text() == "Settings"
+    assert after.stack.currentWidget() is after.settings
+    assert after.settings.looks.language_choice.currentText() == "English"
+    assert after.session.view.row("2-31").entry.narrative == "正在写的话。"
+    assert remembered.text(LANGUAGE) == "en"
+    after.settings.looks.speak("zh")
+    assert program.window.navigation.buttons["settings"].text() == "设置"
+    background.wait()
+    qapp.processEvents()
+    program.window.close()
+    assert faults == []
+
+
+def test_what_paper_is_set_in_is_shown_and_the_folder_opens(clerk, page, tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr(fonts, "office_folder", lambda: tmp_path / "data" / "fonts")
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    used = (fonts.InUse("正文（仿宋）", fonts.OFFICE, "仿宋_GB2312"), fonts.InUse("标题（小标宋）", fonts.OURS, ""))
+    monkeypatch.setattr(fonts, "in_use", lambda: used)
+    page.fonts.show_values()
+    background.wait()
+    QApplication.processEvents()
+    form = page.fonts.form
+    shown = [form.itemAt(row, form.ItemRole.FieldRole).widget().text() for row in range(form.rowCount())]
+    assert shown == ["本单位的　仿宋_GB2312", "自带的"]
+    page.fonts.folder.click()
+    assert opened == [str(tmp_path / "data" / "fonts")]
+    assert Path(opened[0]).is_dir()

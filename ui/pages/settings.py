@@ -8,6 +8,7 @@ from ui.pages.settings_book import BookCard
 from ui.pages.settings_calendars import CalendarsCard
 from ui.pages.settings_card import SettingsCard
 from ui.pages.settings_deadline import DeadlineCard
+from ui.pages.settings_fonts import FontsCard
 from ui.pages.settings_keys import KeysCard
 from ui.pages.settings_looks import LooksCard
 from ui.pages.settings_offices import OfficesCard
@@ -37,6 +38,7 @@ class SettingsPage(QWidget):
         self.keys = KeysCard(session)
         self.offices = OfficesCard(session)
         self.looks = LooksCard(session)
+        self.fonts = FontsCard(session)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -47,7 +49,7 @@ class SettingsPage(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(12)
         for cards in (
-            (self.deadline, self.thresholds, self.looks),
+            (self.deadline, self.thresholds, self.looks, self.fonts),
             (self.people, self.book, self.calendars, self.units),
         ):
             column = QVBoxLayout()
@@ -82,7 +84,7 @@ class SettingsPage(QWidget):
     def cards(self) -> tuple[SettingsCard, ...]:
         """Every section, in the order in which they are read."""
         own = (self.deadline, self.people, self.thresholds, self.calendars, self.units)
-        return (*own, self.places, self.keys, self.offices, self.book, self.looks)
+        return (*own, self.places, self.keys, self.offices, self.book, self.looks, self.fonts)
 
     @property
     def writers(self) -> tuple[QWidget, ...]:
