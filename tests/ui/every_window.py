@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 from PySide6.QtWidgets import QApplication, QWidget
 
