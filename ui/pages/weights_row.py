@@ -15,7 +15,7 @@ from ui.fields.number_field import NumberField
 from ui.session import Session
 
 WIDTH = 64  # px of a figure
-LETTERS = "FTP"  # with Alt, one for each part
+LETTERS = "FKP"  # with Alt, one for each part
 
 
 class WeightsRow(QWidget):

@@ -52,7 +52,7 @@ class YearOpenCard(QFrame):
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.choose = QPushButton(_("选任务表…(&T)"))
+        self.choose = QPushButton(_("选任务表…(&N)"))
         self.choose.setToolTip(_("任务表文件，或市局印发的任务表（.pdf，先核验签名）"))
         self.use_held = QPushButton(_("用填报簿里已有的(&B)"))
         self.list = HeadedList()
