@@ -68,8 +68,9 @@ UNCHECKED = py_compile.PycInvalidationMode.UNCHECKED_HASH
 KEPT_SOURCES = ("reportlab/graphics/barcode/qrencoder.py",)  # loaded by its place, without the packages around it
 COME_ALONG = ("libcrypto-yuebao.so.*", "libffi.so.*", "libxcb-cursor.so.*", "libxcb-icccm.so.*",
               "libxcb-image.so.*", "libxcb-keysyms.so.*", "libxcb-render-util.so.*", "libxcb-util.so.*")  # fmt: skip
+BUILT_IN = Path("/opt/parts/lib")
 SYSTEM_LIBRARIES = (
-    "/opt/parts/lib",
+    str(BUILT_IN),
     "/usr/lib/x86_64-linux-gnu",
     "/lib/x86_64-linux-gnu",
     "/usr/lib/aarch64-linux-gnu",
@@ -205,6 +206,17 @@ def bring_libraries_along(out: Path) -> list[Path]:
     return sorted(brought)
 
 
+def forget_the_base(out: Path) -> None:
+    """No compiled file looks for its libraries where they were when it was built: that folder is not there."""
+    for path in sorted(out.rglob("*")) if shutil.which("patchelf") else ():
+        if is_elf(path) and str(BUILT_IN).encode() in path.read_bytes():
+            said = subprocess.run(
+                ["patchelf", "--print-rpath", path], check=True, capture_output=True, encoding="utf-8"
+            )
+            if str(BUILT_IN) in said.stdout:
+                subprocess.run(["patchelf", "--remove-rpath", path], check=True)
+
+
 def strip(out: Path) -> None:
     """Take the names for debuggers off; what a wheel's maker has already moved about (*.libs) is left alone."""
     compiled = [path for path in sorted(out.rglob("*")) if is_elf(path)]
@@ -265,6 +277,7 @@ def main() -> None:
     if not all(cut_down(library) for library in given.out.rglob("libicudata.so.*")):
         print("Without icupkg, objcopy and gcc the tables of all languages stay: 4 MB more.", file=sys.stderr)
     brought = bring_libraries_along(given.out)
+    forget_the_base(given.out)
     write_down(given.out, brought)
     compile_all(given.out)
     starter = given.out / "bin" / "yuebao"
