@@ -1,6 +1,7 @@
 """A file on its way to becoming evidence: what it is, how much fits, under what name it is kept."""
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,11 @@ LARGEST = 20 * 1024 * 1024  # bytes, one file
 LARGEST_TOGETHER = 80 * 1024 * 1024  # bytes in one report: with its pages it must stay within what a receiver reads
 LONGEST_NAME = 120  # characters
 _CHUNK = 1024 * 1024
+_RUN = re.compile(
+    r"\.(exe|com|scr|pif|bat|cmd|ps1|vb[se]|jse?|ws[fh]|hta|ms[ip]|cpl|dll|jar|lnk|url|reg|sh|desktop|deb|rpm)[ .]*$",
+    re.IGNORECASE,
+)
+_RUN_HEADS = (b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"L\0\0\0\x01\x14\x02\0")
 _PAGES = 1024 * 1024  # bytes that a report without evidence takes, fonts and signatures included
 
 
@@ -50,7 +56,19 @@ def read(file: Path) -> bytes:
         )
     if not data:
         raise ClerkError(_("{name} 是空文件，没有附上。").format(name=_short(file)))
+    if is_program(file.name, data):
+        raise ClerkError(
+            _("{name} 是程序、脚本或快捷方式，没有附上。").format(name=_short(file)),
+            _("佐证材料请用 PDF、照片、文档或表格。"),
+        )
     return data
+
+
+def is_program(name: str, data: bytes) -> bool:
+    """Whether a desktop would run this file rather than show it: by what it is called or by its first bytes."""
+    if _RUN.search(unicodedata.normalize("NFKC", name)):
+        return True
+    return data.startswith(_RUN_HEADS) or (data.startswith(b"MZ") and b"\0" in data[:64])
 
 
 def kept_name(file: Path) -> str:

@@ -95,7 +95,7 @@ def test_links_lead_to_what_they_mean(desk: Desk, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "kept"),
     [
-        ("a\u202egpj.exe", "a_gpj.exe"),
+        ("a\u202egpj.pdf", "a_gpj.pdf"),
         ("换\n行\t了.txt", "换_行_了.txt"),
         ("  两  头 .txt", "两 头 .txt"),
         (os.fsdecode(b"\xff\xfe.jpg"), "__.jpg"),
@@ -165,3 +165,30 @@ def test_a_file_that_changes_or_goes_while_it_is_read(
 def test_a_task_that_is_not_ours_gets_no_evidence(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(ClerkError, match="9-99"):
         attach(desk, MARCH, "9-99", a_file(tmp_path, "x.txt"))
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("台账.exe", b"words"),
+        ("照片.jpg.SCR", b"words"),
+        ("台账\uff0e\uff45\uff58\uff45", b"words"),
+        ("台账.exe. ", b"words"),
+        ("照片\u202egpj.exe", b"words"),
+        ("说明.lnk", b"words"),
+        ("台账.pdf", b"MZ\x90\0\x03\0\0\0" + bytes(60)),
+        ("台账.pdf", b"\x7fELF\x02\x01"),
+        ("台账", b"#!/bin/sh\n"),
+    ],
+)
+def test_what_a_desktop_would_run_is_no_evidence(desk: Desk, tmp_path: Path, name: str, data: bytes) -> None:
+    with pytest.raises(ClerkError, match="程序、脚本或快捷方式"):
+        attach(desk, MARCH, "3-9", a_file(tmp_path, name, data))
+    assert blobs(desk) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("MZ说明.txt", b"MZ words"), ("com", b"words"), ("关于.exe的说明.txt", b"w")]
+)
+def test_what_only_sounds_like_a_program_is_taken(desk: Desk, tmp_path: Path, name: str, data: bytes) -> None:
+    assert attach(desk, MARCH, "3-9", a_file(tmp_path, name, data)).name == name
