@@ -19,7 +19,7 @@ from desktop_app.desk import reporting_units, sittings
 from desktop_app.language import _
 from desktop_app.model.period import Period
 from ui.asking import Asking
-from ui.background import Stop
+from ui.background import Errand, Stop
 from ui.copies import Copies
 from ui.fields.reading_order import follow
 from ui.first_paint import after_first_paint
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from ui.pages.send import SendPage
     from ui.pages.settings import SettingsPage
     from ui.pages.year_change import YearChangePage
+
+AFTER_PAINT = 1500  # ms: then the system's keyring is looked for, so that nobody waits for it later
 
 _Page = TypeVar("_Page", bound=QWidget)
 
@@ -345,6 +347,7 @@ class MainWindow(QMainWindow):
     def _seen(self) -> None:
         if self.isVisible():  # else the book is closed already
             self.session.know()
+            QTimer.singleShot(AFTER_PAINT, self, lambda: Errand(_look_for_a_keyring).start())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Nothing typed is lost in silence: the window stays while something cannot be saved."""
@@ -388,3 +391,9 @@ class MainWindow(QMainWindow):
         for name in ("check", "history", "settings", "reception", "turn"):
             if name in made and self.stack.currentWidget() is made[name]:
                 made[name].show_month()
+
+
+def _look_for_a_keyring() -> None:
+    from desktop_app.desk import keys
+
+    keys.vault_status()

@@ -8,5 +8,5 @@ from desktop_app.store import report_digests
 def months(desk: Desk) -> tuple[Period, ...]:
     """The months to choose from, newest first: the one due now, and every one that a report came for."""
     today = desk.today()
-    known = {head.period for head in report_digests.heads(desk.book)}
+    known = set(report_digests.periods(desk.book))
     return tuple(sorted(known | {Period(today.year, today.month).previous}, reverse=True))

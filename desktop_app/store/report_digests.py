@@ -85,6 +85,11 @@ def heads(book: Book, period: Period | None = None, unit_code: str | None = None
     return tuple(_head(row) for row in book.query(_HEADS.format(where), given))
 
 
+def periods(book: Book) -> tuple[Period, ...]:
+    """The periods that reports are held of."""
+    return tuple(Period.parse(period) for (period,) in book.read("select distinct period from bureau_report"))
+
+
 def data(book: Book, sha256_hex: str) -> dict[str, Any] | None:
     """report.json of a report held; None where only its PDF has it. WorldError where its bytes are not those kept."""
     found = packed(book, sha256_hex)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from desktop_app.language import _
+from ui.fields.row_heights import RowHeights
 from ui.remembered import Remembered
 
 LEAST, MOST = 60, 320  # px of a column that is not wide, unless its head needs more
@@ -29,8 +30,7 @@ class Columns(QObject):
         self._table, self._head, self._wide = table, table.horizontalHeader(), tuple(wide)
         self._remembered, self._name, self._sorts = remembered, f"columns_{name}", sorts
         self._ours = False  # whether it is we who move an edge
-        self._later = QTimer(self, singleShot=True, interval=SOON)
-        self._later.timeout.connect(table.resizeRowsToContents)
+        self._rows = RowHeights(table, SOON)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.arrange)
         self._prepare()
@@ -70,7 +70,7 @@ class Columns(QObject):
         self._ours = False
         self._sort()
         if self._table.wordWrap():
-            self._later.start()
+            self._rows.fit()
 
     def reset(self) -> None:
         """Forget what was moved and sorted."""
@@ -105,7 +105,7 @@ class Columns(QObject):
         widths = ",".join(str(self._head.sectionSize(column)) for column in range(self._head.count()))
         self._remembered.keep(**{self._name: widths})
         if self._table.wordWrap():
-            self._later.start()
+            self._rows.fit()
 
     def _ordered(self) -> None:
         column, up = self._head.sortIndicatorSection(), self._head.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from ui.fields.row_heights import RowHeights
 from ui.theme.tints import tinted
 
 LONGEST = 200  # characters of a value in a cell; the whole stands in its tooltip
@@ -17,6 +18,7 @@ class ReadingTable(QTableWidget):
 
     def __init__(self, headings: Sequence[str], wide: Iterable[int], name: str, parent: QWidget | None = None) -> None:
         super().__init__(0, len(headings), parent)
+        self._rows = RowHeights(self)
         self.setHorizontalHeaderLabels(list(headings))
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -48,13 +50,10 @@ class ReadingTable(QTableWidget):
                 self.setItem(place, column, item)
         if shown:
             self.setCurrentCell(0, 0)
-        self._fit_soon()
+        self._rows.fit()
         return len(rows) - len(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Rows as high as their words, now that the columns have their widths."""
         super().resizeEvent(event)
-        self._fit_soon()
-
-    def _fit_soon(self) -> None:
-        QTimer.singleShot(0, self, self.resizeRowsToContents)
+        self._rows.fit()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QListView,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -232,6 +233,8 @@ class CheckPage(QWidget):
     def _restore(self, kept: tuple[str, str] | None) -> None:
         places = [n for n in range(self.list.count()) if self.list.item(n).flags() & Qt.ItemFlag.ItemIsEnabled]
         same = [n for n in places if kept and self.list.item(n).data(ITEM_ROLE).key == kept]
+        modes = QListView.LayoutMode
+        self.list.setLayoutMode(modes.SinglePass if same else modes.Batched)  # one in the middle is scrolled to
         for place in (same or places)[:1]:
             self.list.setCurrentRow(place)
         if not places:

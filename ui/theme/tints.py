@@ -1,7 +1,7 @@
 """Items of tables and lists in one of our pairs: it is asked for its colours when the item is painted."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QBrush, QPalette
+from PySide6.QtGui import QBrush, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 from PySide6.QtWidgets import QTableWidgetItem as Cell
 
@@ -14,12 +14,22 @@ BESIDE = 8  # px that the style sheet leaves free beside the words
 class Tinted(QStyledItemDelegate):
     """Draws an item in the pair it was given, chosen or not; without one it has the letters of everything else."""
 
+    _painting = False
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Only now are the colours asked for: a list of hundreds is measured item by item, and has none then."""
+        self._painting = True
+        super().paint(painter, option, index)
+        self._painting = False
+
     def initStyleOption(  # noqa: N802 - Qt's name
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Ink and ground from the pair."""
         super().initStyleOption(option, index)
-        name = index.data(PAIR_ROLE)
+        name = index.data(PAIR_ROLE) if self._painting else None
         if name is None:
             return
         pair = Pair[name]
