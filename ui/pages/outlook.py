@@ -36,7 +36,7 @@ class OutlookPane(QWidget):
         self.session = session
         self.year = 0
         self.tasks: tuple[TaskOutlook, ...] = ()
-        self.said = _quiet()
+        self.said, self.legend = _quiet(), _quiet()
         self.words = _quiet()
         self.method = _quiet()
         self.method.setText(_(METHOD))
@@ -61,9 +61,7 @@ class OutlookPane(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        legend = _quiet()
-        legend.setText(_("─ 实际　┄ 序时　▷ 推算　··· 上年"))
-        head.addWidget(legend, 1)
+        head.addWidget(self.legend, 1)
         for button in (self.save, self.paper):
             head.addWidget(button)
         halves = QSplitter(Qt.Orientation.Vertical)
@@ -98,6 +96,7 @@ class OutlookPane(QWidget):
             self.charts.draw(())
         for widget in (self.table, self.area, self.method, self.words):
             widget.setVisible(bool(self.tasks))
+        self.legend.setText(_("─ 实际　┄ 序时　▷ 推算　··· 上年") if self.tasks else "")
         for button in (self.save, self.paper):
             button.setEnabled(bool(self.tasks))
         kept = last_year_archive.kept_courses(self.session.desk, wanted - 1)
