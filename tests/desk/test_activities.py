@@ -128,6 +128,12 @@ def test_the_report_tells_of_its_month_on_paper_and_in_data(told: Desk) -> None:
         assert "签署以后补记" not in said
 
 
+def test_a_character_that_cannot_be_printed_is_named(sample_desk: Desk) -> None:
+    activities.add(sample_desk, ActivityKind.PUBLICITY, date(2023, 3, 5), "讲解\U000323af")
+    with pytest.raises(ClerkError, match="宣传与信息公开"):
+        prepare(sample_desk, MARCH).render()
+
+
 def test_a_report_without_any_is_the_same_to_the_byte(sample_desk: Desk) -> None:
     """The report of an older program, too, is written again as it was."""
     report = prepare(sample_desk, MARCH).report

@@ -114,6 +114,12 @@ def test_what_is_allowed_is_allowed_in_one_place(sample_desk: Desk) -> None:
     assert {(each.task, each.field) for each in left} == {
         (first, "next_steps"), (second, "narrative"), (second, "next_steps")
     }  # fmt: skip
+    save(sample_desk, FEBRUARY, second, {"narrative": "仅供内部参考。"})
+    public_edition.allow(sample_desk, FEBRUARY, "那一次可以", task=second)
+    assert public_edition.look(sample_desk, FEBRUARY).left == ()
+    assert (
+        public_edition.look(sample_desk, MARCH).left == left
+    )  # what may leave in one month is asked again in the next
     with pytest.raises(ClerkError, match="没有写理由"):
         public_edition.allow(sample_desk, MARCH, "  ")
     with pytest.raises(ClerkError, match="没有可以撤回"):
@@ -128,6 +134,10 @@ def test_figures_go_together_and_words_that_tell_them_are_found(sample_desk: Des
     assert inside(sample_desk, MARCH) == [(task, FIGURES, MARCH)]
     found = [each.found for each in public_edition.look(sample_desk, MARCH).left]
     assert found == [f"7{unit}", f"1307{unit}"]
+    hidden = withholding.withheld(sample_desk, MARCH)
+    told = withholding.withhold(make_report.prepare(sample_desk, MARCH).report, hidden).entry(task)
+    assert told is not None
+    assert (told.this_month, told.cumulative, told.percent) == (None, None, None)  # not there at all
     save(sample_desk, MARCH, task, {"narrative": f"进展顺利，13070、17{unit}、7.5{unit}。"})
     assert public_edition.look(sample_desk, MARCH).left == ()
     said = words_of(sample_desk, tmp_path)
@@ -196,7 +206,7 @@ def test_a_mark_goes_over_into_a_year_whose_words_are_the_same(sample_desk: Desk
             for row in sheet.iter_rows():
                 for cell in row:
                     if cell.value == other.measure:
-                        cell.value = "另一件事情，与去年的无关。"
+                        cell.value += "，并向社会公布结果"  # much alike, and yet not what was marked
 
     take_plan.import_plan(sample_desk, table("2024.xlsx", changed))
     assert inside(sample_desk, Period(2024, 2)) == [(same.id, NARRATIVE, MARCH)]
