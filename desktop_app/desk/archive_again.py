@@ -191,7 +191,6 @@ def everything_again(
         facts = facts_again(made, basis, reports, months)
         again = replace(
             made,
-            unit=reports[-1].report.unit,
             sample=any(each.report.plan.sample for each in reports),
             reports=tuple(each.as_found for each in reports),
             tables=tables_of([(each.report, each.data_sha256) for each in reports], put),

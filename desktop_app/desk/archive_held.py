@@ -24,7 +24,7 @@ _FIELDS = {
     "letters": N_("回执和退回单"),
     "evidence": N_("佐证材料"),
 }
-_LISTS = ("unit", "sample", "tables", "plans", "ledgers", "certificates", "more")
+_LISTS = ("sample", "tables", "plans", "ledgers", "certificates", "more")
 _SETTLED = ("measure", "title", "section", "number", "annex")  # what nobody settles after the import
 
 
@@ -99,7 +99,8 @@ def _listed(made: Archive, reports: Sequence[ReadReport]) -> Iterator[str]:
         due = each.report.due
         if due.certain and listed.last_day not in (due.due, due.due - timedelta(days=1)):
             yield _("{report} 写着的最迟报送日与月报上的截止日期不符。").format(report=listed.pdf)
-        if each.report.period.year != made.year or each.report.unit.code != made.unit.code:
+        unit = each.report.unit
+        if each.report.period.year != made.year or (unit.code, unit.name) != (made.unit.code, made.unit.name):
             yield _("{report} 不是这个单位这一年的月报。").format(report=listed.pdf)
     there = {each.report.period for each in reports}
     said = "".join(made.left_out)
