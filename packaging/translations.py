@@ -5,6 +5,7 @@ desktop_app.language.LANGUAGES, run `build`.
 """
 
 import ast
+import os
 import sys
 from pathlib import Path
 
@@ -55,8 +56,10 @@ def build() -> None:
         for message in catalog:
             if isinstance(message.string, str):
                 message.string = message.string.translate(STRAIGHT)
-        with target.open("wb") as out:
+        beside = target.with_suffix(f".{os.getpid()}.mo")  # whoever reads meanwhile reads the old one whole
+        with beside.open("wb") as out:
             write_mo(out, catalog)
+        beside.replace(target)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from desktop_app.model.period import Period
 
 
 def send_back(options: Namespace) -> Answer:
-    """bureau return REPORT --remarks FILE: a signed return with remarks at fields."""
+    """bureau return REPORT [--remarks FILE]: a signed return with remarks at fields."""
     with opened_desk(options) as desk:
         key, secret = signer(options, desk)
         done = bureau_return.return_report(desk, options.report, options.remarks, secret, options.out, key_name=key)

@@ -28,7 +28,7 @@ def bureau_commands(add: Callable[..., Any], group: Any) -> None:
     made = add("return", bureau_month.send_back, _("退回月报，附意见"), group)
     made.add_argument("report")
     made.add_argument(
-        "--remarks", type=Path, required=True, metavar="FILE.json|FILE.xlsx", help=_("意见：任务、字段、意见")
+        "--remarks", type=Path, metavar="FILE.json|FILE.xlsx", help=_("意见：任务、字段、意见；不写就请对方来联系")
     )
     made.add_argument("--out", type=Path, metavar="DIR|FILE.pdf")
     _signing(made)

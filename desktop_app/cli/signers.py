@@ -41,7 +41,9 @@ def key_commands(add: Callable[..., Any], group: Any) -> None:
     made.add_argument("--slot", type=int, metavar="N")
     made.add_argument("--label", metavar="L", help=_("令牌的名称"))
     made.add_argument("--id", metavar="HEX", help=_("密钥的编号"))
-    made.add_argument("--pin-file", type=Path, metavar="FILE", help=_("PIN 在这个文件的第一行"))
+    made.add_argument(
+        "--pin-file", "--passphrase-file", dest="pin_file", type=Path, metavar="FILE", help=_("PIN 在这个文件的第一行")
+    )
     _key_care(add, group)
 
 

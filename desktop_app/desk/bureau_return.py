@@ -24,6 +24,7 @@ from desktop_app.store import bureau as kept
 
 LONGEST = 5000
 MOST = 5000
+UNSAID = "收文方没有写明意见，请与收文方联系。"  # goes out on paper, which is Chinese in every language
 _HEADS = {"任务": "task", "字段": "field", "栏目": "field", "填报项": "field", "意见": "text"}
 _WHOLE_REPORT = ("", "全表", "整份月报", REPORT)
 
@@ -38,22 +39,26 @@ class SentBack:
 
 
 def return_report(
-    desk: Desk, report: str, remarks: Path, passphrase: str, out: Path | None = None, *, key_name: str | None = None
-) -> SentBack:
+    desk: Desk, report: str, remarks: Path | None, passphrase: str, out: Path | None = None, *,
+    key_name: str | None = None,
+) -> SentBack:  # fmt: skip
     """Answer a report (a file, its sha256 or its check code) with a signed return; nothing is kept on a ClerkError.
 
-    Returning twice with the same remarks gives the same file again.
+    Without remarks it says that none were written. Returning twice with the same remarks gives the same file again.
     """
     return at_once(returning(desk, report, remarks, passphrase, out, key_name=key_name))
 
 
 def returning(
-    desk: Desk, report: str, remarks: Path, passphrase: str, out: Path | None = None, *, key_name: str | None = None
-) -> Steps[SentBack]:
+    desk: Desk, report: str, remarks: Path | None, passphrase: str, out: Path | None = None, *,
+    key_name: str | None = None,
+) -> Steps[SentBack]:  # fmt: skip
     """The same step by step."""
     found = yield from bureau.finding(desk, report)
     data = revision_chain.reading(desk, found.sha256)
-    asked: tuple[Remark, ...] = yield lambda: read_remarks(remarks, to_report(data()))
+    asked: tuple[Remark, ...] = (Remark(REPORT, "", UNSAID),)
+    if remarks is not None:
+        asked = yield lambda: read_remarks(remarks, to_report(data()))
     pdf, note = yield from _made(desk, found, asked, passphrase, key_name)
     target = bureau.answer_file(desk, found, report, out, "退回")
     yield lambda: write_file(target, pdf)

@@ -96,6 +96,7 @@ def test_a_key_from_outside_brings_its_name_and_role(run, planned: Path, phrase:
         (("key", "renew", "没有的", "--passphrase-file", "word"), 1),
         (("key", "request", "--name", "甲", "--out", "x.csr", "--passphrase-file", "word"), 1),
         (("key", "token", "--module", "none.so", "--name", "甲", "--role", "preparer", "--pin-file", "word"), 1),
+        (("key", "token", "--module", "none.so", "--passphrase-file", "word"), 1),
         (("key", "import-certificate", "word"), 1),
         (("key", "issue", "word", "--out", "x", "--passphrase-file", "word"), 1),
         (("key", "crl", "word"), 1),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from desktop_app.desk.bureau_return import UNSAID
 from tests.journeys.small import TABLE, Side, new_bureau, new_unit
 
 MARCH = "2023-03"
@@ -178,7 +179,7 @@ def test_calendars_travel_and_an_older_one_is_refused(street: tuple[Side, Side, 
 
 
 def test_remarks_that_have_no_place_are_refused_and_nothing_is_written(street: tuple[Side, Side, Side, Path]) -> None:
-    bureau, unit, _other, folder = street
+    bureau, unit, other, folder = street
     (folder / "plan.csv").write_text(TABLE, encoding="utf-8")
     unit("plan", "import", folder / "plan.csv")
     unit.write_month(MARCH, 20)
@@ -195,6 +196,13 @@ def test_remarks_that_have_no_place_are_refused_and_nothing_is_written(street: t
     _sheet(file, [["1-1", "累计完成", "请核对。"]])
     assert len(bureau.signing(*words)["remarks"]) == 1
     assert states(bureau)["朝阳"][0] == "returned"
+
+    other("plan", "import", folder / "plan.csv")
+    other.write_month(MARCH, 30)
+    other.sign(MARCH)
+    without = bureau.signing("bureau", "return", other("hand-in", MARCH, "--to", folder)["path"], "--out", out)
+    assert [(row["task"], row["text"]) for row in without["remarks"]] == [("report", UNSAID)]
+    assert "有 1 条意见" in other("receive", without["path"], "--trust", without["path"])["taken"][0]["effect"]
 
 
 def _sheet(file: Path, rows: list[list[str]]) -> None:
