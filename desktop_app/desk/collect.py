@@ -134,12 +134,12 @@ def taking(desk: Desk, files: Sequence[Path], *, preview: bool = False) -> Steps
     return done
 
 
-def take_again(desk: Desk, name: str, data: bytes) -> Received:
-    """A file that was looked at before, from its bytes: what it lay on may be gone meanwhile."""
+def taking_again(desk: Desk, name: str, data: bytes) -> Steps[Received]:
+    """A file that was looked at before, from its bytes, step by step: what it lay on may be gone meanwhile."""
     with tempfile.TemporaryDirectory(prefix="yuebao-") as folder:
         copy = Path(folder) / safe_name(name)
         copy.write_bytes(data)
-        done = take(desk, [copy])
+        done = yield from taking(desk, [copy])
     taken = tuple(replace(row, file=name) for row in done.taken)
     return Received(taken, tuple(replace(row, file=name) for row in done.refused))
 

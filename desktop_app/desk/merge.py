@@ -1,6 +1,6 @@
 """What was done elsewhere comes into the draft: a colleague's copy of the book, or a town's signed report."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from desktop_app.desk.files import read_file
 from desktop_app.desk.merge_compare import Compared
 from desktop_app.desk.merge_draft import OURS, THEIRS, Take
 from desktop_app.desk.merge_town import Offered
+from desktop_app.desk.steps import Steps
 from desktop_app.errors import ClerkError, UsageError
 from desktop_app.language import _
 from desktop_app.model.merging import Choice, Merged
@@ -52,22 +53,18 @@ def merge(desk: Desk, file: Path, take: Sequence[str] = ()) -> Merged:
     return merge_draft.merge(desk, file, settle)
 
 
-def ready(desk: Desk, file: Path) -> Callable[[], Looked]:
-    """What merging a file would do, to be found out in any thread; a town's report is verified and kept here.
+def looking(desk: Desk, file: Path) -> Steps[Looked]:
+    """What merging a file would do, step by step; a town's report is verified and kept here.
 
-    Nothing is written in a draft. ClerkError, here or there, where the file is neither.
+    Nothing is written in a draft. ClerkError where the file is neither.
     """
     merge_draft.refuse_own(file)
     data = read_file(file)
     if data.startswith(_BEGINNING):
-        return ready_report(desk, bureau.take_bytes(desk, data)[0].sha256)
-    return merge_draft.ready(desk, file)
-
-
-def ready_report(desk: Desk, report: str) -> Callable[[], Looked]:
-    """The same for a report that is held here."""
-    offered = merge_town.offer(desk, bureau.answerable(desk, report))
-    return lambda: offered
+        row, _effect = yield from bureau.taking(desk, data)
+        return merge_town.offer(desk, row)
+    looked: Looked = yield merge_draft.ready(desk, file)
+    return looked
 
 
 def take(desk: Desk, looked: Looked, sides: Mapping[str, str]) -> Taken:

@@ -1,26 +1,26 @@
 """What a merge would do is looked at first, taken as it was looked at, and taken back whole."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from desktop_app import assets
 from desktop_app.desk import merge, undo
 from desktop_app.desk.desk import Desk
-from desktop_app.desk.merge import Looked
 from desktop_app.desk.merge_draft import OURS, THEIRS
 from desktop_app.desk.month import open_month
 from desktop_app.desk.open_book import create, open_desk
 from desktop_app.desk.save_entry import attach, save
+from desktop_app.desk.steps import at_once
 from desktop_app.desk.take_plan import import_plan
 from desktop_app.errors import ClerkError
 from desktop_app.model.finding import Explanation
 from desktop_app.model.period import Period
 from desktop_app.store import entries, evidence, explanations, journal, months
+from tests.desk.test_steps import away
 
 MARCH, APRIL, TODAY = Period(2023, 3), Period(2023, 4), date(2023, 5, 4)
 
@@ -69,15 +69,6 @@ def desk(parted: tuple[Path, Path], tmp_path: Path) -> Iterator[Desk]:
     opened.close()
 
 
-def elsewhere(find: Callable[[], Looked]) -> Looked:
-    """What is found in another thread, as a window does it."""
-    found: list[Looked] = []
-    thread = Thread(target=lambda: found.append(find()))
-    thread.start()
-    thread.join()
-    return found[0]
-
-
 def words(desk: Desk) -> dict[tuple[str, str], object]:
     """Every field, note and file of every month as it reads now."""
     told: dict[tuple[str, str], object] = {}
@@ -93,7 +84,7 @@ def words(desk: Desk) -> dict[tuple[str, str], object]:
 
 def test_looking_writes_nothing_and_tells_who_wrote_what(desk: Desk, parted: tuple[Path, Path]) -> None:
     head = journal.head(desk.book)
-    looked = elsewhere(merge.ready(desk, parted[1]))
+    looked = away(merge.looking(desk, parted[1]))
     assert journal.head(desk.book) == head
     assert months.month(desk.book, APRIL) is None
     assert {(str(row.period), row.task, row.field, row.new) for row in looked.drawn} == {
@@ -114,7 +105,7 @@ def test_looking_writes_nothing_and_tells_who_wrote_what(desk: Desk, parted: tup
 
 def test_what_is_taken_is_what_was_looked_at_and_comes_off_whole(desk: Desk, parted: tuple[Path, Path]) -> None:
     before = words(desk)
-    looked = elsewhere(merge.ready(desk, parted[1]))
+    looked = away(merge.looking(desk, parted[1]))
     sides = {"2023-03/3-9/problems": THEIRS, "2023-03/2-14/problems": OURS}
     done = merge.take(desk, looked, sides)
     after = words(desk)
@@ -123,11 +114,11 @@ def test_what_is_taken_is_what_was_looked_at_and_comes_off_whole(desk: Desk, par
     assert after[("2023-03 2-14", "problems")] == "我的另一处。"
     assert after[("2023-04 3-9", "narrative")] == "四月的话。"
     assert after[("2023-03 3-9", "P702")] == "（示例说明）本簿这样写。"
-    assert elsewhere(merge.ready(desk, parted[1])).again
+    assert away(merge.looking(desk, parted[1])).again
     merge.take_back(desk, done)
     assert words(desk) == before
     assert journal.verify(desk.book).intact
-    again = elsewhere(merge.ready(desk, parted[1]))
+    again = away(merge.looking(desk, parted[1]))
     assert not again.again
     assert {row.field for row in again.drawn} == {"narrative", "explanation:P701", "evidence"}
     merge.take(desk, again, sides)
@@ -135,15 +126,15 @@ def test_what_is_taken_is_what_was_looked_at_and_comes_off_whole(desk: Desk, par
 
 
 def test_what_nobody_chose_is_asked_again(desk: Desk, parted: tuple[Path, Path]) -> None:
-    done = merge.take(desk, elsewhere(merge.ready(desk, parted[1])), {"2023-03/3-9/problems": THEIRS})
+    done = merge.take(desk, away(merge.looking(desk, parted[1])), {"2023-03/3-9/problems": THEIRS})
     assert [row.id for row in done.merged.choices] == ["2023-03/2-14/problems"]
-    again = elsewhere(merge.ready(desk, parted[1]))
+    again = away(merge.looking(desk, parted[1]))
     assert [row.id for row in again.choices] == ["2023-03/2-14/problems"]
     assert again.drawn == ()
 
 
 def test_a_draft_that_moved_on_after_the_look_is_left_alone(desk: Desk, parted: tuple[Path, Path]) -> None:
-    looked = elsewhere(merge.ready(desk, parted[1]))
+    looked = away(merge.looking(desk, parted[1]))
     save(desk, MARCH, "3-9", {"problems": "又改了。"})
     before = words(desk)
     with pytest.raises(ClerkError, match="又改过"):
@@ -153,7 +144,7 @@ def test_a_draft_that_moved_on_after_the_look_is_left_alone(desk: Desk, parted: 
 
 
 def test_a_merge_that_was_written_over_is_not_taken_back_by_halves(desk: Desk, parted: tuple[Path, Path]) -> None:
-    done = merge.take(desk, elsewhere(merge.ready(desk, parted[1])), {"": OURS})
+    done = merge.take(desk, away(merge.looking(desk, parted[1])), {"": OURS})
     save(desk, MARCH, "3-9", {"narrative": "后来改的。"})
     before = words(desk)
     with pytest.raises(ClerkError, match="后来又改过"):
@@ -166,14 +157,15 @@ def test_a_merge_that_was_written_over_is_not_taken_back_by_halves(desk: Desk, p
 
 
 def test_the_open_book_itself_is_refused_with_a_sentence(desk: Desk) -> None:
-    for verb in (merge.merge, merge.ready):
-        with pytest.raises(ClerkError, match="就是现在打开的"):
-            verb(desk, desk.book_path)
+    with pytest.raises(ClerkError, match="就是现在打开的"):
+        merge.merge(desk, desk.book_path)
+    with pytest.raises(ClerkError, match="就是现在打开的"):
+        at_once(merge.looking(desk, desk.book_path))
     save(desk, MARCH, "3-9", {"problems": "照常写。"})
 
 
 def test_a_file_that_is_no_book_is_refused_there(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "none.yuebao").write_bytes(b"no book at all" * 100)
-    find = merge.ready(desk, tmp_path / "none.yuebao")
+    find = next(merge.looking(desk, tmp_path / "none.yuebao"))
     with pytest.raises(ClerkError):
         find()

@@ -15,6 +15,7 @@ from desktop_app.desk import sign_report
 from desktop_app.desk.demo import DAY, MARCH
 from desktop_app.desk.hand_in import signed_pdf
 from desktop_app.desk.open_book import open_desk
+from desktop_app.desk.save_entry import save
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.model.report import MonthState, Role
 from desktop_app.signing.verify import verify
@@ -30,6 +31,7 @@ from pathlib import Path
 from desktop_app.desk import sign_report
 from desktop_app.desk.demo import DAY, MARCH
 from desktop_app.desk.open_book import open_desk
+from desktop_app.desk.save_entry import save
 from desktop_app.model.report import Role
 import desktop_app.signing.sign, desktop_app.rendering.document, desktop_app.rendering.pdfa
 while line := sys.stdin.readline():
@@ -176,6 +178,20 @@ def test_a_full_disk_leaves_the_draft(books, tmp_path):
     assert sealed.sealed(desk.book, months.month(desk.book, MARCH).id) is None
     desk.close()
     assert contents(home / "a.yuebao") == before
+
+
+def test_what_is_written_while_it_is_signed_is_not_signed(books, tmp_path):
+    home = Path(shutil.copytree(books / "draft", tmp_path / "home"))
+    desk = open_desk(home / "a.yuebao", today=DAY)
+    work = sign_report.prepare(desk, MARCH, Role.PREPARER, "王喆", WORD)
+    made = work.run()
+    save(desk, MARCH, "2-3", {"narrative": "签的时候又写的。"})
+    with pytest.raises(ClerkError, match="又有改动"):
+        sign_report.finish(desk, work, made)
+    assert months.month(desk.book, MARCH).state is MonthState.DRAFT
+    sign_report.sign(desk, MARCH, Role.PREPARER, "王喆", WORD)
+    assert "签的时候又写的。" in sealed.sealed(desk.book, work.month_id).data.decode()
+    desk.close()
 
 
 @pytest.mark.parametrize("word", ["不是它呀", "", "一把示例口令 "])

@@ -98,3 +98,30 @@ def test_a_step_that_fails_is_the_verbs_own_matter():
 
     with pytest.raises(ClerkError, match="不是数字"):
         at_once(verb())
+
+
+def test_a_receipt_is_signed_elsewhere_and_kept_at_the_end(there, tmp_path):
+    _desk, office, report = there
+    row, _effect = bureau.take_bytes(office, report.read_bytes())
+    for enough in range(3):  # the day it was due, the signature, the timestamp: nothing is kept of them
+        away(bureau.accepting(office, row.sha256, PHRASE, tmp_path), enough)
+        assert bureau.answerable(office, row.sha256).answer is None
+    done = away(bureau.accepting(office, row.sha256, PHRASE, tmp_path))
+    assert (done.path.exists(), bureau.answerable(office, row.sha256).answer) == (True, "accepted")
+
+
+def _to_its_end(steps: Steps[Any], value: Any) -> None:
+    while True:
+        value = steps.send(value)()
+
+
+def test_a_receipt_is_not_given_for_what_was_answered_while_it_was_signed(there, tmp_path):
+    _desk, office, report = there
+    row, _effect = bureau.take_bytes(office, report.read_bytes())
+    steps = bureau.accepting(office, row.sha256, PHRASE, tmp_path / "late")
+    value = next(steps)()
+    first = bureau.accept(office, row.sha256, PHRASE, tmp_path)
+    with pytest.raises(ClerkError, match="已经答复过"):
+        _to_its_end(steps, value)
+    assert not (tmp_path / "late").exists()
+    assert bureau.accept(office, row.sha256, PHRASE, tmp_path).sha256 == first.sha256

@@ -2,11 +2,15 @@
 
 import shutil
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
+from types import FrameType
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -15,6 +19,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+import ui as window_package
 from desktop_app import language
 from desktop_app.desk import month, open_book, save_entry, take_plan
 from desktop_app.desk.demo import sample_book
@@ -156,6 +161,57 @@ def window(large: Path, tmp_path: Path, qtbot, monkeypatch: pytest.MonkeyPatch) 
     background.wait()
     QApplication.processEvents()
     assert faults == []
+
+
+LONG = (
+    "desktop_app.signing.sign.sign",
+    "desktop_app.signing.sign.sign_receipt",
+    "desktop_app.signing.stamping.stamp",
+    "desktop_app.signing.verify.with_room",
+    "desktop_app.signing.carried.with_room",
+    "desktop_app.signing.keys.KeyFolder.load_key",
+    "desktop_app.signing.keys.KeyFolder.new_key",
+    "desktop_app.rendering.pdfa.to_pdfa3",
+    "desktop_app.rendering.collation.as_workbook",
+    "desktop_app.exchange.envelope._attachments",
+    "desktop_app.exchange.carrying.carry",
+    "desktop_app.exchange.reaching.carry",
+)
+WINDOW = str(Path(window_package.__file__).parent)
+
+
+@pytest.fixture
+def aside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What takes long is done in some other thread, whenever it is the window that asks for it."""
+    caught: list[str] = []
+
+    def watched(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*given: Any, **more: Any) -> Any:
+            frame = sys._getframe()
+            if threading.current_thread() is threading.main_thread() and _of_the_window(frame):
+                caught.append(name)
+            return real(*given, **more)
+
+        return call
+
+    for name in LONG:
+        place, _dot, word = name.rpartition(".")
+        try:
+            owner = import_module(place)
+        except ModuleNotFoundError:
+            module, _dot, kind = place.rpartition(".")
+            owner = getattr(import_module(module), kind)
+        monkeypatch.setattr(owner, word, watched(name, getattr(owner, word)))
+    yield
+    assert caught == [], "in the window's own thread, which stands still meanwhile"
+
+
+def _of_the_window(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith(WINDOW):
+            return True
+        frame = frame.f_back
+    return False
 
 
 class Beats:

@@ -23,6 +23,8 @@ from ui.messages import Messages
 from ui.session import Session
 from ui.watching import words
 
+pytestmark = pytest.mark.usefixtures("aside")
+
 
 @pytest.fixture
 def stick(tmp_path, monkeypatch) -> Path:

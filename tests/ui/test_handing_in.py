@@ -14,8 +14,11 @@ from desktop_app.model.finding import Severity
 from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState, Role
 from ui import background
+from ui.dialogs.deliver_dialog import DeliverDialog
 from ui.dialogs.office_dialog import OfficeDialog
 from ui.dialogs.sign_dialog import SignDialog
+
+pytestmark = pytest.mark.usefixtures("aside")
 
 MARCH = Period(2023, 3)
 PHRASE = "correct horse"
@@ -106,8 +109,11 @@ def test_from_two_signatures_to_the_receipt(ready, qtbot, tmp_path):
     assert session.view.state is MonthState.SIGNED
     folder = tmp_path / "stick"
     folder.mkdir()
-    page.hand_in_to(folder)
-    assert "读回核对一致" in window.message_bar.text.text()
+    delivery = DeliverDialog(session, window)
+    qtbot.addWidget(delivery)
+    delivery.add_folder(folder)
+    delivery.deliver()
+    qtbot.waitUntil(lambda: "读回核对一致" in delivery.end.text(), timeout=30000)
     report = next(folder.iterdir())
     assert session.view.check_code.replace("-", "")[:4] in report.name.replace("-", "")
     receipt = answer(session.desk, report, tmp_path)
@@ -120,7 +126,7 @@ def test_from_two_signatures_to_the_receipt(ready, qtbot, tmp_path):
     (dialog,) = window.findChildren(OfficeDialog)
     dialog.compared.click()
     dialog.do.click()
-    assert "身份已核对" in window.message_bar.text.text()
+    qtbot.waitUntil(lambda: "身份已核对" in window.message_bar.text.text(), timeout=30000)
     assert len(enrolling.offices(session.desk)) == 1
     window.go("month")
     assert all(button.text().startswith("✓") for button in window.this_month.steps)

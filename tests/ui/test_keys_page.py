@@ -21,6 +21,8 @@ from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.session import Session
 
+pytestmark = pytest.mark.usefixtures("aside")
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
@@ -69,8 +71,13 @@ def dialog(window, qtbot, task, **fields):
     made.open()
     for name, text in fields.items():
         getattr(made, name).setText(text)
-    made.do.click()
+    do(made, qtbot)
     return made
+
+
+def do(made, qtbot):
+    made.do.click()
+    qtbot.waitUntil(lambda: not made.under_way.busy, timeout=30000)
 
 
 def said(window):
@@ -91,14 +98,14 @@ def test_a_key_is_made_refused_renewed_and_laid_down(window, card, qtbot):
     wrong = dialog(window, qtbot, "new", name="周审", secret=WORD, again="一二三四")
     assert "不一样" in wrong.trouble.text()
     wrong.again.setText(WORD)
-    wrong.do.click()
+    do(wrong, qtbot)
     assert rows(card)["周审"] == "可用"
     assert "证书指纹" in said(window)
     before = keys.list_keys(window.session.desk)
     again = dialog(window, qtbot, "renew", selected="周审", secret="不是它")
     assert "口令不对" in again.trouble.text()
     again.secret.setText(WORD)
-    again.do.click()
+    do(again, qtbot)
     assert keys.list_keys(window.session.desk) != before
     select(card, "周审")
     card.retire.click()
@@ -116,7 +123,7 @@ def test_a_certificate_is_asked_for_and_comes_home(window, card, qtbot, tmp_path
     missing = dialog(window, qtbot, "request", name="钱会", secret="一二三四五")
     assert "选文件" in missing.trouble.text()
     missing.file.setText(str(request))
-    missing.do.click()
+    do(missing, qtbot)
     assert rows(card)["钱会"] == "等证书"
     key_care.issue(window.session.desk, request, WORD, tmp_path / "a.pem")
     card.take_answer(tmp_path / "a.pem")

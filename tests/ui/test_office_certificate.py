@@ -11,6 +11,8 @@ from desktop_app.model.report import Role
 from tests.ui.conftest import Clerk
 from ui.dialogs.office_dialog import OfficeDialog
 
+pytestmark = pytest.mark.usefixtures("aside")
+
 KEPT = Path(__file__).resolve().parents[1] / "keepsakes"
 Key = Qt.Key
 
@@ -33,6 +35,10 @@ def said(clerk: Clerk) -> str:
 
 def arrived(clerk: Clerk) -> list[str]:
     return [row.name for row in collect.inbox(clerk.window.session.desk) if row.taken]
+
+
+def home(clerk, qtbot) -> None:
+    qtbot.waitUntil(lambda: not clerk.window.session.work.under_way, timeout=30000)
 
 
 def test_a_stranger_found_in_a_folder_is_compared_enrolled_and_taken_in(clerk, calendar, qtbot):
@@ -58,7 +64,7 @@ def test_a_stranger_found_in_a_folder_is_compared_enrolled_and_taken_in(clerk, c
     dialog.compared.setFocus()
     qtbot.keyClick(dialog.compared, Key.Key_Space)
     qtbot.keyClick(dialog, Key.Key_Return)
-    assert asked(clerk) is None
+    qtbot.waitUntil(lambda: asked(clerk) is None, timeout=30000)
     assert [row.fingerprint for row in enrolling.offices(session.desk)] == [fingerprint(certificate)]
     assert len(arrived(clerk)) == 1
     assert "已登记" in said(clerk)
@@ -76,15 +82,19 @@ def test_a_file_that_is_chosen_asks_at_once_and_the_card_shows_before_it_trusts(
     keys.export(desk, tmp_path / "own.pem")
     clerk.window.go("settings")
     card.look_at(tmp_path / "own.pem")
+    home(clerk, qtbot)
     assert asked(clerk) is None
     assert "本单位自己的证书" in said(clerk)
     card.look_at(calendar)
+    home(clerk, qtbot)
     asked(clerk).compared.click()
     asked(clerk).do.click()
+    qtbot.waitUntil(lambda: asked(clerk) is None, timeout=30000)
     (row,) = enrolling.offices(desk)
     assert row.fingerprint in card.known.text()
     assert arrived(clerk) == [], "the card only enrols"
     card.look_at(calendar)
+    home(clerk, qtbot)
     assert asked(clerk) is None
     assert "已经登记过" in said(clerk)
     other = enrolling.Offered(row.unit_name, "ABCD " * 16, row.at.date(), b"", known=False, others=1)

@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.desk import merge_town
+from desktop_app.desk import bureau_month, merge_town, month
 from desktop_app.desk.open_book import open_desk
 from desktop_app.model.period import Period
 from tests.journeys.small import TABLE, TEXT, TOWN, new_bureau, new_town, new_unit
+from ui import background
 from ui.dialogs.help_window import TOPICS, HelpWindow
 from ui.dialogs.merge_dialog import MergeDialog
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.pages.reception import ReceptionPage
 from ui.session import Session
+
+pytestmark = pytest.mark.usefixtures("aside")
 
 MARCH = Period(2023, 3)
 DAY = date(2023, 3, 28)
@@ -64,16 +67,18 @@ def opened(made, tmp_path, qtbot):
     assert faults == []
 
 
-def test_the_page_comes_with_the_first_unit_that_reports_here(opened, tmp_path):
+def test_the_page_comes_with_the_first_unit_that_reports_here(opened, tmp_path, qtbot):
     window, said = opened("alone.yuebao")
     button = window.buttons["reception"]
     assert not button.isVisible()
     button.click()
     assert window.page == "month", "no key leads where there is nothing"
     window.settings.units.enrol_unit(tmp_path / "plan.csv")
+    qtbot.waitUntil(lambda: not window.session.work.under_way, timeout=30000)
     assert said[-1][0] == "bad"
     assert not button.isVisible()
     window.settings.units.enrol_unit(tmp_path / "town.pem")
+    qtbot.waitUntil(lambda: not window.session.work.under_way, timeout=30000)
     assert "核对指纹" in said[-1][1]
     assert button.isVisible()
     button.click()
@@ -142,14 +147,42 @@ def test_the_window_closes_in_the_middle_of_receiving(opened, tmp_path, qtbot, m
     assert (late, raised) == ([], []), "the book is closed"
 
 
+def test_the_window_closes_in_the_middle_of_answering(opened, tmp_path, qtbot):
+    window, _said = opened("通州区政府.yuebao")
+    window.go("reception")
+    page = window.reception
+    page.work.enrol_all([tmp_path / "town.pem"])
+    home(page, qtbot)
+    page.work.take_in(sorted((tmp_path / "box").glob("*.pdf")))
+    home(page, qtbot)
+    choose(page)
+    page.tools.passphrase.setText(PHRASE)
+    page.work.answer(tmp_path / "answers")
+    assert background.busy()
+    with qtbot.captureExceptions() as raised:
+        window.close()
+        background.wait()
+        qtbot.wait(50)
+    assert raised == []
+    assert not (tmp_path / "answers").exists()
+    desk = open_desk(tmp_path / "通州区政府.yuebao", today=DAY)
+    try:
+        assert [str(unit.standing) for unit in bureau_month.status(desk, MARCH).units] == ["received"]
+        assert month.row(desk, MARCH, "1-1").entry.cumulative is None, "neither the answer nor the figures"
+    finally:
+        desk.close()
+
+
 def test_a_towns_report_is_merged_from_this_month_choice_by_choice_and_taken_back(opened, tmp_path, qtbot):
     window, said = opened("通州区政府.yuebao")
     sharing, (report,) = window.this_month.sharing, (tmp_path / "box").glob("*.pdf")
     sharing.bring_in(report)
+    qtbot.waitUntil(lambda: not window.session.work.under_way, timeout=30000)
     assert said[-1][0] == "bad"
     assert "登记" in said[-1][1]
     window.go("settings")
     window.settings.units.enrol_unit(tmp_path / "town.pem")
+    qtbot.waitUntil(lambda: not window.session.work.under_way, timeout=30000)
     window.session.autosave.note(MARCH, "1-1", "narrative", "区里自己的话。")
     window.session.autosave.note(MARCH, "1-1", "this_month", "9")
     sharing.bring_in(report)

@@ -10,6 +10,8 @@ from desktop_app.desk import plan_in_force, settle_plan
 from ui import background
 from ui.dialogs.take_plan_dialog import TakePlanDialog
 
+pytestmark = pytest.mark.usefixtures("aside")
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 PIPES = "新建改造污水管线"  # measure 3-3, on which the sample book holds words

@@ -17,6 +17,8 @@ from ui.app import Program
 from ui.dialogs.help_window import TOPICS, HelpWindow
 from ui.pages.reception import ReceptionPage
 
+pytestmark = pytest.mark.usefixtures("aside")
+
 
 @pytest.fixture
 def box(tmp_path):

@@ -26,6 +26,8 @@ from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.session import Session
 
+pytestmark = pytest.mark.usefixtures("aside")
+
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 PHRASE = "一二三四五六"

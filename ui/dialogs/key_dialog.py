@@ -1,6 +1,8 @@
 """One key at a time: made, brought in, noted from a token, asked for, or renewed."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,14 +17,19 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.desk import key_care, keys
+from desktop_app.desk.keys import KeyInfo
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
 from desktop_app.model.report import ROLE_LABELS, Role
 from ui.dialogs.foot import foot
+from ui.dialogs.under_way import UnderWay
 from ui.fields.reading_order import follow
 from ui.fields.word_line import WordLine
 from ui.roomy import RoomyDialog
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.desk.steps import Steps
 
 TITLES = {
     "new": N_("新建密钥"),
@@ -55,6 +62,7 @@ class KeyDialog(RoomyDialog):
         self.session = session
         self.task = task
         self.said = ""
+        self.under_way = UnderWay(session, self)
         self.setWindowTitle(_(TITLES[task]))
         self.name = WordLine(name)
         self.role = QComboBox()
@@ -126,36 +134,64 @@ class KeyDialog(RoomyDialog):
         self.browse.clicked.connect(self._choose)
 
     def perform(self) -> None:
-        """Do what was asked for; what was typed stays where it is refused."""
+        """Do what was asked for, in the background; what was typed stays where it is refused."""
         try:
-            self.said = self._done()
+            work = self._work()
         except ClerkError as problem:
-            self.trouble.setText(str(problem))
-            self.trouble.show()
+            self._say(str(problem))
             return
-        self.accept()
+        self._set_busy(busy=True)
+        self.under_way.follow(self._steps(work), self._done, self._failed)
 
-    def _done(self) -> str:
+    def reject(self) -> None:
+        """Closing waits for a key that is being made."""
+        if not self.under_way.busy:
+            super().reject()
+
+    def _work(self) -> Callable[[], KeyInfo]:
+        """What touches no book, and takes long."""
         desk, name, secret = self.session.desk, self.name.text().strip(), self.secret.text()
         role, file = Role(self.role.currentData()), Path(self.file.text().strip())
+        kind, label = str(self.kind.currentData()), self.label.text().strip() or None
         if "file" in _ROWS[self.task] and not self.file.text().strip():
             raise ClerkError(_("还没有选文件。"))
-        if self.task == "new":
-            if secret != self.again.text():
-                raise ClerkError(_("两次输入的口令不一样。"), _("请重新输入。"))
-            made = keys.new_key(desk, name, role, secret, kind=str(self.kind.currentData()))
-        elif self.task == "import":
-            made = key_care.import_key(desk, file, name, role, secret)
-        elif self.task == "token":
-            made = key_care.token(desk, file, name, role, secret, label=self.label.text().strip() or None)
-        elif self.task == "renew":
-            made = key_care.renew(desk, name, secret)
+        if self.task == "new" and secret != self.again.text():
+            raise ClerkError(_("两次输入的口令不一样。"), _("请重新输入。"))
+        return {
+            "new": lambda: keys.new_key(desk, name, role, secret, kind=kind),
+            "import": lambda: key_care.import_key(desk, file, name, role, secret),
+            "token": lambda: key_care.token(desk, file, name, role, secret, label=label),
+            "renew": lambda: key_care.renew(desk, name, secret),
+            "request": lambda: key_care.request(desk, name, role, secret, file, kind=kind),
+        }[self.task]
+
+    def _steps(self, work: Callable[[], KeyInfo]) -> "Steps[KeyInfo]":
+        made: KeyInfo = yield work
+        return made
+
+    def _done(self, made: KeyInfo) -> None:
+        if self.task == "request":
+            self.said = _("证书申请已写到 {path}，请交给发证方。").format(path=Path(self.file.text().strip()))
         else:
-            made = key_care.request(desk, name, role, secret, file, kind=str(self.kind.currentData()))
-            return _("证书申请已写到 {path}，请交给发证方。").format(path=file)
-        return _("{task}完成：{name}，证书指纹 {mark}").format(
-            task=_(TITLES[self.task]), name=made.name, mark=made.fingerprint
-        )
+            self.said = _("{task}完成：{name}，证书指纹 {mark}").format(
+                task=_(TITLES[self.task]), name=made.name, mark=made.fingerprint
+            )
+        self.accept()
+
+    def _failed(self, problem: Exception) -> None:
+        self._set_busy(busy=False)
+        if isinstance(problem, ClerkError):
+            self._say(str(problem))
+        else:
+            self.session.messages.refuse(problem)
+
+    def _set_busy(self, *, busy: bool) -> None:
+        for widget in (self.do, self.cancel):
+            widget.setEnabled(not busy)
+
+    def _say(self, text: str) -> None:
+        self.trouble.setText(text)
+        self.trouble.show()
 
     def _choose(self) -> None:
         if self.task == "request":

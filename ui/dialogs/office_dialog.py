@@ -1,6 +1,7 @@
 """An office's certificate before it is trusted: whose it is, and the fingerprint to compare by telephone."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
@@ -11,8 +12,12 @@ from desktop_app.desk.enrolling import Offered, Stranger
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from ui.dialogs.foot import foot
+from ui.dialogs.under_way import UnderWay
 from ui.roomy import RoomyDialog
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.desk.steps import Steps
 
 IN_A_ROW = 4  # groups of the fingerprint
 
@@ -31,6 +36,7 @@ class OfficeDialog(RoomyDialog):
         self.offered = offered
         self.waiting = waiting
         self.said = ""
+        self.under_way = UnderWay(session, self)
         self.setWindowTitle(_("登记收文方的证书"))
         self.mark = QLabel(_rows(offered.fingerprint))
         self.compared = QCheckBox(_("已打电话核对，{count} 组完全一致(&Y)").format(count=_count(offered)))
@@ -74,30 +80,45 @@ class OfficeDialog(RoomyDialog):
         self.setMinimumWidth(560)
 
     def perform(self) -> None:
-        """Trust exactly what is shown, and take in what waited for it."""
-        self.session.autosave.flush()
-        try:
-            done = enrolling.trust(self.session.desk, self.offered)
-            words = [_("已登记{unit}的证书。").format(unit=done.unit_name), *self._take_in()]
-        except ClerkError as problem:
-            self.trouble.setText(str(problem))
-            self.trouble.show()
-            return
-        self.said = "　".join(words)
-        self.accept()
+        """Trust exactly what is shown, and take in what waited for it, verified in the background."""
+        self._set_busy(busy=True)
+        self.under_way.follow(self.session.autosave.before_each(self._steps()), self._done, self._failed)
 
-    def _take_in(self) -> list[str]:
+    def reject(self) -> None:
+        """What is trusted is trusted: closing waits until what waited for it is in."""
+        if not self.under_way.busy:
+            super().reject()
+
+    def _steps(self) -> "Steps[list[str]]":
         from desktop_app.desk import collect
         from ui import strangers
 
-        words = []
+        desk = self.session.desk
+        done = enrolling.trust(desk, self.offered)
+        words = [_("已登记{unit}的证书。").format(unit=done.unit_name)]
         for stranger in self.waiting:
             if stranger.refused:
-                done = collect.take_again(self.session.desk, stranger.name, stranger.pdf)
-                words += strangers.said(done.taken, done.refused)
+                came = yield from collect.taking_again(desk, stranger.name, stranger.pdf)
+                words += strangers.said(came.taken, came.refused)
             else:
                 words.append(_("{name} 就是用它签的，身份已核对。").format(name=stranger.name))
         return words
+
+    def _done(self, words: list[str]) -> None:
+        self.said = "　".join(words)
+        self.accept()
+
+    def _failed(self, problem: Exception) -> None:
+        self._set_busy(busy=False)
+        if not isinstance(problem, ClerkError):
+            self.session.messages.refuse(problem)
+            return
+        self.trouble.setText(str(problem))
+        self.trouble.show()
+
+    def _set_busy(self, *, busy: bool) -> None:
+        for widget in (self.do, self.cancel, self.compared):
+            widget.setEnabled(not busy)
 
 
 def _rows(fingerprint: str) -> str:

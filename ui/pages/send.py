@@ -232,22 +232,6 @@ class SendPage(QWidget):
         if self._stale:
             self._draw()
 
-    def hand_in_to(self, folder: Path) -> None:
-        """Write the signed bytes to a folder and say what was read back."""
-        from desktop_app.desk import hand_in
-
-        desk, period, messages = self.session.desk, self.session.period, self.session.messages
-        done: list[hand_in.HandedIn] = []
-        if self.session.attempt(lambda: done.append(hand_in.hand_in(desk, period, folder))):
-            self.session.refresh()
-            said = (
-                _("已报送：{path}，读回核对一致。校验码 {code}。")
-                if done[0].verified
-                else _("已写入 {path}，但读回不一致，请换一个位置再报送。校验码 {code}。")
-            )
-            tell = messages.good if done[0].verified else messages.note
-            tell(said.format(path=done[0].path, code=done[0].check_code))
-
     def take_in(self, files: list[Path]) -> None:
         """Take receipts in and say what each did."""
         from desktop_app.desk import collect

@@ -46,14 +46,18 @@ class OfficesCard(SettingsCard):
 
     def look_at(self, file: Path) -> None:
         """Look at a certificate, or at the one that a signed file brings; nothing is trusted by it."""
-        desk, found = self.session.desk, list[enrolling.Offered]()
-        if not self.session.attempt(lambda: found.append(enrolling.look(desk, file))):
-            return
-        if found[0].known:
+        steps = enrolling.looking(self.session.desk, file)
+        self.session.work.follow(_("正在核验证书…"), steps, self._looked, self._not_looked)
+
+    def _looked(self, found: enrolling.Offered) -> None:
+        if found.known:
             said = _("「{unit}」的这张证书已经登记过，指纹：{mark}")
-            self.session.messages.good(said.format(unit=found[0].unit_name, mark=found[0].fingerprint))
-            return
-        self.ask.emit(found[0])
+            self.session.messages.good(said.format(unit=found.unit_name, mark=found.fingerprint))
+        else:
+            self.ask.emit(found)
+
+    def _not_looked(self) -> None:
+        self.session.messages.note(_("已停下，没有登记任何证书。"))
 
     def _choose(self) -> None:
         kinds = _("证书或签名的文件 (*.pem *.cer *.crt *.pdf)")

@@ -1,6 +1,7 @@
 """单位名录: institutions that the directory lacks, and what people here call the others."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -139,16 +140,16 @@ class UnitsCard(SettingsCard):
         """Trust the certificate of a town or department, and expect its reports."""
         from desktop_app.desk import bureau
 
-        said: list[str] = []
+        steps = bureau.taking_on(self.session.desk, file)
+        self.session.work.follow(_("正在核验证书…"), steps, self._enrolled, self._not_enrolled)
 
-        def enrol() -> None:
-            done = bureau.enrol(self.session.desk, file)
-            text = _("已登记{unit}的证书，请核对指纹：{mark}。它的月报在「收件」里收。")
-            said.append(text.format(unit=done.unit_name, mark=done.fingerprint))
+    def _enrolled(self, done: Any) -> None:
+        self.session.refresh()
+        text = _("已登记{unit}的证书，请核对指纹：{mark}。它的月报在「收件」里收。")
+        self.session.messages.good(text.format(unit=done.unit_name, mark=done.fingerprint))
 
-        if self.session.attempt(enrol):
-            self.session.refresh()
-            self.session.messages.good(said[0])
+    def _not_enrolled(self) -> None:
+        self.session.messages.note(_("已停下，没有登记任何证书。"))
 
     def _choose_certificate(self) -> None:
         kinds = _("证书或签名的文件 (*.pem *.cer *.crt *.pdf)")

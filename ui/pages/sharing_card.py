@@ -4,11 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.language import _
-from ui.background import Stop
 from ui.session import Session
 
 if TYPE_CHECKING:  # what is done here once a month is not read when the window opens
@@ -62,26 +61,15 @@ class SharingCard(QFrame):
         """Look what a file would bring, in the background; nothing is taken before somebody says so."""
         from desktop_app.desk import merge
 
-        session, found = self.session, list[Callable[[], merge.Looked]]()
-        if not session.autosave.flush():
-            return
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a report is verified here
-        try:
-            made = session.attempt(lambda: found.append(merge.ready(session.desk, file)))
-        finally:
-            QApplication.restoreOverrideCursor()
-        if made:
-            self.look(_("正在与「{name}」比较…").format(name=file.name), found[0])
+        session = self.session
+        if session.autosave.flush():
+            steps = session.autosave.before_each(merge.looking(session.desk, file))
+            session.work.follow(
+                _("正在与「{name}」比较…").format(name=file.name), steps, self._looked, self._not_looked
+            )
 
-    def look(self, words: str, find: Callable[[], "merge.Looked"]) -> None:
-        """Find out what would be taken, and ask."""
-
-        def work(stop: Stop) -> object:
-            found = find()
-            stop.here()  # nobody waits for it any more
-            return found
-
-        self.session.work.start(words, work, self._looked)
+    def _not_looked(self) -> None:
+        self.session.messages.note(_("已停下，草稿没有改动。"))
 
     def _looked(self, found: "merge.Looked") -> None:
         from ui.models import merge_words
