@@ -211,6 +211,14 @@ def half_a_basis(data: dict[str, Any]) -> None:
     data["basis"]["deadlines"] = []
 
 
+def no_such_state(data: dict[str, Any]) -> None:
+    data["reports"][0]["state"] = "draft"
+
+
+def too_many_weights(data: dict[str, Any]) -> None:
+    data["basis"]["weights"] = ["1"] * 5
+
+
 def other_day(data: dict[str, Any]) -> None:
     data["made_at"] = "2023-04-05T10:00:00+08:00"
 
@@ -218,6 +226,8 @@ def other_day(data: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        pytest.param(no_such_state, "archive.json 里的台账依据不全，台账没有重算。", marks=pytest.mark.long),
+        pytest.param(too_many_weights, "archive.json 里的台账依据不全，台账没有重算。", marks=pytest.mark.long),
         (drop_basis, "archive.json 里没有台账的依据，台账没有重算。"),
         pytest.param(half_a_basis, "archive.json 里的台账依据不全，台账没有重算。", marks=pytest.mark.long),
         pytest.param(other_day, DIFFERS.format("ledgers/problems.xlsx"), marks=pytest.mark.long),
