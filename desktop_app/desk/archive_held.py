@@ -48,11 +48,12 @@ def held_against(
     try:
         months = months_again(reports, {plan.id: plan for plan in plans}, basis)
         again, files = everything_again(made, basis, reports, plans, months)
+        files[INDEX] = _index(again, reports)
     except (LookupError, ValueError, ArithmeticError, TypeError):
         return Held((*problems, _("{name} 里的台账依据不全，台账没有重算。").format(name=CONTENTS)), ())
     problems += [*_of_basis(basis, reports), *_lists(made, again)]
     notes = list(_doubts(reports))
-    for name, data in {**files, INDEX: _index(again, reports)}.items():
+    for name, data in files.items():
         kept = read(name)
         if kept is None:
             continue
