@@ -91,6 +91,7 @@ def test_manual_takes_no_sign_of_a_text_for_a_command():
 
 
 def test_desktop_entries_are_valid_and_say_what_is_offered(tmp_path):
+    program = (TOP / "ui" / "app.py").read_text("utf-8")
     for name in ("yuebao.desktop", "open.desktop"):
         text = deb_tree.filled(name, "2023-04-04").decode()
         assert "@" not in text
@@ -101,6 +102,8 @@ def test_desktop_entries_are_valid_and_say_what_is_offered(tmp_path):
         assert command[1] == f"/opt/apps/{APPLICATION_ID}/files/bin/yuebao"
         words = [word for word in command[2].split() if not word.startswith("%")]
         assert build().parse_args(words).run is not None  # what a menu runs can be typed
+        # X11 knows a window by the program's name, Wayland by the entry's
+        assert re.findall(r"^StartupWMClass=(.*)$", text, re.M) == re.findall(r'setApplicationName\("(\w+)"\)', program)
     assert "application/pdf" not in (DESKTOP / "yuebao.desktop").read_text("utf-8")  # the menu entry claims no PDF
     types = re.findall(r'type="(application/[^"]+)"', deb_tree.filled("mime.xml", "2023-04-04").decode())
     assert types == ["application/x-yuebao-book"]
