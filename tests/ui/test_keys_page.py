@@ -155,7 +155,7 @@ def test_out_signed_elsewhere_and_home(window, qtbot, tmp_path):
     window.go("send")
     page = window.send
     assert page.away.carry.isVisible()
-    assert page.home.isVisible()
+    assert page.away.home.isVisible()
     page.away.carry_to(tmp_path / "carried.pdf")
     assert "待签文件已存到" in said(window)
     away = create(tmp_path / "away" / "away.yuebao", "朝阳区政府", today=DAY)
