@@ -141,6 +141,9 @@ def test_a_window_in_english_holds_no_chinese_of_its_own(book, qtbot, qapp, monk
         def gettext(self, text):
             return f"«{text}»"
 
+        def info(self):
+            return {}
+
     monkeypatch.setattr(language, "_chosen", Marking())
     desk = open_desk(book)
     window = MainWindow(Session(desk, months.latest_period(desk), Messages()))
