@@ -31,9 +31,9 @@ def inside(clerk) -> set[tuple[str, str]]:
     return {(each.task, each.field) for each in withholding.withheld(clerk.window.session.desk, MARCH)}
 
 
-def action(clerk) -> QPushButton:
+def action(clerk, words: str = "撤回") -> QPushButton:
     """The one button of the line of messages."""
-    return next(each for each in clerk.window.message_bar.findChildren(QPushButton) if each.text() == "撤回")
+    return next(each for each in clerk.window.message_bar.findChildren(QPushButton) if each.text() == words)
 
 
 def words(pdf: bytes) -> str:
@@ -141,6 +141,9 @@ def test_every_place_is_settled_from_the_list(clerk, tmp_path, monkeypatch):
     public.forbid.click()
     assert len(public_edition.look(desk, MARCH).left) == 2
     assert not public.export.isEnabled()
+    action(clerk, "恢复说明").click()
+    assert "对外服务电话；已经公布过" in public.allowed.text()
+    assert public.export.isEnabled()
 
 
 def test_a_place_that_was_settled_comes_back_with_one_click(clerk, unset):

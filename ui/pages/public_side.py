@@ -1,12 +1,13 @@
 """公开版 of the month in view: what it would give away, what it does not print, and its way to a file or printer."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.desk import public_edition
+from desktop_app.desk import disclosure, public_edition
 from desktop_app.desk.public_edition import Looked
 from desktop_app.language import _
 from desktop_app.model.disclosure import MARK_LABELS, Consent, Withheld
@@ -87,9 +88,20 @@ class PublicSide(QFrame):
     def take_back_all(self) -> None:
         """What was allowed in this month's edition is looked at again."""
         desk, period = self.session.desk, self.session.period
+        known = [each for each in disclosure.consents(desk, str(period)) if each.edition == str(period)]
         if self.session.attempt(lambda: public_edition.forbid(desk, period)):
-            self.session.messages.good(_("说明已撤回，查出的内容重新列出。"))
             self._look_and_tell()
+            said = _("说明已撤回，查出的内容重新列出。")
+            self.session.messages.good(said, (_("恢复说明"), lambda: self._allow_again(known)))
+
+    def _allow_again(self, known: Sequence[Consent]) -> None:
+        desk = self.session.desk
+        for each in known:
+            if not self.session.attempt(partial(disclosure.allow, desk, each.edition, [each.leak], each.reason)):
+                break
+        else:
+            self.session.messages.good(_("说明已恢复。"))
+        self._look_and_tell()
 
     def save_public(self, file: Path) -> None:
         """Write the month's public edition in the background; refused while something is left."""
