@@ -84,7 +84,11 @@ def read_json(path: Path, *, largest: int = 20 * 1024 * 1024) -> Any:
 
     Refused as well: a name twice in one object, numbers beyond any figure, halves of characters.
     """
-    data = read_file(path, largest=largest)
+    return json_of(read_file(path, largest=largest), path.name)
+
+
+def json_of(data: bytes, name: str) -> Any:
+    """The same of bytes that were read already; `name` is the file's."""
     try:
         return json.loads(
             data.decode("utf-8-sig"),
@@ -95,26 +99,26 @@ def read_json(path: Path, *, largest: int = 20 * 1024 * 1024) -> Any:
         )
     except UnicodeDecodeError as problem:
         raise ClerkError(
-            _("{name} 不是 UTF-8 编码的文本。").format(name=path.name), _("请另存为 UTF-8 编码后再试。")
+            _("{name} 不是 UTF-8 编码的文本。").format(name=name), _("请另存为 UTF-8 编码后再试。")
         ) from problem
     except _Twice as twice:
         raise ClerkError(
-            _("{name} 里同一条记录把「{key}」写了两次，分不清以哪个为准。").format(name=path.name, key=twice),
+            _("{name} 里同一条记录把「{key}」写了两次，分不清以哪个为准。").format(name=name, key=twice),
             _("请只留一个；没有读入任何内容。"),
         ) from twice
     except _NoFigure as word:
         raise ClerkError(
-            _("{name} 里的「{word}」不是能用的数。").format(name=path.name, word=word),
+            _("{name} 里的「{word}」不是能用的数。").format(name=name, word=word),
             _("请改成普通的数，例如 1.5；没有读入任何内容。"),
         ) from word
     except json.JSONDecodeError as problem:
         raise ClerkError(
-            _("{name} 不是有效的 JSON 文件（第 {line} 行附近）。").format(name=path.name, line=problem.lineno),
+            _("{name} 不是有效的 JSON 文件（第 {line} 行附近）。").format(name=name, line=problem.lineno),
             _("请检查文件是否完整。"),
         ) from problem
     except (ValueError, RecursionError) as problem:
         raise ClerkError(
-            _("{name} 不是有效的 JSON 文件：里面有残缺的字符，或层次太深。").format(name=path.name),
+            _("{name} 不是有效的 JSON 文件：里面有残缺的字符，或层次太深。").format(name=name),
             _("请检查文件是否完整。"),
         ) from problem
 

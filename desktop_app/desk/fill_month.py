@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop_app.desk import evidence_files, sheet_back
 from desktop_app.desk.desk import Desk
-from desktop_app.desk.files import read_file, read_json
+from desktop_app.desk.files import json_of, read_file
 from desktop_app.desk.month import MonthView, open_month
 from desktop_app.desk.plan_in_force import current_plan
 from desktop_app.desk.save_entry import attach, read_value, refuse_sealed
@@ -63,20 +63,21 @@ def fill(desk: Desk, period: Period, file: Path) -> Filled:
 
 def _rows_of(desk: Desk, period: Period, file: Path) -> tuple[MonthView, list[Any], list[Refused]]:
     """The month, opened once the file is known to be for it, and the file's rows."""
-    if _is_json(file):
-        document = read_json(file)
+    data = read_file(file)  # once: what comes through a pipe is there only once
+    if _is_json(file, data):
+        document = json_of(data, file.name)
         rows = _entries_of(document, file, desk, period)
         return open_month(desk, period), rows, []
-    back = sheet_back.read_back(file)
+    back = sheet_back.read_back(data, file.name)
     _refuse_others(file, desk, period, back.unit_code, back.period)
     view = open_month(desk, period)
     rows, troubles = sheet_back.rows_of(back, view)
     return view, list(rows), [Refused(each.task, each.field, each.reason) for each in troubles]
 
 
-def _is_json(file: Path) -> bool:
+def _is_json(file: Path, data: bytes) -> bool:
     """By name or by its first character."""
-    return file.suffix.lower() == ".json" or read_file(file).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+    return file.suffix.lower() == ".json" or data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
 
 def _entries_of(document: Any, file: Path, desk: Desk, period: Period) -> list[Any]:

@@ -7,10 +7,8 @@ on, neither is overwritten in silence: the row is refused and says so.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from desktop_app.desk.files import read_file
 from desktop_app.desk.month import MonthView
 from desktop_app.desk.month_sheet import NO, YES, heads
 from desktop_app.desk.save_entry import read_value
@@ -59,20 +57,20 @@ class SheetBack:
     before: Mapping[str, _Values] | None
 
 
-def read_back(file: Path) -> SheetBack:
-    """Read a workbook of ours; ClerkError where it is none, or does not say whose it is."""
-    sheets = read_form(read_file(file), file.name).sheets
+def read_back(data: bytes, name: str) -> SheetBack:
+    """Read a workbook of ours; ClerkError where it is none, or does not say whose it is. `name` is the file's."""
+    sheets = read_form(data, name).sheets
     known = heads()
     form = next(filter(None, (_form(sheet, known) for sheet in sheets if not sheet.hidden)), None)
     if form is None:
         raise ClerkError(
-            _("「{name}」不是 sheet 命令写出的填报表。").format(name=file.name),
+            _("「{name}」不是 sheet 命令写出的填报表。").format(name=name),
             _("能读的是 JSON 进展文件和 sheet 写出的 .xlsx 填报表；没有读入任何内容。"),
         )
     said = next(filter(None, (_WHOSE.search(form.sheet.own(row, 1)) for row in range(1, form.head))), None)
     if said is None:
         raise ClerkError(
-            _("「{name}」里看不出是哪个单位、哪个月的填报表。").format(name=file.name),
+            _("「{name}」里看不出是哪个单位、哪个月的填报表。").format(name=name),
             _("请用 sheet 命令重新写一份，把内容粘贴过去；没有读入任何内容。"),
         )
     before = next((_before(sheet) for sheet in sheets if sheet.own(1, 1) == TASK), None)

@@ -1,6 +1,7 @@
 """Files from strangers: without an end, with numbers nobody could reckon with, for a unit by another spelling."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,3 +58,21 @@ def test_numbers_in_full_width_name_the_same_task(run, planned: Path, tmp_path: 
     file = tmp_path / "进展.json"
     file.write_text('{"entries": [{"annex": "１", "seq": " ４ ", "narrative": "已并网"}]}', encoding="utf-8")
     assert run("fill", "2023-03", "--from", file, "--book", planned, "--json").document == {"filled": 1, "refused": []}
+
+
+def test_what_comes_through_a_pipe_is_read_once(
+    run, planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """… | fill --from /dev/stdin, or a shell's <(…): neither has a name that tells what it is."""
+    file = tmp_path / "63"
+    file.write_text('{"entries": [{"annex": 1, "seq": 4, "narrative": "已并网"}]}', encoding="utf-8")
+    read, opened = Path.open, []
+
+    def once(path: Path, *how: Any, **more: Any) -> Any:
+        if path == file:
+            opened.append(path)
+        return read(path, *how, **more)
+
+    monkeypatch.setattr(Path, "open", once)
+    assert run("fill", "2023-03", "--from", file, "--book", planned, "--json").document == {"filled": 1, "refused": []}
+    assert len(opened) == 1

@@ -38,7 +38,10 @@ def one(written: Write, **row: Any) -> Path:
     ("text", "words"),
     [
         ('{"entries": [{"annex": 3, "seq": 9, "this_month": 1, "this_month": 2}]}', "「this_month」写了两次"),
-        ('{"entries": [{"annex": 3, "seq": 9, "this_month": 1e99999999999999999999}]}', "不是有效的 JSON"),
+        (
+            '{"entries": [{"annex": 3, "seq": 9, "this_month": 1e99999999999999999999}]}',
+            "「1e99999999999999999999」不是能用的数",
+        ),
         ('{"entries": [{"annex": 3, "seq": 9, "narrative": "\\ud800"}]}', "不是有效的 JSON"),
         ('{"plan_year": 2022, "entries": []}', "2022年计划"),
     ],
