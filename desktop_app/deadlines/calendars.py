@@ -59,6 +59,10 @@ class _Shipped(Mapping[int, YearCalendar]):
 
 
 @cache
+def _shipped() -> Mapping[int, YearCalendar]:
+    return _Shipped()
+
+
 def load() -> Mapping[int, YearCalendar]:
     """The shipped years, by year."""
-    return _Shipped()
+    return _shipped()
