@@ -1,11 +1,12 @@
 """The one door to resources/."""
 
 from functools import cache
-from importlib.resources import files
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
-_ROOT = Path(str(files("resources")))
+import resources
+
+_ROOT = Path(next(iter(resources.__path__)))
 
 
 def path(*parts: str) -> Path:
@@ -38,4 +39,4 @@ def read_text(*parts: str) -> str:
 
 def names(folder: str, suffix: str) -> tuple[str, ...]:
     """File names in one folder of resources/ that end in `suffix`, sorted."""
-    return tuple(sorted(entry.name for entry in path(folder).glob(f"*{suffix}")))
+    return tuple(sorted(entry.name for entry in path(folder).iterdir() if entry.name.endswith(suffix)))

@@ -23,7 +23,8 @@ from desktop_app.model.plan import (
     Task,
 )
 from desktop_app.model.receipt import Receipt
-from desktop_app.model.report import CheckBasis, Curve, DueDate, People, PlanReference, Problems, Report, ReportTask
+from desktop_app.model.report import DueDate, People
+from desktop_app.model.report_body import CheckBasis, Curve, PlanReference, Problems, Report, ReportTask
 from desktop_app.model.unit import Unit, UnitKind
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20) | st.sampled_from(

@@ -16,7 +16,7 @@ from desktop_app.desk.desk import Desk
 from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
 from ui import background, known_books, no_screen, places
-from ui.crash_window import Watch, open_log
+from ui.faults import Watch, open_log
 from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.remembered import COLOURS, LANGUAGE, TEXT_SIZE, Remembered
@@ -45,7 +45,8 @@ def make_application(
     """The QApplication with its language and its face."""
     mend_input(os.environ)
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    # By its name and not by setStyle(), which gives a QStyle back: that class alone takes a hundredth of a second.
+    application = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
     application.setApplicationName("yuebao")
     application.setDesktopFileName(APPLICATION_ID)
     application.setWindowIcon(QIcon(str(assets.path("icons", "yuebao.svg"))))

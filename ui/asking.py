@@ -10,10 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from desktop_app.model.activity import Activity
-from desktop_app.model.listed import ItemState, ListedItem
 from desktop_app.model.period import Period
-from desktop_app.model.place import Place
 from desktop_app.model.plan import Plan
 from desktop_app.model.report import Role
 from ui.session import Session
@@ -24,6 +21,9 @@ if TYPE_CHECKING:
     from desktop_app.desk.printing import Choice
     from desktop_app.desk.split_plan import Split
     from desktop_app.desk.take_plan import PlanTaken
+    from desktop_app.model.activity import Activity
+    from desktop_app.model.listed import ListedItem
+    from desktop_app.model.place import Place
     from ui.dialogs.help_window import HelpWindow
     from ui.dialogs.sign_dialog import SignDialog
     from ui.models.pasted import Pasted
@@ -116,13 +116,13 @@ class Asking:
         self._session.messages.good(said)
         done()
 
-    def place(self, before: Place | None, done: Callable[[], object]) -> None:
+    def place(self, before: "Place | None", done: Callable[[], object]) -> None:
         """A place to hand in to: a new one, or one that is to be changed."""
         from ui.dialogs.place_dialog import PlaceDialog
 
         self._open(PlaceDialog(self._session, self._window, before), done)
 
-    def activity(self, done: Activity | Period, kept: Callable[[Activity, Activity | None], object]) -> None:
+    def activity(self, done: "Activity | Period", kept: Callable[["Activity", "Activity | None"], object]) -> None:
         """An activity to be corrected, or a new one of this month; `kept` is told what it is, and what it was."""
         from ui.dialogs.activity_dialog import ActivityDialog
 
@@ -169,8 +169,9 @@ class Asking:
         dialog = PasteDialog(look, field, self._window)
         self._open(dialog, lambda: taken(dialog.pasted))
 
-    def item(self, item: ListedItem, settled: Callable[[ListedItem], object]) -> None:
+    def item(self, item: "ListedItem", settled: Callable[["ListedItem"], object]) -> None:
         """What shows that a listed item is solved, or why it is listed again after all."""
+        from desktop_app.model.listed import ItemState
         from ui.dialogs.strike_off_dialog import ReopenDialog, StrikeOffDialog
 
         kind = ReopenDialog if item.state is ItemState.CLOSED else StrikeOffDialog

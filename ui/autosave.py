@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -24,8 +24,7 @@ EXPLAIN = "explain:"  # a change of a 情况说明 is kept under this and the ru
 Place = tuple[Period, str]
 
 
-@dataclass(frozen=True)
-class Other:
+class Other(NamedTuple):
     """A text that is no month's: `keep` saves it and says why it could not, "" where nothing is left over."""
 
     keep: Callable[[], str]

@@ -21,7 +21,6 @@ from desktop_app.model.period import Period
 from ui.asking import Asking
 from ui.background import Errand, Stop
 from ui.copies import Copies
-from ui.fields.reading_order import follow
 from ui.first_paint import after_first_paint
 from ui.messages import MessageBar
 from ui.pages.header import Header
@@ -77,14 +76,16 @@ class MainWindow(QMainWindow):
         self.header = Header(session)
         self._greyed = self._look_only() if session.desk.read_only else None
         self.stack = RoomyStack()
-        self.this_month = self._added(ThisMonthPage(session))
+        self._pages = scrolling(self.stack)
+        self.this_month = ThisMonthPage(session, self.stack)
+        self._hold(self.this_month)
         self.navigation = Navigation(self)
         self.buttons = self.navigation.buttons
         self._lay_out()
         self._connect()
         self._show_desk()
         self.resize(1280, 720)
-        self.go("month")
+        self._begin()
         session.watching.resume()
 
     def _lay_out(self) -> None:
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
         right.addLayout(bar)
         if self.looking is not None:
             bar.addWidget(self.looking)
-        right.addWidget(scrolling(self.stack), 1)
+        right.addWidget(self._pages, 1)
         whole = QHBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -138,9 +139,12 @@ class MainWindow(QMainWindow):
 
     def _added(self, page: _Page) -> _Page:
         self.stack.addWidget(page)
+        self._hold(page)
+        return page
+
+    def _hold(self, page: QWidget) -> None:
         if self._greyed is not None:
             self._greyed.hold(getattr(page, "writers", ()))
-        return page
 
     @cached_property
     def fill(self) -> "FillPage":
@@ -283,6 +287,13 @@ class MainWindow(QMainWindow):
             self.settings.show_month()
             self.settings.focus_first()
 
+    def _begin(self) -> None:
+        """On the page that was read while it was made."""
+        self.page = "month"
+        self.stack.setCurrentWidget(self.this_month)
+        self.buttons[self.page].setChecked(True)
+        self.this_month.focus_next()
+
     def open_task(self, task_id: str, field: str) -> None:
         """Go to a field of a task."""
         self.go("fill")
@@ -334,6 +345,8 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, FBT001 - Qt's name
         """Parts of a page that were made late stand last in Qt's own order, wherever they are shown."""
+        from ui.fields.reading_order import follow
+
         follow(self.stack.currentWidget())
         return super().focusNextPrevChild(forward)
 

@@ -4,11 +4,11 @@ import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
+from ui.restyle import restyle
 
 log = logging.getLogger("yuebao")
 
@@ -76,9 +76,9 @@ class MessageBar(QFrame):
 
     def show_message(self, kind: str, text: str) -> None:
         """Show it, and tell a screen reader."""
-        self.setProperty("kind", kind)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
+        restyle(self, "kind", kind)
         self.text.setText(text)
         self.setAccessibleName(text)
         action = self._messages.action

@@ -1,6 +1,6 @@
 """Where a main window stood when it was last closed, and how it stands there again."""
 
-from PySide6.QtCore import QByteArray
+from typing import TYPE_CHECKING
 
 from desktop_app.desk import month
 from desktop_app.errors import ClerkError
@@ -8,6 +8,9 @@ from desktop_app.model.period import Period
 from ui.main_window import MainWindow
 from ui.pages.navigation import PAGES
 from ui.remembered import WIDTHS, Remembered
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QByteArray
 
 
 def keep(window: MainWindow, remembered: Remembered) -> None:
@@ -41,9 +44,11 @@ def restore(window: MainWindow, remembered: Remembered) -> bool:
     return bool(geometry) and window.restoreGeometry(_bytes(geometry))
 
 
-def _text(state: QByteArray) -> str:
+def _text(state: "QByteArray") -> str:
     return bytes(state.toBase64().data()).decode("ascii")
 
 
-def _bytes(text: str) -> QByteArray:
+def _bytes(text: str) -> "QByteArray":
+    from PySide6.QtCore import QByteArray
+
     return QByteArray.fromBase64(text.encode("ascii", "ignore"))

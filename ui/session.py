@@ -12,8 +12,7 @@ from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, Row
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from desktop_app.model.entry import Status
-from desktop_app.model.finding import REPORT, Explanation, Finding, Unchecked
+from desktop_app.model.entry import REPORT, Status
 from desktop_app.model.period import Period
 from ui.autosave import Autosave
 from ui.background import send
@@ -26,6 +25,7 @@ from ui.watching import Watching
 if TYPE_CHECKING:
     from desktop_app.checks.context import CheckContext
     from desktop_app.desk.check_report import Checked
+    from desktop_app.model.finding import Finding, Unchecked
 
 LARGE = 120  # tasks; over fewer all rules run within a frame or two
 BEHIND_CODES = ("S401", "S402", "S403", "S404", "S405", "S406")  # behind schedule, or past its deadline
@@ -79,7 +79,7 @@ class Session(QObject):
         return self.view.period
 
     @property
-    def findings(self) -> Mapping[str, tuple[Finding, ...]]:
+    def findings(self) -> "Mapping[str, tuple[Finding, ...]]":
         """What the rules say of each task; they run now where they have not yet, and do not run aside either."""
         if not (self.known or self.checking):
             self.recheck()
@@ -161,6 +161,7 @@ class Session(QObject):
     def checked(self) -> "Checked":
         """Everything that the rules say now, as one value."""
         from desktop_app.desk.check_report import Checked
+        from desktop_app.model.finding import Explanation
 
         findings = self.all_findings()
         unchecked = tuple(item for task in self._in_order(self.unchecked) for item in self.unchecked[task])
@@ -171,7 +172,7 @@ class Session(QObject):
         """The explanations of a task that were written for other values, by rule code."""
         return {code: text for (task, code), text in self.stale.items() if task == task_id}
 
-    def all_findings(self) -> tuple[Finding, ...]:
+    def all_findings(self) -> "tuple[Finding, ...]":
         """Every finding: the whole report's first, then in the order of the tasks."""
         return tuple(finding for task in self._in_order(self.findings) for finding in self.findings[task])
 
@@ -258,7 +259,9 @@ class Session(QObject):
         return ""
 
     def light(self, row: Row) -> Light:
-        """Where a row stands. An untouched row is 未填, whatever else the rules say of it."""
+        """Where a row stands. An untouched row is 未填, whatever the rules say: none run to paint it."""
+        if not (self.known or row.entry.answered):
+            return light_of(row, ())
         return self._stands(row)[1]
 
     def late(self, row: Row) -> bool:
@@ -282,7 +285,7 @@ class Session(QObject):
             self.reread(task_id)
 
 
-def light_of(row: Row, findings: tuple[Finding, ...]) -> Light:
+def light_of(row: Row, findings: "tuple[Finding, ...]") -> Light:
     """The worst that is to be said of a row."""
     entry = row.entry
     if entry.empty:
@@ -296,7 +299,7 @@ def light_of(row: Row, findings: tuple[Finding, ...]) -> Light:
     return Light.LATE if is_late(row, findings) else Light.DONE
 
 
-def is_late(row: Row, findings: tuple[Finding, ...]) -> bool:
+def is_late(row: Row, findings: "tuple[Finding, ...]") -> bool:
     """Whether the clerk's own status says it (进度滞后, 逾期) or the figures do."""
     return row.entry.status in (Status.BEHIND, Status.OVERDUE) or any(f.code in BEHIND_CODES for f in findings)
 

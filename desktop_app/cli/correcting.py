@@ -7,9 +7,9 @@ from desktop_app.cli.answer import Answer
 from desktop_app.cli.opening import opened
 from desktop_app.desk import correct as correcting
 from desktop_app.language import _
-from desktop_app.model.correction import StandingRemark
 from desktop_app.model.differences import LABELS
 from desktop_app.model.period import Period
+from desktop_app.model.standing_remark import StandingRemark
 
 
 def run(options: Namespace) -> Answer:

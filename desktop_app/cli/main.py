@@ -3,21 +3,20 @@
 import json
 import logging
 import sys
-import traceback
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
-
-from platformdirs import user_log_path
+from typing import TYPE_CHECKING
 
 from desktop_app import language
 from desktop_app.cli import streams
-from desktop_app.cli.answer import Answer
 from desktop_app.cli.typed import Told, language_of, parse
-from desktop_app.desk.save_entry import is_text
 from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
+from desktop_app.model.text import is_text
+
+if TYPE_CHECKING:
+    from desktop_app.cli.answer import Answer
 
 OUR_BUG = 70
 INTERRUPTED = 130  # as every shell counts it
@@ -42,10 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(OUR_BUG, _our_bug(bug), as_json=as_json)
 
 
-def _run(words: Sequence[str]) -> Answer | int:
+def _run(words: Sequence[str]) -> "Answer | int":
     try:
         options = parse(words)
     except Told as told:
+        from desktop_app.cli.answer import Answer
+
         return Answer({"text": str(told)}, [str(told)])
     _refuse_half_characters(options)
     done: Answer | int = options.run(options)
@@ -72,7 +73,7 @@ def _refuse_half_characters(options: Namespace) -> None:
                 )
 
 
-def _say(answer: Answer | int, *, as_json: bool) -> int:
+def _say(answer: "Answer | int", *, as_json: bool) -> int:
     if isinstance(answer, int):
         return answer
     if as_json:
@@ -84,6 +85,11 @@ def _say(answer: Answer | int, *, as_json: bool) -> int:
 
 def _our_bug(bug: Exception) -> str:
     """Write the details to the log and say where they are; values of the bug stay out of it, they may be personal."""
+    import traceback
+    from pathlib import Path
+
+    from platformdirs import user_log_path
+
     where: Path = user_log_path("yuebao", appauthor=False) / "errors.log"
     frames = "".join(traceback.format_tb(bug.__traceback__))
     try:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from desktop_app.cli import streams
 from desktop_app.desk.files import read_file
-from desktop_app.desk.save_entry import is_text
 from desktop_app.errors import ClerkError, UsageError
 from desktop_app.language import _
+from desktop_app.model.text import is_text
 
 
 def from_file(path: Path) -> str:

@@ -6,7 +6,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 from itertools import pairwise
 
-from desktop_app.cli.parser import build, shared_options, top
+from desktop_app.cli.top import shared_options, top
 
 _WITH_A_VALUE = ("--book", "--recovery-key-file", "--today", "--lang")
 
@@ -32,9 +32,15 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     """
     alone = all(word.startswith("-") or before in _WITH_A_VALUE for before, word in pairwise(("", *words)))
     plain = alone and not {"-h", "--help"} & set(words)
+    if plain:
+        made = top(shared_options())
+    else:
+        from desktop_app.cli.parser import build
+
+        made = build()
     said = StringIO()
     try:
         with redirect_stdout(said):
-            return (top(shared_options()) if plain else build()).parse_args(words)
+            return made.parse_args(words)
     except SystemExit as left:
         raise Told(said.getvalue().rstrip("\n")) from left

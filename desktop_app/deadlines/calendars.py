@@ -1,18 +1,15 @@
 """Year files: which days the State Council's notice gives as holidays and as make-up working days (调休)."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop_app import assets
 
 
-@dataclass(frozen=True, slots=True)
-class YearCalendar:
+class YearCalendar(NamedTuple):
     """One year's notice as data; every day in it lies in `year`."""
 
     year: int
@@ -42,13 +39,30 @@ def same(first: YearCalendar, second: YearCalendar) -> bool:
     )
 
 
+class _Shipped(Mapping[int, YearCalendar]):
+    """The years that ship, each read when it is first asked for: a month needs one or two."""
+
+    def __init__(self) -> None:
+        self._names = {int(name.removesuffix(".json")): name for name in assets.names("calendars", ".json")}
+        self._read: dict[int, YearCalendar] = {}
+
+    def __getitem__(self, year: int) -> YearCalendar:
+        if year not in self._read:
+            self._read[year] = from_data(json.loads(assets.read_text("calendars", self._names[year])))
+        return self._read[year]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 @cache
 def _shipped() -> Mapping[int, YearCalendar]:
-    files = assets.names("calendars", ".json")
-    years = (from_data(json.loads(assets.read_text("calendars", name))) for name in files)
-    return MappingProxyType({calendar.year: calendar for calendar in years})
+    return _Shipped()
 
 
-def load() -> dict[int, YearCalendar]:
+def load() -> Mapping[int, YearCalendar]:
     """The shipped years, by year."""
-    return dict(_shipped())
+    return _shipped()

@@ -1,15 +1,14 @@
 """Where a month stands against its due date, in words."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from desktop_app.deadlines.workdays import Workdays
 from desktop_app.language import _
 from desktop_app.model.report import DueDate
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """`word` is early, due, late, handed_in or handed_in_late; `workdays_left` is negative once it is late.
 
     Early lasts until the month's first working day, from which on the clerk is reminded (due).

@@ -14,7 +14,8 @@ class Workdays:
     """Working days over the calendars given; `known(year)` says whether a year rests on a notice."""
 
     def __init__(self, calendars: Mapping[int, YearCalendar]) -> None:
-        self._calendars = dict(calendars)
+        self._calendars = calendars
+        self._asked: dict[int, YearCalendar | None] = {}
 
     def known(self, year: int) -> bool:
         """Whether the notice of this year is here."""
@@ -22,11 +23,13 @@ class Workdays:
 
     def calendar(self, year: int) -> YearCalendar | None:
         """The year's notice, None where it is missing."""
-        return self._calendars.get(year)
+        if year not in self._asked:
+            self._asked[year] = self._calendars.get(year)
+        return self._asked[year]
 
     def is_workday(self, day: date) -> bool:
         """Whether people work on this day; an estimate where the year's notice is missing."""
-        calendar = self._calendars.get(day.year)
+        calendar = self.calendar(day.year)
         if calendar is None:
             return day.weekday() < _SATURDAY and not _likely_holiday(day)
         return day in calendar.makeup or (day.weekday() < _SATURDAY and day not in calendar.holidays)

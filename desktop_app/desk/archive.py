@@ -45,7 +45,7 @@ from desktop_app.model.archive import (
 from desktop_app.model.period import Period
 from desktop_app.model.plain import to_plain
 from desktop_app.model.plan import Plan
-from desktop_app.model.report import Report
+from desktop_app.model.report_body import Report
 from desktop_app.store import Month, months, plans, sealed, transfers
 from desktop_app.store.snapshot import frozen
 

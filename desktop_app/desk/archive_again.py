@@ -30,7 +30,8 @@ from desktop_app.model.archive import Archive, ArchivedReport, Basis
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
 from desktop_app.model.receipt import Receipt
-from desktop_app.model.report import DueDate, Report
+from desktop_app.model.report import DueDate
+from desktop_app.model.report_body import Report
 from desktop_app.model.unit import Unit
 from desktop_app.store import Month
 

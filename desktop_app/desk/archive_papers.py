@@ -20,7 +20,8 @@ from desktop_app.model.archive import ArchivedSignature, ArchivedTable
 from desktop_app.model.ledger import LEDGER_WORDS, Ledger, LedgerKind
 from desktop_app.model.plain import to_plain
 from desktop_app.model.plan import Plan
-from desktop_app.model.report import ROLE_LABELS, Report
+from desktop_app.model.report import ROLE_LABELS
+from desktop_app.model.report_body import Report
 from desktop_app.model.unit import Directory, Unit
 
 if TYPE_CHECKING:

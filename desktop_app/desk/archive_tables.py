@@ -9,7 +9,7 @@ from desktop_app.exchange import check_code
 from desktop_app.model.entry import Entry
 from desktop_app.model.finding import REPORT
 from desktop_app.model.plain import decimal_text
-from desktop_app.model.report import Report
+from desktop_app.model.report_body import Report
 
 Signed = tuple[Report, str]  # a report and the SHA-256 of its data
 Row = Sequence[str | Decimal | int | None]

@@ -1,8 +1,6 @@
 """Bounds and schedules of the checks as data: from a file, kept whole or not at all, found again for a revised plan."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +10,12 @@ from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_json
 from desktop_app.desk.plan_in_force import current_plan
 from desktop_app.desk.settings import THRESHOLDS
+from desktop_app.desk.settled import CURVES
 from desktop_app.errors import UsageError
 from desktop_app.language import _
 from desktop_app.model.plan import Plan
 from desktop_app.store import settings as kept
 
-CURVES = "curves"
 _KNOWN = (THRESHOLDS, CURVES)
 _LARGEST = 5 * 1024 * 1024
 
@@ -56,22 +54,6 @@ def keep_curves(desk: Desk, plan: Plan, curves: Curves) -> None:
     """From now on these tasks of the plan are held to schedules of their own; none takes all of them back."""
     all_plans = {**(kept.get(desk.book, CURVES) or {}), plan.id: as_texts(curves)}
     kept.put(desk.book, CURVES, all_plans, at=desk.now(), actor=desk.actor)
-
-
-def curves(desk: Desk, plan: Plan) -> dict[str, tuple[Decimal, ...]]:
-    """The schedules of a plan's own, those of the table it revises under its own ids where it has none itself."""
-    held: Mapping[str, Any] = kept.get(desk.book, CURVES) or {}
-    if plan.id in held:
-        return _read(held[plan.id])
-    if plan.previous is not None and plan.previous in held and plan.comparison is not None:
-        names = dict(plan.comparison.same)
-        found = _read(held[plan.previous])
-        return {names[task]: curve for task, curve in found.items() if task in names}
-    return {}
-
-
-def _read(texts: Mapping[str, list[str]]) -> dict[str, tuple[Decimal, ...]]:
-    return {task: tuple(Decimal(text) for text in numbers) for task, numbers in texts.items()}
 
 
 def _bounds(desk: Desk, given: Any) -> dict[str, str]:

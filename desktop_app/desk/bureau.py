@@ -21,7 +21,8 @@ from desktop_app.exchange import KIND_WORDS, canonical, open_envelope, receipt_j
 from desktop_app.exchange.folder import report_name
 from desktop_app.language import _
 from desktop_app.model.receipt import Receipt
-from desktop_app.model.report import DueDate, Report, Role
+from desktop_app.model.report import DueDate, Role
+from desktop_app.model.report_body import Report
 from desktop_app.store import Enrolled, KeptReport, ReportDigest, report_digests
 from desktop_app.store import bureau as kept
 

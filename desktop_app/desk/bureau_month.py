@@ -17,7 +17,7 @@ from desktop_app.language import _, speaking
 from desktop_app.model.collation import CollatedRow, MonthStanding, Standing, UnitStanding
 from desktop_app.model.entry import Entry
 from desktop_app.model.period import Period
-from desktop_app.model.report import Report
+from desktop_app.model.report_body import Report
 from desktop_app.store import ReportHead, report_digests
 
 XLSX, CSV = ".xlsx", ".csv"

@@ -18,7 +18,7 @@ from desktop_app.exchange import open_envelope, return_json, to_report, to_retur
 from desktop_app.language import _
 from desktop_app.model.correction import Remark, ReturnNote
 from desktop_app.model.finding import REPORT
-from desktop_app.model.report import Report
+from desktop_app.model.report_body import Report
 from desktop_app.store import KeptReport
 from desktop_app.store import bureau as kept
 

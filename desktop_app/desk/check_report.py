@@ -11,11 +11,11 @@ from desktop_app.checks.run import check as run
 from desktop_app.checks.run import check_task as run_task
 from desktop_app.checks.run import explain as attach
 from desktop_app.checks.words import gives_reason
-from desktop_app.desk.bounds import curves
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import MonthView, Row, entries_of, kept_month, open_month
 from desktop_app.desk.save_entry import refuse_sealed
 from desktop_app.desk.settings import thresholds as settled
+from desktop_app.desk.settled import curves
 from desktop_app.errors import ClerkError
 from desktop_app.language import _, speaking
 from desktop_app.model.correction import Remark

@@ -9,11 +9,11 @@ from desktop_app.desk.month import MonthView, due, kept_month, open_month
 from desktop_app.desk.save_entry import LONGEST_TEXT, refuse_sealed
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from desktop_app.model.correction import StandingRemark
 from desktop_app.model.entry import FIELD_LABELS
 from desktop_app.model.finding import REPORT
 from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState
+from desktop_app.model.standing_remark import StandingRemark
 from desktop_app.store import correcting, months
 from desktop_app.store import remarks as kept
 

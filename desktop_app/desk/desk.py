@@ -1,6 +1,5 @@
 """The desk: one open book with its clock and its clerk, passed in and never global."""
 
-import getpass
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,6 +20,8 @@ def local_now() -> datetime:
 
 def login() -> str:
     """The system's name for who sits at this machine, "" where it has none."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no passwd entry, or a system without that database
@@ -77,7 +78,7 @@ class Desk:
     @cached_property
     def workdays(self) -> Workdays:
         """The working days of the years whose notices are at hand, shipped or imported into this book."""
-        from desktop_app.desk.workday_settings import workdays
+        from desktop_app.desk.settled import workdays
 
         return workdays(self)
 

@@ -12,7 +12,8 @@ from desktop_app.model.disclosure import COVERED, FIGURES, Consent, Leak, Withhe
 from desktop_app.model.entry import FIELD_LABELS, Entry
 from desktop_app.model.finding import REPORT
 from desktop_app.model.plain import decimal_text
-from desktop_app.model.report import People, Report
+from desktop_app.model.report import People
+from desktop_app.model.report_body import Report
 from desktop_app.store import public_marks
 
 PRINTED = ("narrative", "next_steps", "nil_reason")  # the words of a task that a public edition prints

@@ -8,7 +8,7 @@ from desktop_app.desk.units import is_own
 from desktop_app.desk.verify_file import Verified
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from desktop_app.model.report import Report
+from desktop_app.model.report_body import Report
 from desktop_app.model.unit import Directory
 from desktop_app.store import Enrolled
 from desktop_app.store import bureau as kept

@@ -7,7 +7,7 @@ from desktop_app.desk.signed_months import SignedMonth
 from desktop_app.model.outlook import Course, LastYear, Likeness
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Task
-from desktop_app.model.report import ReportTask
+from desktop_app.model.report_body import ReportTask
 
 _TENTH, _FULL = Decimal("0.1"), Decimal(100)
 

@@ -14,7 +14,7 @@ from desktop_app.desk.signed_months import SignedMonth, signed_months, years
 from desktop_app.language import _
 from desktop_app.model.entry import Entry
 from desktop_app.model.listed import FIELDS, Closing, Followed, ItemKind, ItemState, ListedItem, MarkAction, item_id
-from desktop_app.model.report import ReportTask
+from desktop_app.model.report_body import ReportTask
 from desktop_app.store import listed
 
 

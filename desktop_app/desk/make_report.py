@@ -20,7 +20,8 @@ from desktop_app.model.disclosure import FIGURES, Withheld
 from desktop_app.model.finding import REPORT
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
-from desktop_app.model.report import MonthState, People, PlanReference, Report, ReportTask, Role
+from desktop_app.model.report import MonthState, People, Role
+from desktop_app.model.report_body import PlanReference, Report, ReportTask
 from desktop_app.store import evidence as kept_evidence
 from desktop_app.store import journal, months, remarks, sealed
 

@@ -18,7 +18,7 @@ from desktop_app.language import _
 from desktop_app.model.merging import Choice, Drawn, Merged
 from desktop_app.model.period import Period
 from desktop_app.model.plain import decimal_text
-from desktop_app.model.report import Report
+from desktop_app.model.report_body import Report
 from desktop_app.store import KeptReport, ReportHead, entries, journal, merges, report_digests, settings
 
 AMOUNTS = ("this_month", "cumulative", "under_way")

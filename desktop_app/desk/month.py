@@ -4,33 +4,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from desktop_app.checks.schedule import expected_percent
 from desktop_app.deadlines.calendars import load
 from desktop_app.deadlines.standing import Standing, standing
 from desktop_app.deadlines.third_workday import due_date
 from desktop_app.deadlines.workdays import Workdays
-from desktop_app.desk.bounds import curves
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.plan_changes import changes_of, unread
 from desktop_app.desk.plan_in_force import current_plan, renamed
-from desktop_app.desk.settings import due_inclusive, internal_cutoff
+from desktop_app.desk.settled import curves, due_inclusive, internal_cutoff
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from desktop_app.model.correction import StandingRemark
 from desktop_app.model.entry import Entry, Evidence
 from desktop_app.model.in_force import in_force
 from desktop_app.model.period import Period
 from desktop_app.model.plain import from_plain, to_plain
 from desktop_app.model.plan import Change, Indicator, Plan, Target, Task
 from desktop_app.model.report import DueDate, MonthState, People
+from desktop_app.model.standing_remark import StandingRemark
 from desktop_app.store import Month, settings
 from desktop_app.store import entries as kept_entries
 from desktop_app.store import evidence as kept_evidence
 from desktop_app.store import months as kept
 from desktop_app.store import plans as kept_plans
 from desktop_app.store import remarks as kept_remarks
-from desktop_app.store import sealed as kept_sealed
+
+if TYPE_CHECKING:
+    from desktop_app.store.sealed import SealMark
 
 LONGEST_NAME = 60  # characters: several names, or two numbers with extensions
 
@@ -208,7 +210,7 @@ def _view(desk: Desk, month: Month) -> MonthView:
     deadline = due(month.period, desk)
     handed_in = month.handed_in_at.date() if month.handed_in_at else None
     remarks = standing_remarks(desk, month, plan)
-    seal = kept_sealed.mark(desk.book, month.id)
+    seal, entries = _seal(desk, month), kept_entries.entries(desk.book, month.id)
     return MonthView(
         id=month.id,
         period=month.period,
@@ -218,7 +220,7 @@ def _view(desk: Desk, month: Month) -> MonthView:
         due=deadline,
         standing=standing(desk.today(), deadline, desk.workdays, handed_in),
         plan=plan,
-        rows=_rows(desk, month, plan, remarks),
+        rows=_rows(desk, month, plan, entries, remarks),
         indicators=tuple(indicator for indicator in plan.indicators if indicator.target_for(desk.unit.code)),
         people=people(desk),
         check_code=seal.check_code if seal else None,
@@ -226,9 +228,18 @@ def _view(desk: Desk, month: Month) -> MonthView:
         handed_in_at=month.handed_in_at,
         closed_at=month.closed_at,
         cutoff=cutoff(desk, month.period),
-        dropped=_dropped(desk, month, plan),
+        dropped=_dropped(desk, month, plan, entries),
         remarks=remarks,
     )
+
+
+def _seal(desk: Desk, month: Month) -> "SealMark | None":
+    """What is known of the signed bytes; a draft has none."""
+    if month.state is MonthState.DRAFT:
+        return None
+    from desktop_app.store import sealed
+
+    return sealed.mark(desk.book, month.id)
 
 
 def standing_remarks(desk: Desk, month: Month, plan: Plan) -> tuple[StandingRemark, ...]:
@@ -239,11 +250,12 @@ def standing_remarks(desk: Desk, month: Month, plan: Plan) -> tuple[StandingRema
     return tuple(replace(each, task=names.get(under[each.revision], {}).get(each.task, each.task)) for each in found)
 
 
-def _rows(desk: Desk, month: Month, plan: Plan, remarks: tuple[StandingRemark, ...]) -> tuple[Row, ...]:
+def _rows(
+    desk: Desk, month: Month, plan: Plan, entries: Mapping[str, Entry], remarks: tuple[StandingRemark, ...]
+) -> tuple[Row, ...]:
     code = desk.unit.code
     changes, own = changes_of(desk, plan), curves(desk, plan)
     titles = {annex.number: annex.title for annex in plan.annexes}
-    entries = kept_entries.entries(desk.book, month.id)
     before = previous_entries(desk, month.period)
     evidence: dict[str, list[Evidence]] = {}
     for item in kept_evidence.evidence(desk.book, month.id):
@@ -251,15 +263,16 @@ def _rows(desk: Desk, month: Month, plan: Plan, remarks: tuple[StandingRemark, .
     required = {task.id for task in plan.owned_by(code)}
     asked = {task.id for task in plan.tasks if not task.owners_settled}  # these may turn out to be this unit's
     taking_part = required | {task.id for task in plan.supported_by(code)} | (asked & set(entries))
+    asked_of = {task.id: task.target_for(code) for task in plan.tasks if task.id in taking_part}
     return tuple(
         Row(
             task=task,
             annex_title=titles.get(task.annex, ""),
             required=task.id in required,
-            entry=entries.get(task.id, Entry(task.id)),
+            entry=entries.get(task.id) or Entry(task.id),
             previous=before.get(task.id),
-            target=task.target_for(code),
-            scheduled=_scheduled(task, plan, month.period, code, own.get(task.id)),
+            target=asked_of[task.id],
+            scheduled=_scheduled(task, asked_of[task.id], plan.year, month.period, own.get(task.id)),
             curve=own.get(task.id),
             evidence=tuple(evidence.get(task.id, ())),
             changes=changes.get(task.id, ()),
@@ -267,16 +280,15 @@ def _rows(desk: Desk, month: Month, plan: Plan, remarks: tuple[StandingRemark, .
             remarks=tuple(each for each in remarks if each.task == task.id),
         )
         for task in plan.tasks
-        if task.id in taking_part
+        if task.id in asked_of
     )
 
 
-def _dropped(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
+def _dropped(desk: Desk, month: Month, plan: Plan, entries: Mapping[str, Entry]) -> tuple[Row, ...]:
     code = desk.unit.code
     given = [
         task for task in plan.tasks if task.owners_settled and code not in (*task.owners, *task.lead, *task.supporters)
     ]
-    entries = kept_entries.entries(desk.book, month.id)
     evidence = kept_evidence.evidence(desk.book, month.id)
     with_files = {item.task_id for item in evidence}
     return tuple(
@@ -284,7 +296,7 @@ def _dropped(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
             task=task,
             annex_title="",
             required=False,
-            entry=entries.get(task.id, Entry(task.id)),
+            entry=entries.get(task.id) or Entry(task.id),
             previous=None,
             target=task.target_for(code),
             scheduled=None,
@@ -297,8 +309,8 @@ def _dropped(desk: Desk, month: Month, plan: Plan) -> tuple[Row, ...]:
     )
 
 
-def _scheduled(task: Task, plan: Plan, period: Period, code: str, curve: tuple[Decimal, ...] | None) -> Decimal | None:
+def _scheduled(
+    task: Task, target: Target | None, year: int, period: Period, curve: tuple[Decimal, ...] | None
+) -> Decimal | None:
     """序时进度 for a task with an amount of work; None where a share of the year says nothing."""
-    if task.target_for(code) is None:
-        return None
-    return expected_percent(task.deadline, plan.year, period, curve)
+    return None if target is None else expected_percent(task.deadline, year, period, curve)

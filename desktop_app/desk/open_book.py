@@ -11,8 +11,7 @@ from desktop_app.desk.unlocking import read_aside, unlocked
 from desktop_app.errors import ClerkError, UsageError, WorldError
 from desktop_app.language import _
 from desktop_app.model.system_words import reason_of
-from desktop_app.model.unit import Unit, UnitKind
-from desktop_app.plans import shipped_directory
+from desktop_app.model.unit import Directory, Unit, UnitKind
 from desktop_app.store import Book, LockedBookError, create_book
 from desktop_app.store import months as kept_months
 
@@ -27,14 +26,20 @@ def default_book() -> Path:
     return user_data_path("yuebao", appauthor=False) / "book.yuebao"
 
 
+def _directory() -> Directory:
+    from desktop_app.plans import shipped_directory
+
+    return shipped_directory()
+
+
 def units() -> tuple[Unit, ...]:
     """Every unit that a book can be made for, in official order."""
-    return shipped_directory().units
+    return _directory().units
 
 
 def find_unit(name: str) -> Unit:
     """The unit of this name, alias or code; raises ClerkError that names close ones."""
-    directory = shipped_directory()
+    directory = _directory()
     unit = directory.find("".join(name.split()))
     if unit is None:
         close = [known.short_name for known in directory.units if name.strip() and name.strip()[:2] in known.name]
@@ -58,7 +63,7 @@ def create(book: Path, unit_name: str, *, today: date | None = None, unlisted: b
 def _unlisted(name: str) -> Unit:
     """A unit by a name that is in no directory; its code is made of the name, so that two towns have two."""
     word = "".join(name.split())
-    if shipped_directory().find(word) is not None:
+    if _directory().find(word) is not None:
         return find_unit(word)
     if not 2 <= len(word) <= LONGEST_NAME or not word.isprintable():
         raise ClerkError(_("「{name}」不像单位名称。").format(name=word[:20]), _("名称应有 2 到 60 个字。"))
@@ -68,7 +73,7 @@ def _unlisted(name: str) -> Unit:
 
 def create_bureau(book: Path, *, today: date | None = None) -> Desk:
     """A new book for a receiving desk: the municipal bureau's."""
-    bureau = shipped_directory().find(BUREAU_CODE) or Unit(
+    bureau = _directory().find(BUREAU_CODE) or Unit(
         BUREAU_CODE, "北京市生态环境局", UnitKind.DEPARTMENT, 112, ("市生态环境局",)
     )
     return Desk(create_book(_prepared(book), "bureau", bureau, local_now()), today)

@@ -14,7 +14,7 @@ from desktop_app.language import N_, _
 from desktop_app.model.outlook import ArchivedCourses, Forecast, LastYear, NoForecast, Outlook, Stated, TaskOutlook
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Target, Task
-from desktop_app.model.report import ReportTask
+from desktop_app.model.report_body import ReportTask
 
 MONTHS = 12
 METHOD = N_(

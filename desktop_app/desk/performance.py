@@ -11,7 +11,7 @@ from desktop_app.model.entry import Entry, Status
 from desktop_app.model.finding import REPORT
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Target, Task
-from desktop_app.model.report import ReportTask
+from desktop_app.model.report_body import ReportTask
 
 MONTHS = 12
 _TENTH, _FULL = Decimal("0.1"), Decimal(100)

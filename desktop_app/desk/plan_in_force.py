@@ -1,7 +1,7 @@
 """Which plan rules which month, and how a measure is called in one plan or another."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.desk.desk import Desk
 from desktop_app.errors import ClerkError
@@ -9,10 +9,12 @@ from desktop_app.language import N_, _
 from desktop_app.model.in_force import Term, in_force, term
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan, Task
-from desktop_app.model.report import PlanReference
 from desktop_app.plans import FIELDS
 from desktop_app.store import months as kept_months
 from desktop_app.store import plans as kept
+
+if TYPE_CHECKING:
+    from desktop_app.model.report_body import PlanReference
 
 SETTLED = tuple(FIELDS)  # what a person can settle of a task
 FIELD_LABELS = {
@@ -27,8 +29,7 @@ FIELD_LABELS = {
 }
 
 
-@dataclass(frozen=True)
-class PlanTerm:
+class PlanTerm(NamedTuple):
     """A plan of the book with what is known of its force; `months` are the periods opened under it."""
 
     plan: Plan
@@ -114,7 +115,7 @@ def names_in(other: Plan, plan: Plan) -> Mapping[str, str]:
 
 
 def going_on(
-    old: Plan | PlanReference, before: Sequence[Task], new: Plan | PlanReference, now: Sequence[Task]
+    old: "Plan | PlanReference", before: Sequence[Task], new: "Plan | PlanReference", now: Sequence[Task]
 ) -> dict[str, str]:
     """Which measures of one plan go on in another, by their ids: what was done on them this year counts there too.
 
@@ -132,7 +133,7 @@ def going_on(
     return {was: at for was, at in pairs if same_words(old_tasks[was], new_tasks[at])}
 
 
-def one_notice(one: Plan | PlanReference, other: Plan | PlanReference) -> bool:
+def one_notice(one: "Plan | PlanReference", other: "Plan | PlanReference") -> bool:
     """Whether two tables are revisions of one notice: of one year, and no two document numbers between them."""
     return one.year == other.year and len({one.document_number, other.document_number} - {""}) < 2
 

@@ -17,7 +17,7 @@ from desktop_app.exchange.names import safe_name
 from desktop_app.language import _
 from desktop_app.model.packs import CalendarPack, PackAnswer, PackFile, PlanPack
 from desktop_app.model.plan import Plan, Question
-from desktop_app.model.report import ReportTask
+from desktop_app.model.report_body import ReportTask
 from desktop_app.model.unit import Directory, Unit
 from desktop_app.plans import import_plan
 from desktop_app.signing.keys import KeyFolder, LoadedKey

@@ -12,14 +12,15 @@ from desktop_app.desk.rebuild_letters import NotUsed
 from desktop_app.desk.rebuild_sorting import Sorted, read_files, sort_out
 from desktop_app.desk.rebuilt_plan import plans_of
 from desktop_app.desk.receive import trust_bureau
-from desktop_app.desk.settings import DUE_INCLUSIVE
+from desktop_app.desk.settled import DUE_INCLUSIVE
 from desktop_app.desk.take_plan import Reading
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
 from desktop_app.model.activity import Activity
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
-from desktop_app.model.report import MonthState, Report
+from desktop_app.model.report import MonthState
+from desktop_app.model.report_body import Report
 from desktop_app.model.unit import Unit
 from desktop_app.plans import shipped_directory
 from desktop_app.store import activities, months, settings

@@ -15,7 +15,8 @@ from desktop_app.errors import ClerkError
 from desktop_app.exchange import digest, open_envelope, to_report
 from desktop_app.language import _
 from desktop_app.model.period import Period
-from desktop_app.model.report import Report, Role
+from desktop_app.model.report import Role
+from desktop_app.model.report_body import Report
 from desktop_app.store.rebuilding import RebuiltMonth
 
 Revision = tuple[Period, int]

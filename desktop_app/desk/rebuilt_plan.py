@@ -8,7 +8,7 @@ from desktop_app.desk.plan_in_force import one_notice
 from desktop_app.language import N_
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Annex, Indicator, Plan, Task
-from desktop_app.model.report import Report
+from desktop_app.model.report_body import Report
 
 SOURCE = N_("从本单位的月报恢复")
 

@@ -14,7 +14,7 @@ from desktop_app.language import _
 from desktop_app.model.entry import Entry, Evidence
 from desktop_app.model.finding import Explanation, Finding
 from desktop_app.model.plan import Change, Plan
-from desktop_app.model.report import CheckBasis, Curve, Problems, Report
+from desktop_app.model.report_body import CheckBasis, Curve, Problems, Report
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Which units are to report to this desk every month."""
 
 from desktop_app.desk.desk import Desk
-from desktop_app.store import bureau as kept
 from desktop_app.store import settings
 
 KEY = "reporting-units"
@@ -19,6 +18,8 @@ def expected(desk: Desk) -> dict[str, str]:
     codes: list[str] = settings.get(desk.book, KEY) or []
     if desk.kind == "unit" and not codes:
         return {}
+    from desktop_app.store import bureau as kept
+
     rows = {row.unit_code: row.unit_name for row in kept.enrolled(desk.book) if row.unit_code != desk.unit.code}
     if desk.kind == "bureau":
         return rows

@@ -7,7 +7,7 @@ from desktop_app.desk.desk import Desk
 from desktop_app.errors import ClerkError
 from desktop_app.exchange import open_envelope
 from desktop_app.language import _
-from desktop_app.model.report import Report
+from desktop_app.model.report_body import Report
 from desktop_app.store import KeptReport, ReportHead, report_digests
 from desktop_app.store import bureau as kept
 

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop_app.desk import evidence_files
 from desktop_app.desk.desk import Desk
@@ -17,6 +17,7 @@ from desktop_app.language import _
 from desktop_app.model.entry import ENTRY_FIELDS, FIELD_LABELS, NUMBER_FIELDS, STATUS_WORDS, Entry, Evidence, Status
 from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState
+from desktop_app.model.text import is_text
 from desktop_app.store import Month
 from desktop_app.store import entries as kept
 from desktop_app.store import evidence as kept_evidence
@@ -24,8 +25,7 @@ from desktop_app.store import evidence as kept_evidence
 LONGEST_TEXT = 20_000
 
 
-@dataclass(frozen=True)
-class Saved:
+class Saved(NamedTuple):
     """An entry as the book now holds it, and when it was written."""
 
     entry: Entry
@@ -88,11 +88,6 @@ def read_value(field: str, value: object) -> object:
             _("请精简，或把详细内容作为佐证材料附上。"),
         )
     return value.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def is_text(value: str) -> bool:
-    """Whether every character is whole: half a surrogate pair, from a broken paste, cannot be kept anywhere."""
-    return not any("\ud800" <= character <= "\udfff" for character in value) if not value.isascii() else True
 
 
 def parse_number(value: object) -> Decimal | None:

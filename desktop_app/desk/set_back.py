@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from desktop_app.desk import settings, units, workday_settings
+from desktop_app.desk import settings, settled, units
 from desktop_app.desk.desk import Desk
 from desktop_app.store import settings as kept
 
-THRESHOLDS, UNITS, CALENDARS = settings.THRESHOLDS, units.KEY, workday_settings.KEY
+THRESHOLDS, UNITS, CALENDARS = settings.THRESHOLDS, units.KEY, settled.CALENDARS
 
 
 def way_back(desk: Desk, key: str) -> Callable[[], None]:

@@ -7,13 +7,14 @@ from typing import Any
 
 from desktop_app.checks.thresholds import LAG_MEASURES, Thresholds
 from desktop_app.desk.desk import Desk
+from desktop_app.desk.settled import CUTOFF, DUE_INCLUSIVE, due_inclusive, internal_cutoff
 from desktop_app.desk.weights import PARTS, WEIGHTS, Weights, set_weight, weights
 from desktop_app.errors import UsageError
 from desktop_app.language import N_, _
 from desktop_app.model.plain import decimal_text
 from desktop_app.store import settings as kept
 
-DUE_INCLUSIVE, CUTOFF, THRESHOLDS = "due_inclusive", "internal_cutoff", "thresholds"
+THRESHOLDS = "thresholds"
 LAST_CUTOFF = 28  # every month has this day
 YES, NO, NONE, DEFAULT = "yes", "no", "none", "default"
 
@@ -49,17 +50,6 @@ class Setting:
     default: str
     meaning: str
     choices: tuple[tuple[str, str], ...] = ()
-
-
-def due_inclusive(desk: Desk) -> bool:
-    """Whether the third working day itself is still in time."""
-    return kept.get(desk.book, DUE_INCLUSIVE) is not False
-
-
-def internal_cutoff(desk: Desk) -> int | None:
-    """The day of the month by which towns and departments hand in to the unit, None where there is none."""
-    day: int | None = kept.get(desk.book, CUTOFF)
-    return day
 
 
 def thresholds(desk: Desk) -> Thresholds:

@@ -17,7 +17,8 @@ from desktop_app.model.entry import Entry
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
 from desktop_app.model.receipt import Receipt
-from desktop_app.model.report import DueDate, MonthState, Report, ReportTask
+from desktop_app.model.report import DueDate, MonthState
+from desktop_app.model.report_body import Report, ReportTask
 from desktop_app.store import Month, months, plans, sealed, transfers
 
 _SIGNED = (MonthState.SIGNED, MonthState.HANDED_IN, MonthState.RECEIVED, MonthState.RETURNED)

@@ -4,10 +4,10 @@ The mark lies in this machine's state folder and not beside the book: nothing hi
 """
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from platformdirs import user_state_path
 
@@ -16,8 +16,7 @@ from desktop_app.model.entry import FIELD_LABELS
 from desktop_app.store import journal
 
 
-@dataclass(frozen=True)
-class LastKept:
+class LastKept(NamedTuple):
     """The last change that the book holds. `label` is the field's name, not yet translated; "" for other changes."""
 
     at: datetime

@@ -11,7 +11,7 @@ from desktop_app.desk.signed_months import SignedMonth
 from desktop_app.model.activity import ACTIVITY_WORDS, Publicised
 from desktop_app.model.entry import TEXT_FIELDS, Status
 from desktop_app.model.plain import decimal_text
-from desktop_app.model.report import ReportTask
+from desktop_app.model.report_body import ReportTask
 
 _ONES = "零一二三四五六七八九"
 _STANDING = ("problems", "coordination")

@@ -6,12 +6,9 @@ from desktop_app.desk.desk import local_now
 from desktop_app.desk.files import read_file
 from desktop_app.errors import ClerkError, WorldError
 from desktop_app.language import _
-from desktop_app.model import recovery_key
-from desktop_app.signing import vault
 from desktop_app.store import Book, LockedBookError, cipher
 from desktop_app.store import open_book as open_file
 from desktop_app.store.cipher import Secret
-from desktop_app.store.snapshot import read_book
 
 
 def unlocked(path: Path, recovery: str | None = None) -> Book:
@@ -27,6 +24,9 @@ def unlocked(path: Path, recovery: str | None = None) -> Book:
             if kept is None:
                 raise
             return open_file(path, kept, now=local_now())
+        from desktop_app.model import recovery_key
+        from desktop_app.signing import vault
+
         key = recovery_key.read(recovery)
         book = open_file(path, key, now=local_now())
         vault.remember(account(locked.book_id), key.hex())
@@ -35,6 +35,8 @@ def unlocked(path: Path, recovery: str | None = None) -> Book:
 
 def read_aside(path: Path) -> Book:
     """A look at a book or a copy of one, encrypted or not, without touching it (desktop_app.store.snapshot)."""
+    from desktop_app.store.snapshot import read_book
+
     try:
         return read_book(path)
     except LockedBookError as locked:
@@ -62,6 +64,10 @@ def learn(path: Path, recovery: str) -> None:
     mark = cipher.mark_of(path) if path.is_file() else None
     if mark is None:
         return
+    from desktop_app.model import recovery_key
+    from desktop_app.signing import vault
+    from desktop_app.store.snapshot import read_book
+
     key = recovery_key.read(recovery)
     read_book(path, key).close()
     if not vault.remember(account(cipher.shown(mark)), key.hex()):
@@ -78,6 +84,8 @@ def account(book_id: str) -> str:
 
 def key_in_vault(book_id: str) -> bytes | None:
     """The key as the keyring has it; None where it has none, is locked, or is not a safe one."""
+    from desktop_app.signing import vault
+
     kept = vault.recall(account(book_id))
     try:
         return bytes.fromhex(kept) if kept else None

@@ -5,7 +5,6 @@ from pathlib import Path
 from desktop_app.desk.desk import Desk
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
-from desktop_app.model.place import is_url
 from desktop_app.store import settings
 
 WATCHED = "watched_folder"
@@ -14,7 +13,11 @@ WATCHED = "watched_folder"
 def watched(desk: Desk) -> Path | None:
     """The folder, whether it is there now or not; None where nothing is watched, a server never."""
     kept = settings.get(desk.book, WATCHED)
-    return Path(kept) if kept and not is_url(kept) else None
+    if not kept:
+        return None
+    from desktop_app.model.place import is_url
+
+    return None if is_url(kept) else Path(kept)
 
 
 def watch(desk: Desk, folder: Path) -> None:

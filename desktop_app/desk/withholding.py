@@ -26,7 +26,7 @@ from desktop_app.model.disclosure import (
 from desktop_app.model.entry import Entry
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
-from desktop_app.model.report import Report
+from desktop_app.model.report_body import Report
 from desktop_app.store import months, plans, public_marks
 
 WITHHELD = "（本栏不公开）"

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from desktop_app.deadlines.calendars import YearCalendar, from_data, load, same
-from desktop_app.deadlines.workdays import Workdays
+from desktop_app.deadlines.calendars import YearCalendar, load, same
 from desktop_app.deadlines.year_file import LARGEST, doubts, read_year, year_data
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.files import read_file
 from desktop_app.desk.month import due
+from desktop_app.desk.settled import CALENDARS, imported
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
 from desktop_app.model.period import Period
@@ -17,7 +17,6 @@ from desktop_app.model.report import DueDate
 from desktop_app.store import Also
 from desktop_app.store import settings as kept
 
-KEY = "calendars"
 SHIPPED, IMPORTED = "shipped", "imported"
 
 
@@ -76,17 +75,6 @@ def moved(change: DueChange) -> str:
         before=change.before.last_workday.isoformat(),
         after=change.after.last_workday.isoformat(),
     )
-
-
-def imported(desk: Desk) -> dict[int, YearCalendar]:
-    """The years that were brought in, by year."""
-    found: dict[str, Any] = kept.get(desk.book, KEY) or {}
-    return {int(year): from_data(data) for year, data in found.items()}
-
-
-def workdays(desk: Desk) -> Workdays:
-    """The shipped years, with the imported ones over them."""
-    return Workdays({**load(), **imported(desk)})
 
 
 def calendars(desk: Desk) -> tuple[CalendarInfo, ...]:
@@ -163,7 +151,7 @@ def _settle(desk: Desk, year: int, calendar: YearCalendar | None, also: Also | N
         own[year] = calendar
     if own != imported(desk) or also is not None:
         plain = {str(each): year_data(kept_year) for each, kept_year in sorted(own.items())}
-        kept.put(desk.book, KEY, plain, at=desk.now(), actor=desk.actor, also=also)
+        kept.put(desk.book, CALENDARS, plain, at=desk.now(), actor=desk.actor, also=also)
         desk.reread()
     after = [due(period, desk) for period in periods]
     rows = (DueChange(*row) for row in zip(periods, before, after, strict=True))

@@ -17,7 +17,8 @@ from desktop_app.model.differences import LABELS, differences
 from desktop_app.model.entry import Entry
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Target, Task
-from desktop_app.model.report import Report, Role
+from desktop_app.model.report import Role
+from desktop_app.model.report_body import Report
 from desktop_app.store import Month, months, plans, sealed
 
 __all__ = ["LABELS", "Difference"]

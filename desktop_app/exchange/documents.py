@@ -12,7 +12,8 @@ from desktop_app.model.packs import CalendarPack, PlanPack
 from desktop_app.model.period import Period
 from desktop_app.model.plain import from_plain, to_plain
 from desktop_app.model.receipt import Receipt
-from desktop_app.model.report import People, Report, Role
+from desktop_app.model.report import People, Role
+from desktop_app.model.report_body import Report
 
 _T = TypeVar("_T")
 

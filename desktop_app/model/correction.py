@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from desktop_app.model.finding import REPORT
 from desktop_app.model.period import Period
+from desktop_app.model.standing_remark import StandingRemark
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +62,6 @@ class Difference:
     field: str
     before: str
     after: str
-
-
-@dataclass(frozen=True, slots=True)
-class StandingRemark:
-    """A remark as the unit sees it: `answer` is "" until there is one, `closed` where a receipt settled the month.
-
-    `id` is the book's own, `revision` the one that was returned.
-    """
-
-    id: int
-    revision: int
-    task: str
-    field: str
-    text: str
-    bureau: str
-    returned_at: datetime
-    answer: str = ""
-    closed: bool = False
-
-    @property
-    def open(self) -> bool:
-        """Whether it still waits for an answer."""
-        return not self.answer and not self.closed
 
 
 def matched(answers: Sequence[RemarkAnswer], asked: Sequence[Remark | StandingRemark]) -> tuple[int | None, ...]:

@@ -7,7 +7,7 @@ from desktop_app.language import N_
 from desktop_app.model.correction import Difference
 from desktop_app.model.entry import ENTRY_FIELDS, FIELD_LABELS, Entry, Status
 from desktop_app.model.plain import decimal_text
-from desktop_app.model.report import Report
+from desktop_app.model.report_body import Report
 
 _EVIDENCE, _TASK = "evidence", "task"
 LABELS = {**FIELD_LABELS, _TASK: N_("任务")}  # by the field of a Difference

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from desktop_app.language import N_
 
+REPORT = "report"  # stands where a task's id would, for what is said of the whole report
+
 
 class Status(StrEnum):
     """进展状态; the value is what is stored, the label what is shown."""

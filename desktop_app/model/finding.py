@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from desktop_app.language import N_
 from desktop_app.model.entry import FIELD_LABELS
+from desktop_app.model.entry import REPORT as REPORT
 
 
 class Severity(StrEnum):
@@ -21,7 +22,6 @@ LACK_LABELS = {
     "deadline": N_("完成时限的具体日期"),
     "earlier": N_("前两个月的月报"),
 }
-REPORT = "report"  # the task id of a finding that is about the whole report
 
 
 @dataclass(frozen=True, slots=True)

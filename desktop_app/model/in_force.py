@@ -1,8 +1,8 @@
 """Which plan a month is reported under."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Plan
@@ -10,8 +10,7 @@ from desktop_app.model.plan import Plan
 CARRIED_MONTHS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """When a plan is in force, as far as the plan itself says; `previous` is the plan that it revises."""
 
     id: str

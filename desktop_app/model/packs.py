@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop_app.model.plan import Indicator
-from desktop_app.model.report import ReportTask
+from desktop_app.model.report_body import ReportTask
 
 
 @dataclass(frozen=True, slots=True)

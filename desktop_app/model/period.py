@@ -1,9 +1,8 @@
 """The month that is reported on."""
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from desktop_app.errors import UsageError
 from desktop_app.language import _
@@ -55,4 +54,4 @@ class Period:
     @property
     def last_day(self) -> date:
         """The last day of the month."""
-        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+        return self.next.first_day - timedelta(days=1)

@@ -99,14 +99,15 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         return lambda value: None if value is None else one(value)
     if origin is tuple and parts[-1] is Ellipsis:
         each = _reader(parts[0])
-        return lambda value: tuple([each(one) for one in value])
+        return lambda value: tuple(map(each, value)) if value != [] else ()
     if origin is tuple:
         readers = tuple(_reader(part) for part in parts)
         return lambda value: tuple([read(one) for read, one in zip(readers, value, strict=True)])
     if is_dataclass(kind):
         return _reader_of_fields(kind)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind
+        members = {each.value: each for each in kind}
+        return lambda value: members[value] if value in members else kind(value)
     raise TypeError(f"{kind} is never plain")
 
 
@@ -115,11 +116,13 @@ def _reader_of_fields(kind: Any) -> Callable[[Any], Any]:
     readers = {each.name: _reader(hints[each.name]) for each in fields(kind)}
 
     def read(data: Any) -> Any:
-        if not isinstance(data, Mapping):
+        if type(data) is not dict and not isinstance(data, Mapping):
             raise TypeError(f"{kind.__name__} cannot be read from {type(data).__name__}")
-        unknown = data.keys() - readers.keys()
-        if unknown:
-            raise ValueError(f"{kind.__name__} has no {', '.join(sorted(map(str, unknown)))}")
-        return kind(**{name: readers[name](value) for name, value in data.items()})
+        try:
+            values = {name: readers[name](value) for name, value in data.items()}
+        except KeyError as reason:
+            unknown = ", ".join(sorted(map(str, data.keys() - readers.keys())))
+            raise ValueError(f"{kind.__name__} has no {unknown}" if unknown else str(reason)) from reason
+        return kind(**values)
 
     return read

@@ -115,10 +115,15 @@ class Task:
 
     def target_for(self, unit_code: str) -> Target | None:
         """The first amount of work asked of this unit: its own figure where the plan gives one, else the common one."""
-        amounts = [target for target in self.targets if target.kind is TargetKind.QUANTITY and not target.state]
-        own = [target for target in amounts if target.scope == unit_code]
-        common = [target for target in amounts if target.scope is None]
-        return next(iter(own or common), None)
+        common = None
+        for target in self.targets:
+            if target.kind is not TargetKind.QUANTITY or target.state:
+                continue
+            if target.scope == unit_code:
+                return target
+            if target.scope is None and common is None:
+                common = target
+        return common
 
     @property
     def owners_settled(self) -> bool:

@@ -7,7 +7,7 @@ from desktop_app.model.activity import ACTIVITY_WORDS, Publicised
 from desktop_app.model.correction import Difference
 from desktop_app.model.differences import LABELS
 from desktop_app.model.finding import REPORT, Finding, Severity
-from desktop_app.model.report import CheckBasis, Report
+from desktop_app.model.report_body import CheckBasis, Report
 from desktop_app.rendering.blocks import Row, Space, Text, row
 from desktop_app.rendering.flow import Flow
 from desktop_app.rendering.structure import Kind

@@ -17,7 +17,8 @@ from desktop_app.model.archive import (
     ArchivedTable,
 )
 from desktop_app.model.entry import Entry
-from desktop_app.model.report import MonthState, Report
+from desktop_app.model.report import MonthState
+from desktop_app.model.report_body import Report
 from desktop_app.rendering.archive_style import STYLE
 from desktop_app.rendering.wording import NONE, SAMPLE, day, number, size, status, targets
 

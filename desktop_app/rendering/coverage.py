@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
 from desktop_app.model.entry import FIELD_LABELS, TEXT_FIELDS
-from desktop_app.model.report import Report
+from desktop_app.model.report_body import Report
 from desktop_app.rendering.faces import unprintable
 
 _PLAN_FIELDS = {"number": N_("序号"), "title": N_("重点任务"), "measure": N_("工作措施")}

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from desktop_app.model.differences import differences
 from desktop_app.model.receipt import Receipt
-from desktop_app.model.report import People, Report, ReportTask
+from desktop_app.model.report import People
+from desktop_app.model.report_body import Report, ReportTask
 from desktop_app.rendering import appendices, letter, receipt_page, sign_off, task_sheet, task_table
 from desktop_app.rendering.coverage import require_printable
 from desktop_app.rendering.editions import Edition, Shown

@@ -2,7 +2,7 @@
 
 from itertools import accumulate, combinations, pairwise
 
-from desktop_app.model.report import Report
+from desktop_app.model.report_body import Report
 from desktop_app.rendering import summary
 from desktop_app.rendering.blocks import Drawn, Space, Text
 from desktop_app.rendering.breaking import Line, atoms

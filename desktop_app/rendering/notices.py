@@ -4,7 +4,7 @@ from desktop_app.model.correction import ReturnNote
 from desktop_app.model.differences import LABELS
 from desktop_app.model.finding import REPORT
 from desktop_app.model.packs import CalendarPack, PlanPack
-from desktop_app.model.report import ReportTask
+from desktop_app.model.report_body import ReportTask
 from desktop_app.rendering.matrix_code import identity
 from desktop_app.rendering.notice import Listing, Notice
 from desktop_app.rendering.wording import NONE, day, size

@@ -1,6 +1,7 @@
 """The foot of the form: who answers for it, places for visible signatures, and room for the seal."""
 
-from desktop_app.model.report import ROLE_LABELS, Report, Role
+from desktop_app.model.report import ROLE_LABELS, Role
+from desktop_app.model.report_body import Report
 from desktop_app.rendering.blocks import Block, Drawn, Space, Text
 from desktop_app.rendering.editions import Shown
 from desktop_app.rendering.faces import FANG, HEI

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from desktop_app.model.entry import Entry, Status
-from desktop_app.model.report import Report, ReportTask
+from desktop_app.model.report_body import Report, ReportTask
 from desktop_app.rendering.blocks import Drawn, Row, Space, Text, row
 from desktop_app.rendering.flow import Flow
 from desktop_app.rendering.page import Page, Tint, Words

@@ -2,7 +2,7 @@
 
 from desktop_app.model.entry import Entry
 from desktop_app.model.finding import Finding
-from desktop_app.model.report import Report, ReportTask
+from desktop_app.model.report_body import Report, ReportTask
 from desktop_app.rendering.blocks import Row, Space, Text, row
 from desktop_app.rendering.editions import Shown
 from desktop_app.rendering.faces import FANG, HEI

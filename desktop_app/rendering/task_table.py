@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from desktop_app.model.entry import Entry
-from desktop_app.model.report import Report, ReportTask
+from desktop_app.model.report_body import Report, ReportTask
 from desktop_app.rendering.blocks import Row, row
 from desktop_app.rendering.editions import Shown
 from desktop_app.rendering.flow import Flow

@@ -8,11 +8,9 @@ ours: eight bytes that say what the file is and eight that say which book, by wh
 """
 
 import sqlite3
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from secrets import token_bytes
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from desktop_app.errors import WorldError
 from desktop_app.language import _
@@ -30,8 +28,7 @@ class LockedBookError(WorldError):
         self.wrong_key = wrong_key
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(NamedTuple):
     """A key and the mark of the book it belongs to (16 bytes)."""
 
     key: bytes
@@ -40,6 +37,8 @@ class Secret:
     @classmethod
     def new(cls) -> "Secret":
         """A key that nobody has seen, for a book that is not yet."""
+        from secrets import token_bytes
+
         return cls(token_bytes(KEY_BYTES), MAGIC + token_bytes(8))
 
     @property

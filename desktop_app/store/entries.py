@@ -21,6 +21,8 @@ _WRITE = (
     f"on conflict (month_id, task_id) do update set {', '.join(f'{name} = excluded.{name}' for name in ENTRY_FIELDS)}"
 )
 
+_STATUSES = {each.value: each for each in Status}
+
 
 def entries(book: Book, month_id: int) -> dict[str, Entry]:
     """Every row that was ever touched, by task id."""
@@ -147,10 +149,19 @@ def _columns(entry: Entry) -> tuple[Any, ...]:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    task_id, *values = row
-    fields = dict(zip(ENTRY_FIELDS, values, strict=True))
-    for field in NUMBER_FIELDS:
-        if fields[field] is not None:
-            fields[field] = Decimal(fields[field])
-    status = Status(fields.pop("status")) if fields["status"] is not None else fields.pop("status")
-    return Entry(task_id, status=status, **fields | {"nil": bool(fields["nil"])})
+    # In the order of _COLUMNS and not by name: a month and the one before it are read before the window is painted.
+    task_id, status, this_month, cumulative, percent, under_way, nil, narrative, problems, steps, needed, reason = row
+    return Entry(
+        task_id,
+        None if status is None else _STATUSES[status],
+        None if this_month is None else Decimal(this_month),
+        None if cumulative is None else Decimal(cumulative),
+        None if percent is None else Decimal(percent),
+        None if under_way is None else Decimal(under_way),
+        narrative,
+        problems,
+        steps,
+        needed,
+        bool(nil),
+        reason,
+    )

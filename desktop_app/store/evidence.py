@@ -1,6 +1,5 @@
 """佐证材料 inside the book: files known by their sha256, kept once however often they are attached."""
 
-import mimetypes
 import sqlite3
 from datetime import datetime
 from hashlib import sha256
@@ -99,6 +98,8 @@ def take_off(connection: sqlite3.Connection, month: Month, task_id: str, told: s
 
 def media_type_of(name: str) -> str:
     """What a file of this name is taken for."""
+    import mimetypes
+
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 

@@ -7,10 +7,9 @@ printed on every report: `verify` takes such heads and says whether they still b
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop_app.model.period import Period
 from desktop_app.store.book import Book
@@ -23,8 +22,7 @@ _NEVER = 2**63 - 1
 _NAMES = tuple(_COLUMNS.split(", "))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What a row says. `period`, `revision` and `task_id` are None where the change is not about a month or task."""
 
     field: str
@@ -35,8 +33,7 @@ class Change:
     task_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class JournalRow:
+class JournalRow(NamedTuple):
     """One row as it was written; `hash` is hex. Rows that were written together have the same `step`."""
 
     seq: int
@@ -52,8 +49,7 @@ class JournalRow:
     step: int
 
 
-@dataclass(frozen=True, slots=True)
-class JournalCheck:
+class JournalCheck(NamedTuple):
     """`first_bad` is the first number that is missing, wrong or out of order; `missing` are given heads not found."""
 
     rows: int

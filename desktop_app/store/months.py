@@ -1,9 +1,8 @@
 """Report months: opened as drafts, sealed by the first signature, never a draft again."""
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop_app.errors import ClerkError
 from desktop_app.language import N_, _
@@ -27,8 +26,7 @@ _REFUSALS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(NamedTuple):
     """One revision of one period's report. `closed_at` is when a receipt or a return came."""
 
     id: int

@@ -16,7 +16,6 @@ from desktop_app.store.book import Book, held_here
 from desktop_app.store.faults import damaged, in_use, told
 from desktop_app.store.folders import sync_folder
 from desktop_app.store.journal import stamp
-from desktop_app.store.kept_copies import keep
 from desktop_app.store.soundness import recognise, whole
 
 _SETTINGS = (
@@ -66,6 +65,8 @@ def open_book(path: Path, key: bytes | None = None, *, now: datetime | None = No
             if version < len(migrations.STEPS):
                 if not whole(connection):
                     raise damaged(path)
+                from desktop_app.store.kept_copies import keep
+
                 keep(connection, path, f"v{version}", now or datetime.now().astimezone(), secret)
                 migrations.migrate(connection)
             kind, unit = connection.execute("select kind, unit from book").fetchone()

@@ -14,7 +14,8 @@ from hashlib import sha256
 
 from desktop_app.model.correction import Remark
 from desktop_app.model.plan import Plan
-from desktop_app.model.report import MonthState, Report
+from desktop_app.model.report import MonthState
+from desktop_app.model.report_body import Report
 from desktop_app.store import entries, plans, remarks
 from desktop_app.store.book import Book
 from desktop_app.store.journal import Change, append, stamp

@@ -3,13 +3,17 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from desktop_app.model.correction import Remark, RemarkAnswer, StandingRemark, matched
 from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState
+from desktop_app.model.standing_remark import StandingRemark
 from desktop_app.store.book import Book
 from desktop_app.store.journal import Change, append
 from desktop_app.store.months import Month, refuse_unless_draft, require_draft
+
+if TYPE_CHECKING:
+    from desktop_app.model.correction import Remark, RemarkAnswer
 
 ANSWER = "answer:"  # the journal's field, the remark's number behind it
 
@@ -25,7 +29,7 @@ where month.period = :period and month.revision <= :revision order by remark.id
 
 
 def put(
-    connection: sqlite3.Connection, month: Month, sha256: str, found: Iterable[Remark], bureau: str, at: datetime
+    connection: sqlite3.Connection, month: Month, sha256: str, found: "Iterable[Remark]", bureau: str, at: datetime
 ) -> None:
     """Keep the remarks of a return inside the transaction that records it; the journal tells of the return."""
     connection.executemany(
@@ -65,8 +69,10 @@ def answer(book: Book, month: Month, remark: StandingRemark, text: str, at: date
         append(connection, [Change(field, old, text or None, month.period, month.revision, remark.task)], at, actor)
 
 
-def put_answers(book: Book, month: Month, found: Sequence[RemarkAnswer], at: datetime, actor: str) -> int:
+def put_answers(book: Book, month: Month, found: "Sequence[RemarkAnswer]", at: datetime, actor: str) -> int:
     """Keep the answers that a signed revision gave, within together(); how many of them are to no remark held here."""
+    from desktop_app.model.correction import matched
+
     asked = [each for each in standing(book, month.period, month.revision) if not each.answer]
     places = matched(found, asked)
     for said, place in zip(found, places, strict=True):

@@ -8,7 +8,8 @@ from pathlib import Path
 from desktop_app.model.entry import Entry, Status
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Deadline, DeadlineKind, Direction, Target, TargetKind, Task
-from desktop_app.model.report import DueDate, People, PlanReference, Report, ReportTask
+from desktop_app.model.report import DueDate, People
+from desktop_app.model.report_body import PlanReference, Report, ReportTask
 from desktop_app.model.unit import Unit, UnitKind
 from desktop_app.rendering import render_report
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -35,7 +36,12 @@ def started(sizes: Mapping[str, int | None], rounds: int, rest: float = 0.0) -> 
 
 
 def run(what: str, home: Path, rest: float = 0.0) -> dict[str, Any]:
-    """One window from start to first paint; RuntimeError with what it said where it did not come."""
+    """One window from start to first paint; RuntimeError with what it said where it did not come.
+
+    A window that has told what it took is not closed but gone: without its traces the next one would begin by saying
+    that the last sitting did not end as it should.
+    """
+    shutil.rmtree(home / "state", ignore_errors=True)
     command = [sys.executable, "-m", "tests.benchmarks._window_process", str(time.monotonic()), str(rest), what]
     done = subprocess.run(
         command, cwd=TOP, env=_environment(home), capture_output=True, text=True, timeout=120, check=False

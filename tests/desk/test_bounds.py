@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.desk import bounds, take_plan
+from desktop_app.desk import bounds, settled, take_plan
 from desktop_app.desk.check_report import check
 from desktop_app.desk.demo import MARCH
 from desktop_app.desk.desk import Desk
@@ -39,7 +39,7 @@ def test_a_curve_takes_the_place_of_even_shares(desk: Desk, file: Callable[[obje
     taken = bounds.take(desk, file({"curves": {"4-3": CURVE}}))
     assert (taken.thresholds, taken.curves) == ((), ("4-3",))
     assert not {each.code for each in check(desk, MARCH).findings if each.task == "4-3"} & {"S401", "S402"}
-    assert bounds.curves(desk, current_plan(desk))["4-3"][3] == Decimal(10)
+    assert settled.curves(desk, current_plan(desk))["4-3"][3] == Decimal(10)
 
 
 def test_the_form_shows_the_curves_figure(desk: Desk, file: Callable[[object], Path]) -> None:
@@ -85,11 +85,11 @@ def test_thresholds_that_are_not_named_stay(desk: Desk, file: Callable[[object],
 def test_nonsense_is_refused_and_nothing_changes(
     desk: Desk, file: Callable[[object], Path], data: object, said: str
 ) -> None:
-    before = thresholds(desk), bounds.curves(desk, current_plan(desk))
+    before = thresholds(desk), settled.curves(desk, current_plan(desk))
     with pytest.raises(ClerkError) as refused:
         bounds.take(desk, file(data))
     assert said in str(refused.value)
-    assert (thresholds(desk), bounds.curves(desk, current_plan(desk))) == before
+    assert (thresholds(desk), settled.curves(desk, current_plan(desk))) == before
 
 
 def test_curves_follow_a_revised_table(desk: Desk, file: Callable[[object], Path], table: Callable[..., Path]) -> None:
@@ -101,4 +101,4 @@ def test_curves_follow_a_revised_table(desk: Desk, file: Callable[[object], Path
     take_plan.import_plan(desk, table("revised.xlsx", insert))
     revised = current_plan(desk)
     assert revised.previous is not None
-    assert set(bounds.curves(desk, revised)) == {"4-3", "3-9"}
+    assert set(settled.curves(desk, revised)) == {"4-3", "3-9"}

@@ -11,7 +11,7 @@ import keyring
 import keyring.errors
 import pytest
 
-from desktop_app.desk import encryption, settings
+from desktop_app.desk import encryption, settings, settled
 from desktop_app.desk.aside import look as aside_look
 from desktop_app.desk.backups import automatic, listed, look, restore
 from desktop_app.desk.open_book import create, open_desk
@@ -194,7 +194,7 @@ def test_copies_of_an_encrypted_book_are_made_looked_at_and_restored(encrypted: 
     assert restored.undo is not None
     assert encryption.status(encrypted).encrypted
     desk = open_desk(encrypted)
-    assert settings.internal_cutoff(desk) == 25
+    assert settled.internal_cutoff(desk) == 25
     desk.close()
 
 
@@ -209,7 +209,7 @@ def test_a_plain_copy_does_not_lay_an_encrypted_book_open(book: Path, paper: Pat
     restore(book, copy.path)
     assert encryption.status(book).book_id == number
     desk = open_desk(book)
-    assert settings.internal_cutoff(desk) is None
+    assert settled.internal_cutoff(desk) is None
     desk.close()
 
 

@@ -22,7 +22,7 @@ from desktop_app.exchange.pdfium import opened
 from desktop_app.model.entry import Entry
 from desktop_app.model.outlook import NoForecast, Outlook, Standing, TaskOutlook
 from desktop_app.model.period import Period
-from desktop_app.model.report import Curve
+from desktop_app.model.report_body import Curve
 from tests import sample_year
 from tests import sample_year_words as words
 from tests.rendering import pdfa_lint_pages, pdfa_lint_strings  # noqa: F401 - enter their rules

@@ -24,7 +24,8 @@ from desktop_app.errors import ClerkError
 from desktop_app.exchange import open_envelope, to_report
 from desktop_app.model.finding import Severity
 from desktop_app.model.period import Period
-from desktop_app.model.report import MonthState, People, Report, Role
+from desktop_app.model.report import MonthState, People, Role
+from desktop_app.model.report_body import Report
 from desktop_app.signing.sign import sign
 from desktop_app.store import bureau as enrolments
 from desktop_app.store import evidence, explanations, months, sealed, transfers

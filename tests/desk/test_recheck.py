@@ -23,7 +23,8 @@ from desktop_app.errors import ClerkError
 from desktop_app.exchange import report_json, to_report
 from desktop_app.model.finding import Finding, Severity
 from desktop_app.model.period import Period
-from desktop_app.model.report import CheckBasis, People, Report
+from desktop_app.model.report import People
+from desktop_app.model.report_body import CheckBasis, Report
 
 MARCH = Period(2023, 3)
 MONTHS = {

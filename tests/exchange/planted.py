@@ -13,7 +13,8 @@ from desktop_app.model.finding import Finding, Severity
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Deadline, DeadlineKind, Task
 from desktop_app.model.receipt import Receipt
-from desktop_app.model.report import DueDate, People, PlanReference, Report, ReportTask
+from desktop_app.model.report import DueDate, People
+from desktop_app.model.report_body import PlanReference, Report, ReportTask
 from desktop_app.model.unit import Unit, UnitKind
 from desktop_app.rendering.pdfa import Attachment, to_pdfa3
 from tests.rendering.plain_pages import plain_pages

@@ -271,7 +271,7 @@ class BookMachine(RuleBasedStateMachine):
 
     def a_sealed_month_refuses_words(self) -> None:
         period = next(period for period, month in self.kept.items() if month.state is not MonthState.DRAFT)
-        stale = replace(self.month(period), state=MonthState.DRAFT)
+        stale = self.month(period)._replace(state=MonthState.DRAFT)
         self.refused(lambda: entries.save(self.book, stale, "3-1", {"narrative": "事后改的"}, NOW, "王"))
         self.refused(lambda: sealed.seal(self.book, stale, b"%PDF", b"{}", "d" * 64, "CODE", 1, NOW, "王"))
 

@@ -67,7 +67,7 @@ def the_journal_forgets_what_was_there(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
         entries,
         "append",
-        lambda connection, changes, *rest: append(connection, [replace(c, old=None) for c in changes], *rest),
+        lambda connection, changes, *rest: append(connection, [c._replace(old=None) for c in changes], *rest),
     )
 
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from desktop_app.desk import bureau, receive, receive_packs, revision_chain
-from desktop_app.model.correction import StandingRemark
 from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState
+from desktop_app.model.standing_remark import StandingRemark
 from desktop_app.store import bureau as kept_bureau
 from desktop_app.store import journal, months, packs, plans, remarks, report_digests, transfers
 from tests.laws import travelling

@@ -12,7 +12,8 @@ from desktop_app.model.entry import Entry, Evidence, Status
 from desktop_app.model.finding import Finding, Severity
 from desktop_app.model.period import Period
 from desktop_app.model.plan import Deadline, DeadlineKind, Direction, Indicator, Target, TargetKind, Task
-from desktop_app.model.report import DueDate, People, PlanReference, Report, ReportTask
+from desktop_app.model.report import DueDate, People
+from desktop_app.model.report_body import PlanReference, Report, ReportTask
 from desktop_app.model.unit import Unit, UnitKind
 
 UNIT = Unit("110105", "北京市朝阳区人民政府", UnitKind.DISTRICT, 3, ("朝阳区政府", "朝阳区"))

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 from desktop_app.model.activity import Activity, ActivityKind
 from desktop_app.model.archive import Archive, ArchivedReport, ArchivedTable, Basis
 from desktop_app.model.entry import Entry, Status
-from desktop_app.model.report import MonthState, Report
+from desktop_app.model.report import MonthState
+from desktop_app.model.report_body import Report
 from desktop_app.rendering.archive_index import index_page
 
 EVIL = '<script>alert("x")</script><img src=x onerror=alert(1)>" onload="y\' & \u202egnp'

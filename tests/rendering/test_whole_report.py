@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop_app.errors import ClerkError
 from desktop_app.model.entry import Entry, Status
-from desktop_app.model.report import ReportTask
+from desktop_app.model.report_body import ReportTask
 from desktop_app.rendering import Edition, render_report
 from desktop_app.rendering.document import render_report as again
 from desktop_app.rendering.faces import KAI, face, unprintable

@@ -249,7 +249,7 @@ def test_killed_at_any_step_it_leaves_a_whole_book(filled: Path, secret: Secret,
             if child.exitcode != -signal.SIGKILL:
                 continue
             converted = cipher.mark_of(filled) == (then.mark if then else None)
-            key = (then if converted else now) or replace(secret, key=b"")
+            key = (then if converted else now) or secret._replace(key=b"")
             assert held(filled, key.key or None) == before, step
             outcomes.append((step, converted))
     assert len(outcomes) == len(STEPS) + 1  # _clear is taken twice

@@ -49,6 +49,7 @@ def _sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def _dressed(qapp: QApplication) -> None:
+    qapp.setStyle("Fusion")
     dress(qapp)
 
 

@@ -21,11 +21,11 @@ from desktop_app.desk.merge_compare import Compared, ComparedMonth
 from desktop_app.desk.open_book import create_bureau
 from desktop_app.errors import WorldError
 from desktop_app.model.activity import ActivityKind
-from desktop_app.model.correction import StandingRemark
 from desktop_app.model.listed import Followed, ItemKind, ItemState, ListedItem
 from desktop_app.model.merging import Choice, Drawn, Hand
 from desktop_app.model.period import Period
 from desktop_app.model.report import Role
+from desktop_app.model.standing_remark import StandingRemark
 from tests.signed_month import DAY
 from ui import background
 from ui.crash_window import CrashWindow

@@ -19,7 +19,8 @@ from desktop_app.desk import save_entry
 from desktop_app.errors import WorldError
 from tests.ui.conftest import DAY, MARCH, Clerk
 from ui import app
-from ui.crash_window import CrashWindow, facts, open_log
+from ui.crash_window import CrashWindow, facts
+from ui.faults import open_log
 
 TOP = Path(__file__).resolve().parents[2]
 WORDS = "王喆说的机密话 13800000000"
@@ -29,7 +30,7 @@ from datetime import date
 from pathlib import Path
 
 from ui.app import Program, make_application
-from ui.crash_window import Watch, open_log
+from ui.faults import Watch, open_log
 
 WORDS = sys.argv[3]
 application = make_application()

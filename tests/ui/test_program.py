@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from desktop_app.desk import keys, month
 from desktop_app.model.report import Role
 from ui import app, background
-from ui.crash_window import CrashWindow, Watch, facts, open_log
+from ui.crash_window import CrashWindow, facts
+from ui.faults import Watch, open_log
 from ui.main_window import MainWindow
 from ui.pages.start import StartPage
 
@@ -25,15 +26,40 @@ import sys
 from datetime import date
 from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6 import QtGui, QtWidgets
+bare = set(sys.modules)
 from ui.app import Program, make_application
+from ui.main_window import MainWindow
+painted, named = set(), set()
+seen = MainWindow._seen
+def look(window):
+    painted.update(sys.modules)
+    named.update(name for module in (QtGui, QtWidgets) for name, kind in vars(module).items() if isinstance(kind, type))
+    seen(window)
+    QTimer.singleShot(0, loop.quit)
+MainWindow._seen = look
 application = make_application()
 program = Program(Path(sys.argv[1]), date(2023, 4, 4), lambda problem: sys.exit(9))
-program.begin(sample=False)
 loop = QEventLoop()
-QTimer.singleShot(50, loop.quit)
+program.begin(sample=False)
+if not isinstance(program.window, MainWindow):
+    QTimer.singleShot(50, loop.quit)
 loop.exec()
 heavy = {"reportlab", "pyhanko", "openpyxl", "keyring", "sqlite_utils", "pikepdf", "pypdfium2", "cryptography"}
 print(type(program.window).__name__, sorted(heavy & set(sys.modules)))
+# What is slow to be named or loaded and not on the first page; `bare` is what Qt itself has loaded by then.
+late = {
+    "argparse", "calendar", "csv", "getpass", "logging.handlers", "mimetypes", "platform", "secrets", "socket",
+    "desktop_app.cli.parser", "desktop_app.checks.thresholds", "desktop_app.desk.bounds", "desktop_app.desk.settings",
+    "desktop_app.desk.workday_settings", "desktop_app.model.correction", "desktop_app.model.finding",
+    "desktop_app.model.listed", "desktop_app.model.place", "desktop_app.model.recovery_key",
+    "desktop_app.model.report_body", "desktop_app.plans.cells", "desktop_app.signing.vault",
+    "desktop_app.store.backups", "desktop_app.store.bureau", "desktop_app.store.kept_copies",
+    "desktop_app.store.sealed", "desktop_app.store.snapshot", "ui.crash_window", "ui.fields.reading_order",
+    "ui.fields.text_field",
+}
+print(*sorted((late & painted) - bare))
+print(bool(painted), *sorted({"QStyle", "QAccessible", "QFileDialog", "QTextCursor"} & named))
 program.window.close()
 """
 
@@ -47,11 +73,11 @@ def run_python(source: str, *arguments: str) -> str:
 
 
 def test_nothing_heavy_is_loaded_before_the_first_paint(book):
-    assert run_python(FIRST_PAINT, str(book)) == "MainWindow []"
+    assert run_python(FIRST_PAINT, str(book)).splitlines() == ["MainWindow []", "", "True"]
 
 
 def test_nothing_heavy_is_loaded_for_the_first_run(tmp_path):
-    assert run_python(FIRST_PAINT, str(tmp_path / "none.yuebao")) == "StartPage []"
+    assert run_python(FIRST_PAINT, str(tmp_path / "none.yuebao")).startswith("StartPage []")
 
 
 def test_qt_does_not_lose_references_of_none():

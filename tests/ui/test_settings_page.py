@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop_app import assets, language
-from desktop_app.desk import fonts, settings, units, workday_settings
+from desktop_app.desk import fonts, settings, settled, units, workday_settings
 from desktop_app.desk.month import open_month
 from desktop_app.desk.open_book import open_desk
 from tests.ui.conftest import DAY, MARCH, Clerk
@@ -62,7 +62,7 @@ def test_the_reading_of_the_deadline_counts_at_once(clerk, page):
     clerk.close()
     desk = open_desk(clerk.book, today=DAY)
     try:
-        assert not settings.due_inclusive(desk)
+        assert not settled.due_inclusive(desk)
         assert not open_month(desk, MARCH).due.inclusive
     finally:
         desk.close()
@@ -74,10 +74,10 @@ def test_the_cutoff_is_set_and_shown_on_the_month_page(clerk, page):
     page.deadline.cutoff.selectAll()
     clerk.write("25")
     clerk.press(Qt.Key.Key_Return)
-    assert settings.internal_cutoff(clerk.window.session.desk) == 25
+    assert settled.internal_cutoff(clerk.window.session.desk) == 25
     assert "内部截止 3月25日" in clerk.window.this_month.state.text()
     page.deadline.cutoff.setValue(0)
-    assert settings.internal_cutoff(clerk.window.session.desk) is None
+    assert settled.internal_cutoff(clerk.window.session.desk) is None
     assert "内部截止" not in clerk.window.this_month.state.text()
 
 

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.language import _
-from ui.fields.text_field import restyle
 from ui.fields.word_line import WordLine
+from ui.restyle import restyle
 
 _DAY = re.compile(r"(\d{4})[-./年\s]*(\d{1,2})[-./月\s]*(\d{1,2})日?")
 

@@ -9,7 +9,7 @@ from desktop_app.language import _
 from desktop_app.model.finding import Finding
 from ui.fields.finding_notes import NOTHING, FindingNotes
 from ui.fields.flow import Flow
-from ui.fields.text_field import restyle
+from ui.restyle import restyle
 
 
 class FieldBox(QWidget):

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop_app.language import _
-from ui.fields.text_field import restyle
 from ui.fields.word_line import WordLine
+from ui.restyle import restyle
 
 NAME_WIDTH, EDIT_WIDTH = 84, 84
 

@@ -7,9 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.language import _
-from desktop_app.model.correction import StandingRemark
-from desktop_app.model.entry import FIELD_LABELS
-from desktop_app.model.finding import REPORT
+from desktop_app.model.entry import FIELD_LABELS, REPORT
+from desktop_app.model.standing_remark import StandingRemark
 from ui.fields.word_line import WordLine
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEven
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.fields.undo_keys import goes_back
+from ui.restyle import restyle
 
 FRAME = 12  # px above and below the lines, border and padding together
 
@@ -129,10 +130,3 @@ class TextField(QPlainTextEdit):
         drawn = block.layout().lineCount()  # a line of Chinese from another face may be higher than the font says
         height = self.document().documentLayout().blockBoundingRect(block).height() / drawn if drawn else 0
         self.setFixedHeight(math.ceil(wanted * max(height, self.fontMetrics().lineSpacing())) + FRAME)
-
-
-def restyle(widget: QWidget, name: str, value: str) -> None:
-    """Set a property that the style sheet looks at, and have it look again."""
-    widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)

@@ -13,7 +13,7 @@ from ui.theme.lights import SEVERITY_SIGNS
 
 BY_SEVERITY, BY_TASK, BY_FAMILY = "severity", "task", "family"
 ARRANGEMENTS = ((BY_SEVERITY, N_("按级别")), (BY_TASK, N_("按任务")), (BY_FAMILY, N_("按类别")))
-SIGNS = {**{severity.value: sign for severity, sign in SEVERITY_SIGNS.items()}, "unchecked": "－"}
+SIGNS = {**SEVERITY_SIGNS, "unchecked": "－"}
 ALL, OPEN = "all", "open"
 SHOWN = (
     (ALL, N_("全部")),

@@ -1,32 +1,41 @@
 """How one task looks in the list: light, number, star, title, the measure's beginning, and its state as a word."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate
 
 from desktop_app.desk.month import Row
 from ui.models.task_list import LIGHT_ROLE, ROW_ROLE, Heading, plan_word, shown_id, state_word
 from ui.theme.colours import Hairline, Pair, Stroke
 from ui.theme.lights import LIGHT_PAIRS, Light, paint_light
 
+if TYPE_CHECKING:  # each of Qt's classes takes its time when it is first named
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class TaskPaint(QStyledItemDelegate):
-    """Two lines a task."""
+    """Two lines a task. The list is asked what is chosen in it: QStyle is slow to be named for the first time."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: "QStyleOptionViewItem", _index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         """Two lines and air; a heading too, so that a list of thousands need not ask for each."""
         line = option.fontMetrics.height()  # type: ignore[attr-defined]
         return QSize(240, line * 2 + 12)
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+        self, painter: QPainter, option: "QStyleOptionViewItem", index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Background, then either a heading or a task."""
         box: QRect = option.rect  # type: ignore[attr-defined]
         font: QFont = option.font  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        chosen = self._view.selectionModel().isSelected(index)
         painter.save()
         if chosen:
             painter.fillRect(box, Pair.CHOSEN.ground)

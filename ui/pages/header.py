@@ -8,7 +8,7 @@ from desktop_app.desk import month
 from desktop_app.desk.month import MonthView
 from desktop_app.language import N_, _
 from desktop_app.model.period import Period
-from ui.fields.text_field import restyle
+from ui.restyle import rename, restyle
 from ui.session import Session, months_to_choose
 from ui.theme.wearing import WEARING
 
@@ -65,10 +65,11 @@ class Header(QFrame):
         for period in months_to_choose(newest, view.plan.year):
             self.month.addItem(period_label(period), period)
         self.month.setCurrentIndex(self.month.findText(period_label(view.period)))
-        self._fit()
+        self.due.setText(due_words(view))
+        if self.isVisible():  # else it is fitted when it gets its width
+            self._fit()
         self.due.setToolTip(view.due.source)
-        self.due.setObjectName(BADGES.get(view.standing.word, "badge"))
-        restyle(self.due, "standing", view.standing.word)
+        rename(self.due, BADGES.get(view.standing.word, "badge"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The badge takes as many lines as it needs beside the rest."""

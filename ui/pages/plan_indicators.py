@@ -22,12 +22,12 @@ from desktop_app.desk import settle_plan
 from desktop_app.language import _
 from desktop_app.model.plan import Indicator, Plan
 from ui.fields.columns import Columns
-from ui.fields.text_field import restyle
 from ui.fields.word_line import WordLine
 from ui.models.plan_lines import Line, PlanLines
 from ui.models.plan_paint import PlanPaint
 from ui.models.plan_words import corrected, decision_words, target_words
 from ui.models.task_list import Heading
+from ui.restyle import restyle
 from ui.session import Session
 from ui.theme.tints import tinted
 

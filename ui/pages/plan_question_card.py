@@ -18,8 +18,8 @@ from desktop_app.desk.plan_answers import choice_words
 from desktop_app.language import N_, _
 from desktop_app.model.plan import Plan, Question, Task
 from ui.fields.hinted_line import HintedLine
-from ui.fields.text_field import restyle
 from ui.models.plan_words import raw_words, short, who_words
+from ui.restyle import restyle
 
 OWN_WORDS = {
     "owners": N_("逐一写明单位，用「、」隔开，例如：门头沟区、怀柔区"),

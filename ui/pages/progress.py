@@ -1,7 +1,7 @@
 """Where a month stands, as five steps and a few counts. No widget."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop_app.language import _
 from desktop_app.model.report import MonthState
@@ -12,8 +12,7 @@ SIGNED = (MonthState.SIGNED, MonthState.HANDED_IN, MonthState.RECEIVED, MonthSta
 GONE = (MonthState.HANDED_IN, MonthState.RECEIVED, MonthState.RETURNED)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One of the five; `page` is where it is done."""
 
     word: str
@@ -22,8 +21,7 @@ class Step:
     page: str
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(NamedTuple):
     """What is owed, of required tasks; what only the rules can tell is None until they have run."""
 
     owed: int
@@ -49,9 +47,9 @@ def counts(session: Session) -> Counts:
     )
 
 
-def steps(session: Session) -> tuple[Step, ...]:
+def steps(session: Session, count: Counts) -> tuple[Step, ...]:
     """填报 → 校验 → 签署 → 报送 → 回执."""
-    view, count = session.view, counts(session)
+    view = session.view
     blocking = sum(finding.blocks for finding in session.all_findings()) if session.known else None
     sealed, signed, gone = view.sealed, view.state in SIGNED, view.state in GONE
     received = view.state is MonthState.RECEIVED

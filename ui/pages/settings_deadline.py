@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QSpinBox, QWidget
 
-from desktop_app.desk import settings
+from desktop_app.desk import settings, settled
 from desktop_app.language import _
 from desktop_app.model.report import DueDate
 from ui.pages.header import WEEKDAYS, period_label
@@ -73,10 +73,10 @@ class DeadlineCard(SettingsCard):
     def show_values(self) -> None:
         """Read everything from the book."""
         desk, due = self.session.desk, self.session.view.due
-        (self.inclusive if settings.due_inclusive(desk) else self.strict).setChecked(True)
+        (self.inclusive if settled.due_inclusive(desk) else self.strict).setChecked(True)
         self.example.setText(example(due, period_label(self.session.period)))
         before = self.cutoff.blockSignals(True)
-        self.cutoff.setValue(settings.internal_cutoff(desk) or 0)
+        self.cutoff.setValue(settled.internal_cutoff(desk) or 0)
         self.cutoff.blockSignals(before)
 
     def _read(self) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.language import _
 from ui.session import Session
@@ -104,6 +104,8 @@ class SharingCard(QFrame):
         self.session.messages.good(said.format(path=made.path))
 
     def _choose_target(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         desk = self.session.desk
         name = f"{desk.unit.short_name}-{_('草稿')}-{desk.today():%Y%m%d}.yuebao"
         file, _kind = QFileDialog.getSaveFileName(self, _("草稿带到哪里"), name, _("填报簿 (*.yuebao)"))
@@ -111,6 +113,8 @@ class SharingCard(QFrame):
             self.carry_to(Path(file))
 
     def _choose_source(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         kinds = _("草稿或月报 (*.yuebao *.pdf);;所有文件 (*)")
         file, _kind = QFileDialog.getOpenFileName(self, _("选择带回来的草稿，或下属单位的月报"), "", kinds)
         if file:

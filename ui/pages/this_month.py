@@ -8,14 +8,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.desk.month import Row
 from desktop_app.language import _
-from desktop_app.model.correction import StandingRemark
 from desktop_app.model.report import MonthState
+from desktop_app.model.standing_remark import StandingRemark
 from ui.fields.headed_list import HeadedView
 from ui.fields.remark_box import RemarkBox
 from ui.models.task_list import Choice, TaskList
@@ -24,6 +25,7 @@ from ui.pages.header import period_label
 from ui.pages.progress import Counts, Step, counts, next_step, steps
 from ui.pages.sharing_card import SharingCard
 from ui.pages.turn_line import TurnLine
+from ui.restyle import rename
 from ui.session import Session
 from ui.theme.lights import Light
 
@@ -36,8 +38,9 @@ class ThisMonthPage(QWidget):
     go = Signal(str)
     open_task = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, stack: QStackedWidget) -> None:
+        super().__init__()
+        stack.addWidget(self)  # before it is filled: else it is measured and styled now, and again with the window
         self.session = session
         self.title = QLabel()
         self.title.setObjectName("title")
@@ -63,6 +66,13 @@ class ThisMonthPage(QWidget):
 
     def _lay_out(self) -> None:
         inner = QWidget()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)  # before that is filled, for the same reason
         page = QVBoxLayout(inner)
         page.setContentsMargins(20, 14, 20, 14)
         page.setSpacing(10)
@@ -86,13 +96,6 @@ class ThisMonthPage(QWidget):
         body.addLayout(left, 5)
         body.addWidget(self._list_card(), 6)
         page.addLayout(body, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
 
     def _steps_card(self) -> QFrame:
         card = QFrame()
@@ -108,7 +111,9 @@ class ThisMonthPage(QWidget):
             button = QPushButton()
             button.setMinimumWidth(128)
             button.setProperty("step", True)
-            button.clicked.connect(lambda _checked=False, place=place: self.go.emit(steps(self.session)[place].page))
+            button.clicked.connect(
+                lambda _checked=False, place=place: self.go.emit(steps(self.session, counts(self.session))[place].page)
+            )
             said = QLabel()
             said.setWordWrap(True)
             grid.addWidget(button, place + 1, 0)
@@ -150,7 +155,7 @@ class ThisMonthPage(QWidget):
         self.remarks.show_remarks(view.remarks, returned=returned, writable=writable)
         self.turn.show_due()
         self._show_figures(count)
-        found = steps(self.session)
+        found = steps(self.session, count)
         self._next = next_step(found)
         for place, step in enumerate(found):
             self._show_step(place, step, self._next)
@@ -203,19 +208,15 @@ class ThisMonthPage(QWidget):
         )
         for place, (label, (number, word)) in enumerate(zip(self.facts, facts, strict=True)):
             label.setText(f"{'…' if number is None else number}　{word}")
-            label.setObjectName("badgeWarn" if place >= 2 and number else "badge")
-            label.style().unpolish(label)
-            label.style().polish(label)
+            rename(label, "badgeWarn" if place >= 2 and number else "badge")
 
     def _show_step(self, place: int, step: Step, now: int) -> None:
         button = self.steps[place]
         sign = "✓" if step.done else f"{place + 1}"
         button.setText(f"{sign}　{step.word}")
         button.setAccessibleName(f"{step.word} {step.said}")
-        button.setObjectName("primary" if place == now else "step")
+        rename(button, "primary" if place == now else "step")
         button.setEnabled(place <= now)
-        button.style().unpolish(button)
-        button.style().polish(button)
         self.said[place].setText(step.said)
 
     def _open(self, place: int) -> None:

@@ -4,8 +4,8 @@ Whoever draws takes a pair or a stroke and asks it while drawing, so that anothe
 promises (4.5 : 1 for words, 3 : 1 for shapes, more where high contrast was asked for) a test holds for every palette.
 """
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum, unique
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -19,8 +19,7 @@ class Look(StrEnum):
     HIGH_DARK = "high-dark"
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(NamedTuple):
     """Every colour by what it is for."""
 
     ink: str

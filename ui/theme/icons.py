@@ -32,12 +32,13 @@ def tinted(name: str, size: QSize) -> QIcon:
     """A line drawing in the accent, `size` in logical px, drawn for the sharpest screen there is."""
     ratio = QGuiApplication.instance().devicePixelRatio()  # type: ignore[union-attr]
     pixels = QSize(round(size.width() * ratio), round(size.height() * ratio))
-    picture = QPixmap(pixels)
+    picture, ink = QPixmap(pixels), QPixmap(pixels)
     picture.fill(Qt.GlobalColor.transparent)
+    ink.fill(Stroke.FOCUS.ink)
     painter = QPainter(picture)
     QIcon(str(assets.path("icons", f"{name}.svg"))).paint(painter, QRect(0, 0, pixels.width(), pixels.height()))
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(picture.rect(), Stroke.FOCUS.ink)
+    painter.drawPixmap(0, 0, ink)
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return QIcon(picture)

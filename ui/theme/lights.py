@@ -1,15 +1,15 @@
 """The light of a task: a shape and a colour and a word, so that no one needs the colour."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from desktop_app.language import N_
-from desktop_app.model.finding import Severity
 from ui.theme.colours import Pair
 
-SEVERITY_SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "△", Severity.HINT: "○"}
+SEVERITY_SIGNS: Mapping[str, str] = {"error": "✕", "warning": "△", "hint": "○"}  # by the value of a Severity
 
 
 class Light(StrEnum):

@@ -149,9 +149,8 @@ def sheet(percent: int = SIZES[0]) -> str:
 
 
 def dress(application: QApplication, percent: int = SIZES[0], choice: Choice = Choice.SYSTEM) -> None:
-    """Give the program its face: Fusion, palette, font, style sheet; `percent` is the size of the letters."""
-    application.setStyleSheet("")  # under a sheet each of the next three would repaint every widget of an open window
-    application.setStyle("Fusion")
+    """Give a program that draws in Fusion its face: palette, font, style sheet; `percent` is the size of letters."""
+    application.setStyleSheet("")  # under a sheet each of the next two would repaint every widget of an open window
     colours.wear(look_of(choice, application))
     application.setPalette(colours.palette())
     face = interface_font()
