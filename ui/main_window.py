@@ -2,7 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from ui.pages.year_change import YearChangePage
 
 AFTER_PAINT = 1500  # ms: then the system's keyring is looked for, so that nobody waits for it later
+
+WAITING = {"fill": "list", "check": "list", "send": "paper", "history": "table", "reception": "table"}  # for the keys
 
 _Page = TypeVar("_Page", bound=QWidget)
 
@@ -257,35 +259,17 @@ class MainWindow(QMainWindow):
         """Show a page, freshly read; what was typed on the last one is saved first."""
         self.session.autosave.flush()
         self.page = name
-        page: QWidget = self.this_month if name == "month" else getattr(self, name)
+        page: Any = self.this_month if name == "month" else getattr(self, name)
         self.stack.setCurrentWidget(page)
         self.buttons["history" if name == "turn" else name].setChecked(True)
-        if name == "month":
-            self.this_month.show_month()
-            self.this_month.focus_next()
-        elif name == "fill":
-            self.fill.list.setFocus()
-        elif name == "check":
-            self.check.show_month()
-            self.check.list.setFocus()
-        elif name == "send":
-            self.send.show_month()
-            self.send.paper.setFocus()
-        elif name == "history":
-            self.history.show_month()
-            self.history.table.setFocus()
-        elif name == "plan":
-            self.plan.show_month()
-            self.plan.focus_first()
-        elif name == "turn":
-            self.turn.show_month()
-            self.turn.focus_first()
-        elif name == "reception":
-            self.reception.show_month()
-            self.reception.table.setFocus()
+        if name != "fill":  # its list follows the month by itself
+            page.show_month()
+        if name in WAITING:
+            getattr(page, WAITING[name]).setFocus()
+        elif name == "month":
+            page.focus_next()
         else:
-            self.settings.show_month()
-            self.settings.focus_first()
+            page.focus_first()
 
     def _begin(self) -> None:
         """On the page that was read while it was made."""
