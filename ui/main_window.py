@@ -19,7 +19,7 @@ from desktop_app.desk import reporting_units, sittings
 from desktop_app.language import _
 from desktop_app.model.period import Period
 from ui.asking import Asking
-from ui.background import Errand, Stop
+from ui.background import Stop
 from ui.copies import Copies
 from ui.first_paint import after_first_paint
 from ui.messages import MessageBar
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from ui.pages.send import SendPage
     from ui.pages.settings import SettingsPage
     from ui.pages.year_change import YearChangePage
-
-AFTER_PAINT = 1500  # ms: then the system's keyring is looked for, so that nobody waits for it later
 
 WAITING = {"fill": "list", "check": "list", "send": "paper", "history": "table", "reception": "table"}  # for the keys
 
@@ -344,7 +342,6 @@ class MainWindow(QMainWindow):
     def _seen(self) -> None:
         if self.isVisible():  # else the book is closed already
             self.session.know()
-            QTimer.singleShot(AFTER_PAINT, self, lambda: Errand(_look_for_a_keyring).start())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Nothing typed is lost in silence: the window stays while something cannot be saved."""
@@ -388,9 +385,3 @@ class MainWindow(QMainWindow):
         for name in ("check", "history", "settings", "reception", "turn"):
             if name in made and self.stack.currentWidget() is made[name]:
                 made[name].show_month()
-
-
-def _look_for_a_keyring() -> None:
-    from desktop_app.desk import keys
-
-    keys.vault_status()
