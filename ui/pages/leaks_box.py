@@ -9,6 +9,7 @@ from desktop_app.desk import disclosure, public_edition, withholding
 from desktop_app.desk.public_edition import Looked
 from desktop_app.language import _
 from desktop_app.model.disclosure import COVERED, Leak
+from ui.fields.columns import Columns
 from ui.fields.reading_table import ReadingTable
 from ui.fields.word_line import WordLine
 from ui.session import Session
@@ -28,6 +29,7 @@ class LeaksBox(QWidget):
         self.session = session
         self.looked: Looked | None = None
         self.table = ReadingTable((_("位置"), _("查出")), (0, 1), _("公开版里不宜公开的内容"))
+        Columns(self.table, "leaks", session.remembered, (0, 1))
         self.table.setFixedHeight(_HEIGHT)
         self.see = QPushButton(_("去看这一处(&V)"))
         self.hide_field = QPushButton(_("标为内部(&N)"))
