@@ -91,7 +91,8 @@ def test_weights_are_the_unit_s_own_and_stand_on_the_ledger(desk: Desk) -> None:
 
 
 def test_the_history_calls_the_same_months_late_as_the_ledger(desk: Desk) -> None:
-    record = timeliness.record(desk, 2023, signed_months(desk, 2023))
+    months = signed_months(desk, 2023)
+    record = timeliness.record(BookFacts(desk, 2023, months), 2023, months)
     told = history.months_of(desk, 2023)
     assert {row.period for row in told if row.month_on_time is False} == {row.period for row in record if row.days_late}
     assert any(row.on_time is False and row.month_on_time for row in told), "a correction came after the last day"
