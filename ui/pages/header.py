@@ -65,9 +65,7 @@ class Header(QFrame):
         for period in months_to_choose(newest, view.plan.year):
             self.month.addItem(period_label(period), period)
         self.month.setCurrentIndex(self.month.findText(period_label(view.period)))
-        self.due.setText(due_words(view))
-        if self.isVisible():  # else it is fitted when it gets its width
-            self._fit()
+        self._fit()
         self.due.setToolTip(view.due.source)
         rename(self.due, BADGES.get(view.standing.word, "badge"))
 
