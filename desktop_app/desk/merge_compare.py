@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.plan_in_force import current_plan
+from desktop_app.desk.withholding import withheld
 from desktop_app.errors import ClerkError
 from desktop_app.language import _
+from desktop_app.model.disclosure import Say, Withheld
 from desktop_app.model.entry import ENTRY_FIELDS, Entry
 from desktop_app.model.finding import Explanation
 from desktop_app.model.merging import Choice, Drawn, Hand
@@ -18,6 +20,7 @@ from desktop_app.model.period import Period
 from desktop_app.model.report import MonthState
 from desktop_app.store import Book, Month, entries, evidence, explanations, journal, merges, months, taking_back
 from desktop_app.store.differences import common_history
+from desktop_app.store.public_marks import MARK
 
 _EMPTY = (None, "", "false")
 
@@ -34,7 +37,7 @@ class Brought:
 
 @dataclass(frozen=True)
 class ComparedMonth:
-    """What differs in a draft that both have; `theirs` are their entries by task, `drawn` tells notes and files too."""
+    """What differs in a draft that both have; `theirs` are their entries by task, `drawn` tells the rest too."""
 
     period: Period
     revision: int
@@ -44,6 +47,7 @@ class ComparedMonth:
     theirs: Mapping[str, Entry]
     notes: tuple[Explanation, ...]
     files: tuple[Brought, ...]
+    inside: tuple[Withheld, ...]
 
 
 @dataclass(frozen=True)
@@ -109,13 +113,15 @@ def _month(
     changes = tuple(_fields(desk.book, ours, other, theirs, words, common, source))
     notes = tuple(_notes(desk.book, ours, other, theirs, skipped))
     files = tuple(_files(desk.book, ours, other, theirs, common))
+    inside = tuple(_inside(desk, ours, other, theirs.period, common))
     drawn = [
         *(each for each in changes if isinstance(each, Drawn)),
         *(Drawn(theirs.period, note.task, f"{explanations.TEXT}{note.code}", "", note.text, source) for note in notes),
         *(Drawn(theirs.period, file.task, "evidence", "", file.name, source) for file in files),
+        *(Drawn(theirs.period, each.task, f"{MARK}:{each.field}", "", str(Say.INSIDE), source) for each in inside),
     ]
     choices = tuple(each for each in changes if isinstance(each, Choice))
-    return ComparedMonth(theirs.period, theirs.revision, plan_id, tuple(drawn), choices, words, notes, files)
+    return ComparedMonth(theirs.period, theirs.revision, plan_id, tuple(drawn), choices, words, notes, files, inside)
 
 
 def _is_draft(ours: Month, theirs: Month) -> bool:
@@ -184,3 +190,15 @@ def _files(book: Book, ours: Month | None, other: Book, theirs: Month, common: i
     for item in evidence.evidence(other, theirs.id):
         if (item.task_id, item.sha256) not in here | gone:
             yield Brought(item.task_id, item.name, item.media_type, evidence.content(other, item.sha256))
+
+
+def _inside(desk: Desk, ours: Month | None, other: Book, period: Period, common: int) -> Iterator[Withheld]:
+    """Fields that they keep from the public since the books parted; what they let out stays as it is here."""
+    here = {(each.task, each.field) for each in withheld(desk, period)} if ours is not None else set()
+    for each in withheld(Desk(other, clock=desk.clock), period):
+        earlier = months.month(desk.book, each.since) if each.since < period else None
+        if earlier is not None and earlier.state is MonthState.DRAFT:
+            continue  # it comes with that month, and stays in this one
+        said = journal.rows(other, each.since, each.task, f"{MARK}:{each.field}", after=common)
+        if (each.task, each.field) not in here and said:
+            yield each

@@ -6,6 +6,7 @@ What is taken and the note that it was are one transaction.
 from collections.abc import Callable
 from pathlib import Path
 
+from desktop_app.desk import withholding
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.merge_compare import Compared, ComparedMonth, compare
 from desktop_app.desk.month import kept_month
@@ -89,6 +90,8 @@ def _month(desk: Desk, compared: ComparedMonth, source: str, settle: Take) -> tu
         explanations.put(desk.book, month, note, at, actor)
     for file in compared.files:
         evidence.add(desk.book, month, file.task, file.name, file.media_type, file.data, at, actor)
+    for each in compared.inside:
+        withholding.hide(desk, compared.period, each.task, (each.field,))
     return drawn, choices
 
 

@@ -16,6 +16,7 @@ from desktop_app.desk.open_book import create, open_desk
 from desktop_app.desk.save_entry import attach, save
 from desktop_app.desk.steps import at_once
 from desktop_app.desk.take_plan import import_plan
+from desktop_app.desk.withholding import hide, withheld
 from desktop_app.errors import ClerkError
 from desktop_app.model.finding import Explanation
 from desktop_app.model.period import Period
@@ -169,3 +170,31 @@ def test_a_file_that_is_no_book_is_refused_there(desk: Desk, tmp_path: Path) -> 
     find = next(merge.looking(desk, tmp_path / "none.yuebao"))
     with pytest.raises(ClerkError):
         find()
+
+
+def test_what_a_colleague_keeps_inside_stays_inside_and_what_she_lets_out_is_ours_to_let_out(
+    desk: Desk, parted: tuple[Path, Path], tmp_path: Path
+) -> None:
+    hide(desk, MARCH, "2-14", ("narrative",))
+    copy = Path(shutil.copy(parted[1], tmp_path / "copy.yuebao"))
+    other = open_desk(copy, today=TODAY)
+    hide(other, MARCH, "3-9", ("narrative", "figures"))
+    hide(other, MARCH, "2-14", ("narrative",), show=True)
+    hide(other, APRIL, "3-9", ("next_steps",))
+    other.close()
+    looked = away(merge.looking(desk, copy))
+    told = [(str(row.period), row.task, row.field, row.new) for row in looked.drawn if row.field.startswith("public:")]
+    assert told == [
+        ("2023-03", "3-9", "public:narrative", "inside"),
+        ("2023-03", "3-9", "public:figures", "inside"),
+        ("2023-04", "3-9", "public:next_steps", "inside"),
+    ]
+    done = merge.take(desk, looked, {"": OURS})
+    kept = [("2-14", "narrative"), ("3-9", "narrative"), ("3-9", "figures")]
+    assert [(each.task, each.field) for each in withheld(desk, MARCH)] == kept
+    april = {(each.task, each.field) for each in withheld(desk, APRIL)}
+    assert april == {*kept, ("3-9", "next_steps")}
+    merge.take_back(desk, done)
+    assert [(each.task, each.field) for each in withheld(desk, MARCH)] == kept, "nothing gets out by stepping back"
+    hide(desk, MARCH, "3-9", ("narrative",), show=True)
+    assert ("3-9", "narrative") not in {(each.task, each.field) for each in withheld(desk, MARCH)}

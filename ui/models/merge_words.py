@@ -4,9 +4,11 @@ from desktop_app.desk.merge import Looked
 from desktop_app.desk.merge_town import TEXTS, Offered
 from desktop_app.desk.stepping_back import spoken
 from desktop_app.language import _
+from desktop_app.model.disclosure import MARK_LABELS, SAY_WORDS, Say
 from desktop_app.model.entry import FIELD_LABELS
 from desktop_app.model.merging import Choice, Drawn, Hand, Merged
 
+MARK = "public:"  # before the name of a field that is kept from the public
 SAID = 3  # places that a message names; of the others it tells how many
 
 
@@ -17,11 +19,16 @@ def place(row: Choice | Drawn) -> str:
 
 def label(field: str) -> str:
     """What the form calls a field."""
+    mark = field.removeprefix(MARK)
+    if mark in MARK_LABELS and mark != field:
+        return f"{_('公开或内部')}　{_(MARK_LABELS[mark])}"
     return _(FIELD_LABELS[field]) if field in FIELD_LABELS else _("情况说明")
 
 
 def value(field: str, told: str) -> str:
     """A value as one reads it; a dash where there is none."""
+    if field.startswith(MARK):
+        return _(SAY_WORDS[Say(told)]) if told else "—"
     text = spoken(field, told or None)
     return (_(text) if field == "status" else text) or "—"
 
