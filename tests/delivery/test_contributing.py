@@ -129,7 +129,8 @@ def test_a_page(house: House, tmp_path: Path) -> None:
         "    def __init__(self, session: Session) -> None:\n        super().__init__()\n"
         "        self.session = session\n        self.word = QLabel()\n"
         "        QVBoxLayout(self).addWidget(self.word)\n\n"
-        "    def show_month(self) -> None:\n        self.word.setText(self.session.period.spoken)\n",
+        "    def show_month(self) -> None:\n        self.word.setText(self.session.period.spoken)\n\n"
+        "    def focus_first(self) -> None:\n        self.word.setFocus()\n",
         encoding="utf-8",
     )
     icons = house.top / "resources" / "icons"
@@ -141,12 +142,6 @@ def test_a_page(house: House, tmp_path: Path) -> None:
         "    def _show_desk(self) -> None:",
         "    @cached_property\n    def tried(self):\n        from ui.pages.tried import TriedPage\n\n"
         "        return self._added(TriedPage(self.session))\n\n    def _show_desk(self) -> None:",
-    )
-    house.change(
-        "ui/main_window.py",
-        '        elif name == "reception":\n            self.reception.show_month()\n',
-        '        elif name == "tried":\n            self.tried.show_month()\n        elif name == "reception":\n'
-        "            self.reception.show_month()\n",
     )
     script = (
         "import sys; from datetime import date; from pathlib import Path\n"

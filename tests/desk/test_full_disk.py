@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.desk import keys, sign_report, take_plan
-from desktop_app.desk.check_report import explain
+from desktop_app.desk import keys, take_plan
+from desktop_app.desk.check_report import check, explain
 from desktop_app.desk.demo import sample_book
 from desktop_app.desk.desk import Desk
 from desktop_app.desk.month import open_month
@@ -115,7 +115,7 @@ def _answer_everything(desk: Desk) -> None:
         save(desk, MARCH, task_id, nothing)
     for task_id, figures in CORRECTIONS.items():
         save(desk, MARCH, task_id, figures)
-    for finding in sign_report.check(desk, MARCH).findings:
+    for finding in check(desk, MARCH).findings:
         if finding.severity == "warning":
             explain(desk, MARCH, finding.task, finding.code, "（示例说明）")
 

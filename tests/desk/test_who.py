@@ -1,5 +1,6 @@
 """Every change is kept with who made it."""
 
+import getpass
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from desktop_app.store import journal
 def test_the_journal_names_the_clerk_and_the_systems_user(tmp_path: Path, monkeypatch, table):
     from desktop_app.desk.take_plan import import_plan
 
-    monkeypatch.setattr(room.getpass, "getuser", lambda: "user7")
+    monkeypatch.setattr(getpass, "getuser", lambda: "user7")
     desk = create(tmp_path / "book.yuebao", "朝阳区")
     import_plan(desk, table("plan.xlsx"))
     set_people(desk, People(preparer="王喆"))
@@ -33,5 +34,5 @@ def test_a_system_that_knows_no_user_is_no_obstacle(monkeypatch, problem):
     def nobody():
         raise problem
 
-    monkeypatch.setattr(room.getpass, "getuser", nobody)
+    monkeypatch.setattr(getpass, "getuser", nobody)
     assert room.login() == ""

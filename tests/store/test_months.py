@@ -79,7 +79,6 @@ def test_when_it_was_handed_in_and_closed_is_kept(book: Book, month: Month, now:
 
 
 def test_a_month_of_another_book_is_our_bug(book: Book, month: Month, now: datetime) -> None:
-    from dataclasses import replace
 
     with pytest.raises(LookupError, match="2023-04"):
-        months.set_state(book, replace(month, period=Period(2023, 4)), MonthState.SEALED, now, "王")
+        months.set_state(book, month._replace(period=Period(2023, 4)), MonthState.SEALED, now, "王")
