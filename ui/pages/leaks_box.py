@@ -144,4 +144,5 @@ def _mark(leak: Leak) -> str:
 
 
 def _place(leak: Leak) -> str:
-    return f"{disclosure.place_words(leak)}「{_(disclosure.LABELS.get(leak.field, leak.field))}」"
+    field = _(disclosure.LABELS.get(leak.field, leak.field))
+    return _("{place}「{field}」").format(place=disclosure.place_words(leak), field=field)

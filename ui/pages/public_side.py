@@ -166,7 +166,8 @@ def _inside(found: Looked) -> str:
 
 
 def _fields(withheld: Sequence[Withheld]) -> str:
-    named = "、".join(f"{each.task}「{_(MARK_LABELS[each.field])}」" for each in withheld[:_LISTED])
+    said = _("{place}「{field}」")
+    named = _("、").join(said.format(place=each.task, field=_(MARK_LABELS[each.field])) for each in withheld[:_LISTED])
     more = len(withheld) - _LISTED
     return named + (_("等 {count} 栏").format(count=len(withheld)) if more > 0 else "")
 
