@@ -171,14 +171,17 @@ def _paste(window: MainWindow, _folder: Path) -> QWidget:
 
 
 def _merge(window: MainWindow, _folder: Path) -> QWidget:
-    """Two choices, one of a status, and a field that only they wrote."""
+    """Two choices, one of a status, a field that only they wrote and one that only they keep inside."""
     month, at = window.session.period, datetime(2023, 4, 3, 9, 30, tzinfo=UTC)
     choices = (
         Choice(month, "2-3", "problems", "资金未到位。", "用地手续未办结。", Hand("王喆", at), Hand("李敏", at)),
         Choice(month, "2-3", "status", "on_track", "behind"),
     )
-    drawn = (Drawn(month, "1-1", "narrative", "", "同事填写的进展。", "copy.yuebao"),)
-    compared = ComparedMonth(month, 1, "", drawn, choices, {}, (), ())
+    drawn = (
+        Drawn(month, "1-1", "narrative", "", "同事填写的进展。", "copy.yuebao"),
+        Drawn(month, "1-1", "public:figures", "", "inside", "copy.yuebao"),
+    )
+    compared = ComparedMonth(month, 1, "", drawn, choices, {}, (), (), ())
     looked = Compared("copy.yuebao", "", (compared,), ("2023-02 第1版在本簿里不是草稿，没有合并。",))
     return MergeDialog(window.session, looked, window)
 
