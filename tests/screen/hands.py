@@ -103,11 +103,6 @@ class Hands:
         )  # fmt: skip
         return rows[0][0] if rows else None
 
-    def state_in_book(self, period: str = "2023-03") -> object:
-        """How far a month is, by what a second reader finds."""
-        rows = self._query("select state from month where period = ? order by revision desc", period)
-        return rows[0][0] if rows else None
-
     def ever_in_book(self, task: str, field: str) -> list[str]:
         """Every value that was ever written into a field, oldest first: the journal forgets nothing."""
         rows = self._query("select new from journal where task_id = ? and field = ? order by seq", task, field)
