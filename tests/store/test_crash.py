@@ -130,11 +130,13 @@ def in_memory() -> Iterator[Path]:
         yield Path(folder)
 
 
-def test_a_hundred_sudden_deaths_lose_nothing(in_memory: Path, plan: Plan, unit: Unit, now: datetime, count) -> None:
-    campaign = books(in_memory, plan, unit, now, kills=100, seed=20230403)
+def test_three_hundred_sudden_deaths_lose_nothing(
+    in_memory: Path, plan: Plan, unit: Unit, now: datetime, count
+) -> None:
+    campaign = books(in_memory, plan, unit, now, kills=300, seed=20230403)
     count(f"kill -9 while saving: {campaign}, none lost")
-    assert campaign.seen["saves acknowledged"] > 100, "the children must have got somewhere before they died"
-    assert campaign.seen["inside a save"] > 30, "and they must have died inside the write"
+    assert campaign.seen["saves acknowledged"] > 300, "the children must have got somewhere before they died"
+    assert campaign.seen["inside a save"] > 100, "and they must have died inside the write"
 
 
 @pytest.mark.long
